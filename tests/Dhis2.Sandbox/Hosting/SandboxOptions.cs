@@ -1,0 +1,25 @@
+namespace Dhis2.Sandbox.Hosting;
+
+/// <summary>What a sandbox is made of. Without org units asked for it is the recorded country (sandland.json).</summary>
+public sealed record SandboxOptions
+{
+    public Dialect Dialect { get; init; } = Dialect.V42;
+
+    /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Size of the generated country; 0 loads the recorded one.</summary>
+    public int OrgUnits { get; init; }
+
+    /// <summary>How many data values the generated country holds.</summary>
+    public int DataValues { get; init; }
+
+    /// <summary>The same seed makes the same country.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Data value sets are read and counted, and nothing is stored.</summary>
+    public bool Sink { get; init; }
+
+    /// <summary>How long a job waits before it starts.</summary>
+    public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+}
