@@ -29,7 +29,7 @@ public interface IJsonBuilder<out T>
     void Number(ReadOnlySpan<byte> utf8);
 
     /// <summary>True or false.</summary>
-    void Boolean(bool value);
+    void Flag(bool value);
 
     /// <summary>Null.</summary>
     void Null();

@@ -64,7 +64,7 @@ internal static class JsonFeeder
                 builder.Null();
                 break;
             default:
-                builder.Boolean(reader.TokenType == JsonTokenType.True);
+                builder.Flag(reader.TokenType == JsonTokenType.True);
                 break;
         }
     }
