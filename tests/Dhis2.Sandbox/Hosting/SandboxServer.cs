@@ -1,4 +1,5 @@
 using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private static readonly ISandboxArea[] s_areas =
     [
         new AuthArea(),
+        new DataValuesArea(),
     ];
 
     private readonly WebApplication _app;
