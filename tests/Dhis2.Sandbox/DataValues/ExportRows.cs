@@ -47,7 +47,8 @@ internal sealed class ExportRows(SandboxState state, ExportSelection selection, 
     {
         if (selection.AttributeCombos.Count > 0 && !selection.AttributeCombos.Contains(Country.DefaultCategoryOptionCombo))
             return;
-        var elements = Enumerable.Range(0, generated.Elements.Count).Where(place => selection.Elements.Contains(generated.Elements[place])).ToArray();
+        var elements = Enumerable.Range(0, generated.Elements.Count).Where(place => selection.Elements.Contains(generated.Elements[place]))
+            .Select(place => (place, Id("dataElements", generated.Elements[place]))).ToArray();
         for (var month = 0; month < generated.Months.Count; month++)
         {
             if (!selection.Takes(_metadata.Period(generated.Months[month])!))
@@ -60,19 +61,19 @@ internal sealed class ExportRows(SandboxState state, ExportSelection selection, 
         }
     }
 
-    private bool WriteGenerated(GeneratedValues generated, int month, int orgUnit, int[] elements)
+    private bool WriteGenerated(GeneratedValues generated, int month, int orgUnit, (int Place, byte[] Id)[] elements)
     {
         var isFull = false;
         var period = Id("periods", generated.Months[month]);
         var unit = Id("organisationUnits", generated.OrgUnits[orgUnit]);
         var combo = Id("categoryOptionCombos", Country.DefaultCategoryOptionCombo);
-        foreach (var element in elements)
+        foreach (var (element, id) in elements)
         {
             if (!generated.Holds(month, orgUnit, element) || IsOverwritten(generated, month, orgUnit, element))
                 continue;
             isFull |= Write(new ExportRow
             {
-                Element = Id("dataElements", generated.Elements[element]),
+                Element = id,
                 Period = period,
                 OrgUnit = unit,
                 OptionCombo = combo,
