@@ -1,4 +1,5 @@
 using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.SqlViews;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ public sealed class SandboxServer : IAsyncDisposable
     [
         new AuthArea(),
         new SqlViewArea(),
+        new DataValuesArea(),
     ];
 
     private readonly WebApplication _app;
