@@ -3,25 +3,67 @@ using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Sandbox.Countries;
 
-/// <summary>The metadata of a country: every type's objects as JSON, by uid.</summary>
+/// <summary>The metadata of a country: every type's objects as JSON, by uid, and typed where speed matters.</summary>
 internal sealed class Country
 {
-    private readonly Dictionary<string, Dictionary<string, JsonObject>> _types = new(StringComparer.Ordinal);
+    public const string DefaultCategoryCombo = "bjDvmb4bfuf";
+    public const string DefaultCategoryOptionCombo = "HllvX50cXC0";
+    public const string DefaultCategory = "GLevLNI9wkl";
+    public const string DefaultCategoryOption = "xYerKDKCefk";
 
-    /// <summary>The objects of a type (plural name, as in the API's paths), by uid, in the order they came.</summary>
+    private const string OrgUnitType = "organisationUnits";
+
+    private readonly Dictionary<string, Dictionary<string, JsonObject>> _types;
+
+    private Country(Dictionary<string, Dictionary<string, JsonObject>> types, OrgUnitTree orgUnits, IEnumerable<DataSet> dataSets)
+    {
+        _types = types;
+        OrgUnits = orgUnits;
+        DataSets = dataSets.ToDictionary(d => d.Uid, StringComparer.Ordinal);
+    }
+
+    public OrgUnitTree OrgUnits { get; }
+
+    /// <summary>Data sets by uid.</summary>
+    public IReadOnlyDictionary<string, DataSet> DataSets { get; }
+
+    /// <summary>The types there are objects of, org units included.</summary>
+    public IEnumerable<string> Types => _types.Keys.Append(OrgUnitType);
+
+    /// <summary>The objects of a type (plural name, as in the API's paths), by uid, in the order they came. Org units are in <see cref="OrgUnits"/>.</summary>
     public IReadOnlyDictionary<string, JsonObject> Of(string type) =>
         _types.TryGetValue(type, out var objects) ? objects : new Dictionary<string, JsonObject>();
 
     /// <summary>One object, or null.</summary>
-    public JsonObject? Find(string type, string uid) => _types.TryGetValue(type, out var objects) ? objects.GetValueOrDefault(uid) : null;
+    public JsonObject? Find(string type, string uid) => type == OrgUnitType
+        ? OrgUnits.Find(uid)?.Json
+        : _types.TryGetValue(type, out var objects) ? objects.GetValueOrDefault(uid) : null;
+
+    /// <summary>The object of a type with a code, or null.</summary>
+    public JsonObject? FindByCode(string type, string code) => type == OrgUnitType
+        ? OrgUnits.FindByCode(code)?.Json
+        : Of(type).Values.FirstOrDefault(o => (string?)o["code"] == code);
 
     public static Country Load(SandboxOptions options)
     {
+        if (options.OrgUnits > 0)
+            return CountryGenerator.Make(options);
         using var stream = typeof(Country).Assembly.GetManifestResourceStream("sandland.json")!;
         var root = JsonNode.Parse(stream)!.AsObject();
-        var country = new Country();
-        foreach (var (type, objects) in root)
-            country._types[type] = objects!.AsArray().ToDictionary(o => (string)o!["id"]!, o => o!.AsObject());
-        return country;
+        var tree = OrgUnitTree.FromPayload(root[OrgUnitType]!.AsArray().Select(o => o!.AsObject()));
+        return From(root, tree);
+    }
+
+    /// <summary>From a metadata payload; its org units are those of the tree.</summary>
+    public static Country From(JsonObject payload, OrgUnitTree tree)
+    {
+        var types = new Dictionary<string, Dictionary<string, JsonObject>>(StringComparer.Ordinal);
+        foreach (var (type, objects) in payload)
+        {
+            if (type != OrgUnitType)
+                types[type] = objects!.AsArray().ToDictionary(o => (string)o!["id"]!, o => o!.AsObject(), StringComparer.Ordinal);
+        }
+        Defaults.AddTo(types);
+        return new Country(types, tree, types.GetValueOrDefault("dataSets", []).Values.Select(DataSet.Read));
     }
 }

@@ -1,5 +1,9 @@
+using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dhis2.Sandbox.Hosting;
@@ -8,7 +12,10 @@ namespace Dhis2.Sandbox.Hosting;
 public sealed class SandboxServer : IAsyncDisposable
 {
     // An area is added here and nowhere else.
-    private static readonly ISandboxArea[] s_areas = [];
+    private static readonly ISandboxArea[] s_areas =
+    [
+        new AuthArea(),
+    ];
 
     private readonly WebApplication _app;
 
@@ -16,26 +23,55 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         _app = app;
         State = state;
+        Uri = new Uri(app.Urls.First() + "/");
     }
 
     /// <summary>The address, ending in a slash.</summary>
-    public Uri Uri => new(_app.Urls.First() + "/");
+    public Uri Uri { get; }
+
+    /// <summary>Every request that arrived.</summary>
+    public RequestLog Log => State.Log;
+
+    /// <summary>What is to go wrong.</summary>
+    public FaultList Faults => State.Faults;
+
+    public SandboxUsers Users => State.Users;
+
+    public Sessions Sessions => State.Sessions;
 
     internal SandboxState State { get; }
 
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
     {
+        var state = new SandboxState(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Services.AddSingleton(state);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            // The limit of 8,192 bytes is kept by the sandbox, which answers as the real server does.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.Dialect >= Dialect.V42 ? 60 : 20);
+        });
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         var app = builder.Build();
-        var state = new SandboxState(options);
-        foreach (var area in s_areas)
-            area.Map(app, state);
+        Pipeline.Build(app, state, s_areas);
         await app.StartAsync().ConfigureAwait(false);
         return new SandboxServer(app, state);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync().ConfigureAwait(false);
+    /// <summary>Ends when the process is told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken token = default) => _app.WaitForShutdownAsync(token);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var hurry = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _app.StopAsync(hurry.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -1,4 +1,6 @@
+using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Countries;
+using Dhis2.Sandbox.Faults;
 
 namespace Dhis2.Sandbox.Hosting;
 
@@ -9,6 +11,9 @@ internal sealed class SandboxState
     {
         Options = options;
         Country = Country.Load(options);
+        var root = Country.OrgUnits.Root;
+        var region = root.Children.Count > 0 ? root.Children[0] : root;
+        Users = new SandboxUsers(root.Uid, region.Uid);
     }
 
     public SandboxOptions Options { get; }
@@ -16,4 +21,18 @@ internal sealed class SandboxState
     public Dialect Dialect => Options.Dialect;
 
     public Country Country { get; }
+
+    public SandboxUsers Users { get; }
+
+    public Sessions Sessions { get; } = new();
+
+    public RequestLog Log { get; } = new();
+
+    public FaultList Faults { get; } = new();
+
+    /// <summary>The list of origins that browsers may come from.</summary>
+    public HashSet<string> AllowedOrigins { get; } = new(StringComparer.Ordinal) { "https://listed.example.org" };
+
+    /// <summary>When the server was started; the recorded objects are as old as this.</summary>
+    public DateTime StartedAt { get; } = DateTime.UtcNow;
 }
