@@ -50,6 +50,9 @@ public sealed class Dhis2Session : IDisposable
 
     internal Dhis2SystemInfo? SystemInfo { get; set; }
 
+    /// <summary>Uid of the default category option combo, once it has been asked for.</summary>
+    internal string? DefaultCombo { get; set; }
+
     internal SessionOptions Options => _options;
 
     internal Transport Transport { get; }

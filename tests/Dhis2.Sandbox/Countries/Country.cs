@@ -44,6 +44,23 @@ internal sealed class Country
         ? OrgUnits.FindByCode(code)?.Json
         : Of(type).Values.FirstOrDefault(o => (string?)o["code"] == code);
 
+    /// <summary>Adds an object, or replaces that of its uid. Readers keep the objects they began with.</summary>
+    public void Put(string type, JsonObject json)
+    {
+        lock (_types)
+            _types[type] = new Dictionary<string, JsonObject>(Of(type), StringComparer.Ordinal) { [(string)json["id"]!] = json };
+    }
+
+    public void Remove(string type, string uid)
+    {
+        lock (_types)
+        {
+            var objects = new Dictionary<string, JsonObject>(Of(type), StringComparer.Ordinal);
+            objects.Remove(uid);
+            _types[type] = objects;
+        }
+    }
+
     public static Country Load(SandboxOptions options)
     {
         if (options.OrgUnits > 0)

@@ -1,5 +1,7 @@
 using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.SqlViews;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,8 @@ public sealed class SandboxServer : IAsyncDisposable
     private static readonly ISandboxArea[] s_areas =
     [
         new AuthArea(),
+        new SqlViewArea(),
+        new DataValuesArea(),
     ];
 
     private readonly WebApplication _app;
