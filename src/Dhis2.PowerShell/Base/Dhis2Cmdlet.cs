@@ -32,7 +32,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Start, isStart: true);
+    protected sealed override void BeginProcessing() => Guard(PrepareAndStart, isStart: true);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(_process ??= ProcessInput);
@@ -42,6 +42,11 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs on another thread: it may cancel and nothing else.</summary>
     protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>What a base has to do on the pipeline thread before all else.</summary>
+    private protected virtual void Prepare()
+    {
+    }
 
     /// <summary>Before the first input; an error here ends the pipeline.</summary>
     protected virtual void Start()
@@ -114,6 +119,12 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         _stop.Cancel();
         _stop.Dispose();
         _events.Dispose();
+    }
+
+    private void PrepareAndStart()
+    {
+        Prepare();
+        Start();
     }
 
     private void Guard(Action step, bool isStart = false)
