@@ -18,7 +18,7 @@ public sealed class DataValueImporter
     private readonly DataSetResolver _sets;
     private readonly BatchSender _sender;
     private readonly ImportSummary _sent = new();
-    private readonly ImportSummary _kept = new();
+    private ImportSummary _kept = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private List<ImportRow> _pending = [];
     private Task _inFlight = Task.CompletedTask;
@@ -60,12 +60,29 @@ public sealed class DataValueImporter
         return _pending.Count >= _sizer.Current;
     }
 
-    /// <summary>Counts a line that could not be read as a rejected row.</summary>
-    public void AddUnreadable(string? file, long line, string message)
+    /// <summary>Adds a row, or counts a line that could not be read as a rejected one. True when a batch is full.</summary>
+    public bool Add(InputItem item)
     {
+        if (item.Row is not null)
+            return Add(item.Row);
         _added++;
         _kept.Rejected++;
-        _kept.Rows.Add(new ImportConflict { Outcome = "Rejected", File = file, Line = line, Message = message });
+        _kept.Rows.Add(new ImportConflict { Outcome = "Rejected", File = item.File, Line = item.Line, Message = item.Fault! });
+        return false;
+    }
+
+    /// <summary>Whether part of the input could not be read.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>Says that part of the input could not be read: the import cannot be a success.</summary>
+    public void MarkIncomplete() => IsIncomplete = true;
+
+    /// <summary>Hands over the account of rows that were refused before sending, and begins a new one: for imports that run as tasks.</summary>
+    public ImportSummary TakeKept()
+    {
+        var kept = _kept;
+        _kept = new ImportSummary();
+        return kept;
     }
 
     /// <summary>Adds all rows of a source, sending as they come.</summary>
@@ -75,9 +92,7 @@ public sealed class DataValueImporter
         {
             foreach (var item in items)
             {
-                if (item.Row is null)
-                    AddUnreadable(item.File, item.Line, item.Fault!);
-                else if (Add(item.Row))
+                if (Add(item))
                     await FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
@@ -99,7 +114,7 @@ public sealed class DataValueImporter
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         await _inFlight.ConfigureAwait(false);
-        return Close(stopped: false);
+        return Close(stopped: IsIncomplete);
     }
 
     /// <summary>Starts tasks at the server for what has been gathered: one a batch, and on 2.43 one a data set.</summary>
@@ -108,7 +123,7 @@ public sealed class DataValueImporter
         var rows = _pending;
         _pending = [];
         var tasks = new List<ServerTask>();
-        foreach (var batch in await PrepareAsync(rows, cancellationToken).ConfigureAwait(false))
+        foreach (var batch in await PrepareAsync(rows, _kept, cancellationToken).ConfigureAwait(false))
             tasks.Add(await _sender.StartAsync(batch, cancellationToken).ConfigureAwait(false));
         return tasks;
     }
@@ -139,7 +154,7 @@ public sealed class DataValueImporter
     private async Task SendAsync(List<ImportRow> rows, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        foreach (var batch in await PrepareAsync(rows, cancellationToken).ConfigureAwait(false))
+        foreach (var batch in await PrepareAsync(rows, _sent, cancellationToken).ConfigureAwait(false))
             await _sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         _sizer.Note(rows.Count, watch.Elapsed);
         _settled += rows.Count;
@@ -147,9 +162,9 @@ public sealed class DataValueImporter
         _caller.Events?.OnProgress(new ProgressTrace("Importing data values", status, Percent?.Invoke()));
     }
 
-    private async Task<List<ImportBatch>> PrepareAsync(List<ImportRow> rows, CancellationToken cancellationToken)
+    private async Task<List<ImportBatch>> PrepareAsync(List<ImportRow> rows, ImportSummary account, CancellationToken cancellationToken)
     {
-        rows = await _duplicates.ApplyAsync(rows, _sent, cancellationToken).ConfigureAwait(false);
+        rows = await _duplicates.ApplyAsync(rows, account, cancellationToken).ConfigureAwait(false);
         if (_caller.Session.Dialect.ImportsByGroup)
             return await _sets.SplitAsync(rows, cancellationToken).ConfigureAwait(false);
         return rows.Count == 0 ? [] : [new ImportBatch(rows, _options.DataSet, _options)];
