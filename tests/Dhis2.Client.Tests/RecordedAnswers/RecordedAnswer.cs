@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Recordings;
@@ -9,6 +12,9 @@ namespace Dhis2.Client.Tests.RecordedAnswers;
 /// <summary>Recorded answers as the client's network would have brought them.</summary>
 internal static class RecordedAnswer
 {
+    // As servers write: nothing escaped that need not be.
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static IReadOnlyList<string> Areas { get; } =
         ["data-values", "sql-views", "metadata", "metadata-filters", "metadata-org-units", "jobs", "auth", "system", "csrf"];
 
@@ -38,7 +44,7 @@ internal static class RecordedAnswer
         var body = exchange.Response.Body;
         if (body.Length is not null || exchange.Request.Method == "HEAD")
             return [];
-        return body.Json is { } json ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Whole(json)) : body.ToBytes();
+        return body.Json is { } json ? Encoding.UTF8.GetBytes(Whole(json).ToJsonString(s_plain)) : body.ToBytes();
     }
 
     /// <summary>The JSON of the body without the notes on what was left out; null where it has none.</summary>
