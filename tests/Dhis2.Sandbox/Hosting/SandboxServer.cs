@@ -1,5 +1,7 @@
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Metadata;
+using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,8 @@ public sealed class SandboxServer : IAsyncDisposable
     private static readonly ISandboxArea[] s_areas =
     [
         new AuthArea(),
+        new SystemArea(),
+        new MetadataArea(),
     ];
 
     private readonly WebApplication _app;
