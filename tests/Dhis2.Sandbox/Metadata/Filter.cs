@@ -45,7 +45,12 @@ internal sealed class Filter
 
     private void Collect(MetadataItem item, int depth, MetadataView view, List<JsonNode> values)
     {
-        if (_path[depth].Length == 11 && view.Index.Find("attributes", _path[depth]) is not null)
+        // Links are made when an object is written: there is nothing to compare with.
+        if (_path[depth] == "href")
+            return;
+        if (_path[depth] == "identifiable")
+            values.AddRange(new[] { "id", "code", "name" }.Select(p => item.Get(p, view)).OfType<JsonNode>());
+        else if (_path[depth].Length == 11 && view.Index.Find("attributes", _path[depth]) is not null)
             CollectAttribute(item, view, values);
         else if (item.Get(_path[depth], view) is { } value)
             Descend(value, depth, view, values);

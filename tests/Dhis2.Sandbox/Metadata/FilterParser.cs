@@ -66,7 +66,7 @@ internal sealed partial class FilterParser(Dialect dialect, TypeProperties prope
         if (name is "null" or "!null" or "empty" or "!empty")
             return Filter.None(path, name[0] != '!');
         if (string.IsNullOrEmpty(value))
-            throw new WebMessageException(500, null!);
+            throw new WebMessageException(500, null);
         if (name is "in" or "!in")
             return MakeIn(path, name, value);
         if (properties.IsCollection(path))

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Sandbox.Metadata;
@@ -63,7 +65,9 @@ internal sealed class ListOrder
         if (item.TryText(property, out var text))
             return text;
         var node = item.Get(property, view);
-        return node is System.Text.Json.Nodes.JsonValue ? node.GetValueKind() == System.Text.Json.JsonValueKind.Number ? (double)node : node.ToString() : null;
+        if (node is not JsonValue)
+            return null;
+        return node.GetValueKind() == JsonValueKind.Number ? double.Parse(node.ToString(), CultureInfo.InvariantCulture) : node.ToString();
     }
 
     private static int Compare(object? a, object? b, bool ignoreCase) => (a, b) switch

@@ -12,8 +12,11 @@ internal sealed class ListWriter(HttpContext context, MetadataView view, ListReq
     /// <summary>The total that the pager tells, where it is not the count of the list.</summary>
     public int? ToldTotal { get; init; }
 
-    /// <summary>There is nothing after the first page, whatever there is (2.41 and its org units).</summary>
-    public bool OnlyFirstPage { get; init; }
+    /// <summary>The page past the end holds the last object (2.40 and 2.41 and their org units).</summary>
+    public bool StopsAtLast { get; init; }
+
+    /// <summary>A page is cut out of the list, and then once more out of that page (2.41 and its org units).</summary>
+    public bool PagesTwice { get; init; }
 
     public async Task WriteAsync(string type, IReadOnlyList<MetadataItem> items)
     {
@@ -24,13 +27,16 @@ internal sealed class ListWriter(HttpContext context, MetadataView view, ListReq
         }
         var size = Math.Max(1, request.PageSize);
         var page = PageOf(items, size);
+        var total = ToldTotal ?? (PagesTwice ? page.Count : items.Count);
+        if (PagesTwice && request.Paging && request.Page > 1)
+            page = ArraySegment<MetadataItem>.Empty;
         context.Response.ContentType = Answer.Json;
         var writer = new Utf8JsonWriter(context.Response.BodyWriter, SandboxJson.Writer);
         await using (writer.ConfigureAwait(false))
         {
             writer.WriteStartObject();
             if (request.Paging)
-                WritePager(writer, OnlyFirstPage ? page.Count : ToldTotal ?? items.Count, size);
+                WritePager(writer, total, size);
             writer.WriteStartArray(type);
             var fieldWriter = new FieldWriter(view);
             foreach (var item in page)
@@ -62,16 +68,15 @@ internal sealed class ListWriter(HttpContext context, MetadataView view, ListReq
         if (!request.Paging)
             return array;
         var start = (long)(request.Page - 1) * size;
-        if (request.PageSize == 0 || start >= array.Length || (OnlyFirstPage && request.Page > 1))
+        if (StopsAtLast && start >= array.Length && array.Length > 0)
+            start = array.Length - 1;
+        if (request.PageSize == 0 || start >= array.Length)
             return ArraySegment<MetadataItem>.Empty;
         return new ArraySegment<MetadataItem>(array, (int)start, (int)Math.Min(size, array.Length - start));
     }
 
     private void WritePager(Utf8JsonWriter writer, int total, int size)
     {
-        // An empty page past the end is still told to be of the list's size where the list is cut.
-        if (OnlyFirstPage && total == 0)
-            total = ToldTotal ?? 0;
         var pages = (total + size - 1) / size;
         var page = Math.Max(1, Math.Min(request.Page, pages));
         writer.WriteStartObject("pager");

@@ -15,7 +15,7 @@ internal sealed class OrgUnitLists(HttpContext context, MetadataView view, ListR
     {
         var order = request.Flag("levelSorted") && view.Dialect >= Dialect.V42 ? ListOrder.ByLevel : ListOrder.Default;
         var all = MetadataArea.Select(Type, view, request, order);
-        var condition = Condition();
+        var condition = Condition() ?? (request.Flag("levelSorted") && view.Dialect == Dialect.V41 ? _ => true : null);
         return condition is null
             ? new ListWriter(context, view, request).WriteAsync(Type, all)
             : PartAsync([.. all.Where(i => condition(((OrgUnitItem)i).Unit))]);
@@ -48,13 +48,9 @@ internal sealed class OrgUnitLists(HttpContext context, MetadataView view, ListR
     // 2.40 tells the total of the whole tree; 2.41 the length of the first page, and lists no other.
     private Task PartAsync(MetadataItem[] items) => new ListWriter(context, view, request)
     {
-        ToldTotal = view.Dialect switch
-        {
-            Dialect.V40 => view.Index.Of(Type).Count,
-            Dialect.V41 => Math.Min(items.Length, Math.Max(1, request.PageSize)),
-            _ => null,
-        },
-        OnlyFirstPage = view.Dialect == Dialect.V41,
+        ToldTotal = view.Dialect == Dialect.V40 ? view.Index.Of(Type).Count : null,
+        StopsAtLast = view.Dialect <= Dialect.V41,
+        PagesTwice = view.Dialect == Dialect.V41,
     }.WriteAsync(Type, items);
 
     private Func<OrgUnit, bool>? Condition()

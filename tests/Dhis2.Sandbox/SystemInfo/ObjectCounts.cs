@@ -9,13 +9,14 @@ internal static class ObjectCounts
     [
         "indicator", "period", "visualization", "organisationUnit", "validationRule", "dataValue", "dataElement", "program",
         "organisationUnitGroup", "indicatorType", "eventVisualization", "map", "indicatorGroup", "userGroup", "user", "dataSet",
-        "dataElementGroup", "dashboard", "trackedEntity",
+        "dataElementGroup", "dashboard",
     ];
 
     public static IEnumerable<string> Names(Dialect dialect) => dialect switch
     {
-        Dialect.V40 or Dialect.V41 => s_always.Concat(["programInstance", "programStageInstance", "trackedEntityInstance"]),
-        Dialect.V42 => s_always.Concat(["enrollment", "event"]),
-        _ => s_always.Concat(["enrollment", "singleevent", "trackerevent"]),
+        Dialect.V40 => s_always.Concat(["programInstance", "programStageInstance", "trackedEntityInstance"]),
+        Dialect.V41 => s_always.Concat(["enrollment", "event", "programInstance", "programStageInstance", "trackedEntity", "trackedEntityInstance"]),
+        Dialect.V42 => s_always.Concat(["enrollment", "event", "trackedEntity"]),
+        _ => s_always.Concat(["enrollment", "event", "singleevent", "trackedEntity", "trackerevent"]),
     };
 }
