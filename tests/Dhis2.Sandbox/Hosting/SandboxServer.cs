@@ -1,6 +1,7 @@
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public sealed class SandboxServer : IAsyncDisposable
     [
         new AuthArea(),
         new DataValuesArea(),
+        new JobsArea(),
     ];
 
     private readonly WebApplication _app;
