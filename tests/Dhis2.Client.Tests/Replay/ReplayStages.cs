@@ -23,6 +23,8 @@ internal static class ReplayStages
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
     {
+        if (exchange.Area == "data-values")
+            DataValueStages.Enter(exchange.Name, server.State);
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
     }

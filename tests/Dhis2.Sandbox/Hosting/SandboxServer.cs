@@ -1,6 +1,7 @@
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
 using Dhis2.Sandbox.Metadata;
 using Dhis2.Sandbox.SqlViews;
 using Dhis2.Sandbox.SystemInfo;
@@ -23,6 +24,7 @@ public sealed class SandboxServer : IAsyncDisposable
         new DataValuesArea(),
         new SystemArea(),
         new MetadataArea(),
+        new JobsArea(),
     ];
 
     private readonly WebApplication _app;
