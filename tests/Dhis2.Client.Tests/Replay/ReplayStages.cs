@@ -12,6 +12,7 @@ internal static class ReplayStages
         [("auth", "lock-setting-off")] = server => server.Users["auth_lock"].Locked = false,
         [("auth", "2fa-basic")] = server => server.Users["auth_2fa"].TwoFactor = true,
         [("auth", "2fa-basic-after")] = server => server.Users["auth_2fa"].TwoFactor = false,
+        [("sql-views", "create-query")] = SqlViewStage.MakeViews,
     };
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
