@@ -16,6 +16,7 @@ internal static class ReplayStages
         [("metadata", "list-default")] = AddTrackerElements,
         [("metadata", "translate-no-locale")] = AddTranslated,
         [("metadata-filters", "eq")] = AddOddNames,
+        [("sql-views", "create-query")] = SqlViewStage.MakeViews,
     };
 
     // Data elements of other recordings that were on the server at the time.
