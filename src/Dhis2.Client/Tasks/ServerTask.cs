@@ -49,7 +49,7 @@ public sealed class TaskResult
     /// <summary>COMPLETED, FAILED or STOPPED, by the server's word.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Whether it did its work, by its summary first and its status second.</summary>
+    /// <summary>Whether it did all of its work, by its summary first and its status second; false for an import that left a row out.</summary>
     public bool Success { get; init; }
 
     /// <summary>The last message.</summary>

@@ -121,15 +121,15 @@ public sealed class TaskWaiter
         var failed = messages.Exists(m => m.Level == "ERROR");
         // The summary first: a failed import can end as COMPLETED and without a message of level ERROR.
         var success = said is null ? status is "COMPLETED" || (status is null && !failed) : said is not "ERROR";
-        var lost = summary is null && task.JobType is "DATAVALUE_IMPORT";
+        var account = task.JobType == "DATAVALUE_IMPORT" ? TaskAccount.Of(task, summary, _caller.Session.Dialect) : null;
         return new TaskResult
         {
             Task = task,
             Status = status ?? (success ? "COMPLETED" : "FAILED"),
-            Success = success && !lost && status is not ("FAILED" or "STOPPED"),
+            Success = success && status is not ("FAILED" or "STOPPED") && (account is null or { Rejected: 0, Unknown: 0, Stopped: false }),
             Message = messages.LastOrDefault(m => m.Level == "ERROR")?.Message ?? messages.LastOrDefault()?.Message,
             SummaryJson = summary?.GetRawText(),
-            ImportSummary = task.JobType == "DATAVALUE_IMPORT" ? TaskAccount.Of(task, summary, _caller.Session.Dialect) : null,
+            ImportSummary = account,
             Notifications = messages,
             Waited = waited,
         };

@@ -29,7 +29,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
     private PageCut Cut => _cut ??= new PageCut(PagingParameters.Skip, PagingParameters.First);
 
     /// <summary>Last look at an object before it is written; false leaves it out. First and skip count what is left.</summary>
-    protected virtual bool Accept(T item) => true;
+    protected virtual bool IsWanted(T item) => true;
 
     /// <summary>Writes pages of a list whose client was given first and skip.</summary>
     protected void WritePages(Func<CancellationToken, IAsyncEnumerable<Page<T>>> open)
@@ -43,7 +43,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         WriteTotal(total);
     }
 
-    /// <summary>Writes pages of a list, counting first and skip here: for lists that <see cref="Accept"/> thins out.</summary>
+    /// <summary>Writes pages of a list, counting first and skip here: for lists that <see cref="IsWanted"/> thins out.</summary>
     protected void WriteAllPages(Func<CancellationToken, IAsyncEnumerable<Page<T>>> open)
     {
         WriteTotal(null);
@@ -86,7 +86,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         for (var i = 0; i < items.Count && !cut.IsDone; i++)
         {
             var item = items[i];
-            if (!Accept(item) || !cut.Take())
+            if (!IsWanted(item) || !cut.Take())
                 continue;
             _hasWritten = true;
             _written++;

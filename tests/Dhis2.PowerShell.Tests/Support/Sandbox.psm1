@@ -47,15 +47,17 @@ function Add-SandboxFault {
     $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/faults" -Method Post -Body $body -ContentType 'application/json' -Verbose:$false
 }
 
-# A canned answer, for what the sandbox does not speak: any request whose path and query match.
+# A canned answer, for what the sandbox does not speak: any request whose path and query match. A text is JSON already.
 function Add-SandboxAnswer {
     [CmdletBinding()]
     param($Sandbox, [string] $Path, $Body, [int] $Status = 200, [int] $Count = 0, [string] $Method)
-    $fault = @{ kind = 'status'; path = $Path; status = $Status; count = $Count; body = $Body }
+    $fault = @{ kind = 'status'; path = $Path; status = $Status; count = $Count }
     if ($Method) {
         $fault.method = $Method
     }
-    Add-SandboxFault $Sandbox $fault
+    $json = if ($Body -is [string]) { $Body } else { ConvertTo-Json -InputObject $Body -Depth 20 -Compress }
+    $head = (ConvertTo-Json -InputObject $fault -Compress).TrimEnd('}')
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/faults" -Method Post -Body "$head,`"body`":$json}" -ContentType 'application/json; charset=utf-8' -Verbose:$false
 }
 
 function Clear-Sandbox {
@@ -76,6 +78,45 @@ function Get-AdminCredential {
     [CmdletBinding()]
     param([string] $Password = $script:AdminPassword)
     [pscredential]::new('admin', (ConvertTo-SecureString $Password -AsPlainText -Force))
+}
+
+# A paged list of made objects, cut into pages as the server would.
+function Add-SandboxList {
+    [CmdletBinding()]
+    param($Sandbox, [string] $List, [object[]] $Item, [int] $PageSize)
+    $pages = [Math]::Max(1, [Math]::Ceiling($Item.Count / $PageSize))
+    foreach ($page in 1..($pages + 1)) {
+        $part = @($Item | Select-Object -Skip (($page - 1) * $PageSize) -First $PageSize)
+        $body = @{ pager = @{ page = $page; total = $Item.Count; pageSize = $PageSize; pageCount = $pages }; $List = $part }
+        Add-SandboxAnswer $Sandbox "/api/$List\?.*page=$page&pageSize=$PageSize$" $body
+    }
+}
+
+# Answers to what Connect-Dhis2 asks, where the sandbox has none of its own.
+function Add-SandboxHandshake {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Version = '2.42.5.2')
+    $parameters = @{ Uri = "$($Sandbox.Uri)api/system/info"; SkipHttpErrorCheck = $true; StatusCodeVariable = 'status'; Verbose = $false
+        Authentication = 'Basic'; Credential = Get-AdminCredential; AllowUnencryptedAuthentication = $true; Headers = @{ 'X-Requested-With' = 'XMLHttpRequest' } }
+    $null = Invoke-RestMethod @parameters
+    if ($status -ne 200) {
+        Add-SandboxAnswer $Sandbox '/api/system/info$' @{ version = $Version; revision = 'abc1234'; contextPath = "$($Sandbox.Uri)"; serverDate = '2026-03-01T08:30:00.123' }
+        Add-SandboxAnswer $Sandbox '/api/me\?' @{ id = 'M5zQapPyTZI'; username = 'admin' }
+    }
+}
+
+# Waits for something to become true; false when it does not in time.
+function Wait-Until {
+    [CmdletBinding()]
+    param([scriptblock] $Condition, [int] $Seconds = 10)
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
+        if (& $Condition) {
+            return $true
+        }
+        Start-Sleep -Milliseconds 50
+    }
+    return $false
 }
 
 Export-ModuleMember -Function *

@@ -1,5 +1,6 @@
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Hosting;
+using Dhis2.Sandbox.Jobs;
 using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.DataValues;
@@ -31,6 +32,12 @@ internal sealed class ImportEndpoint(SandboxState state)
 
     private async Task ImportAsync(HttpContext context, string type, ImportOptions options)
     {
+        if (options["async"])
+        {
+            var job = AsyncImport.Start(state.Jobs, Run(context, options), Reader(type, options, await RequestBody.ReadAsync(context).ConfigureAwait(false)));
+            await JobAnswers.StartedAsync(context, job, Dialect).ConfigureAwait(false);
+            return;
+        }
         try
         {
             var outcome = state.Options.Sink && type == "application/json"
@@ -53,7 +60,9 @@ internal sealed class ImportEndpoint(SandboxState state)
     private Func<DataValueSet> Reader(string type, ImportOptions options, byte[] body) => type switch
     {
         "application/json" => () => JsonPayload.Read(body, Dialect),
-        _ => throw new NotSupportedException(type),
+        "application/xml" => () => XmlPayload.Read(body, Dialect),
+        "application/csv" => () => CsvPayload.Read(body, options["firstRowIsHeader"], Dialect),
+        _ => throw new WebMessageException(501, "The sandbox reads no ADX."),
     };
 
     private ImportRun Run(HttpContext context, ImportOptions options)

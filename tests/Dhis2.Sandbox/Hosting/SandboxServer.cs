@@ -1,7 +1,10 @@
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
+using Dhis2.Sandbox.Metadata;
 using Dhis2.Sandbox.SqlViews;
+using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +22,9 @@ public sealed class SandboxServer : IAsyncDisposable
         new AuthArea(),
         new SqlViewArea(),
         new DataValuesArea(),
+        new SystemArea(),
+        new MetadataArea(),
+        new JobsArea(),
     ];
 
     private readonly WebApplication _app;

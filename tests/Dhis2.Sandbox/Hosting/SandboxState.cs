@@ -2,6 +2,7 @@ using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
 
 namespace Dhis2.Sandbox.Hosting;
 
@@ -12,6 +13,7 @@ internal sealed class SandboxState
     {
         Options = options;
         Country = Country.Load(options);
+        Jobs = new JobBoard(options);
         DataValues = new ValueStore(options.DataValues > 0 ? new GeneratedValues(Country, options.DataValues, options.Seed) : null);
         var root = Country.OrgUnits.Root;
         var region = root.Children.Count > 0 ? root.Children[0] : root;
@@ -25,6 +27,8 @@ internal sealed class SandboxState
     public Country Country { get; }
 
     public ValueStore DataValues { get; }
+
+    public JobBoard Jobs { get; }
 
     public SandboxUsers Users { get; }
 

@@ -4,16 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.SqlViews;
 
-/// <summary>Writes a grid as JSON straight into the response, with little more than one buffer in memory.</summary>
+/// <summary>Writes a grid as JSON into the response, with no more than one buffer in memory.</summary>
 internal static class GridJson
 {
-    private const int FlushAt = 32 * 1024;
-
     public static async Task WriteAsync(HttpContext context, SqlView view, SqlGrid grid, GridPage page)
     {
         context.Response.ContentType = Answer.Json;
-        var pipe = context.Response.BodyWriter;
-        using var json = new Utf8JsonWriter(pipe, SandboxJson.Writer);
+        var body = new BodyBuffer(context);
+        using var json = new Utf8JsonWriter(body.Writer, SandboxJson.Writer);
         WriteHead(json, view, grid, page);
         var row = new SqlRow();
         for (var i = page.Start; i < page.End; i++)
@@ -21,10 +19,10 @@ internal static class GridJson
             row.Clear();
             grid.Fill(i, row);
             WriteRow(json, row);
-            if (json.BytesPending < FlushAt)
+            if (!body.IsFull(json.BytesPending))
                 continue;
             json.Flush();
-            await pipe.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            await body.FlushAsync().ConfigureAwait(false);
         }
         json.WriteEndArray();
         json.WriteNumber("headerWidth", grid.Columns.Count);
@@ -32,7 +30,7 @@ internal static class GridJson
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
-        await pipe.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        await body.FlushAsync().ConfigureAwait(false);
     }
 
     private static void WriteHead(Utf8JsonWriter json, SqlView view, SqlGrid grid, GridPage page)

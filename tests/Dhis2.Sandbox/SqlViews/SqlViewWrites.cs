@@ -91,6 +91,9 @@ internal static class SqlViewWrites
         if (sharing is null)
             json["sharing"] = sharing = new JsonObject { ["public"] = "--------", ["users"] = new JsonObject(), ["userGroups"] = new JsonObject() };
         sharing["owner"] ??= context.CurrentUser().Uid;
+        // Two of the versions know of no external sharing, and drop it.
+        if (state.Dialect is Dialect.V41 or Dialect.V43)
+            sharing.Remove("external");
         state.Country.Put(SqlView.PluralName, json);
     }
 

@@ -115,7 +115,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
     protected virtual void ReadIds(IReadOnlyList<string> ids) => Read(NewQuery() with { Ids = ids });
 
     /// <inheritdoc/>
-    protected override bool Accept(PSObject item)
+    protected override bool IsWanted(PSObject item)
     {
         if (_names is null)
             return true;

@@ -46,7 +46,8 @@ public sealed class WaitDhis2TaskCommand : Dhis2SessionCmdlet
         var result = Await(token => new TaskWaiter(Caller, options).WaitAsync(task, token));
         if (result.ImportSummary is { } summary)
             RowErrors.Write(this, summary, WriteError);
-        if (!result.Success)
+        // Rows left out have been told one by one.
+        if (!result.Success && result.ImportSummary is not { Stopped: false, Rejected: > 0 })
         {
             WriteError(new Dhis2TaskFailedException(
                 $"The task {task} ended as {result.Status}: {result.Message ?? "the server left no word why"}", task.Name, "The task's Notifications, and the server's log, say more.")
