@@ -36,7 +36,7 @@ internal static class CsvRows
 
     private static Action<DataValue, string?>?[] Setters(IReadOnlyList<string> header, string path)
     {
-        var setters = header.Select(name => DataValueColumns.Setter(name, path)).ToArray();
+        // First what is missing: of a header with another delimiter nothing is a known column.
         foreach (var needed in new[] { "dataElement", "value" })
         {
             if (!header.Any(name => name.Replace(" ", "").Replace("_", "").Equals(needed, StringComparison.OrdinalIgnoreCase)))
@@ -47,7 +47,7 @@ internal static class CsvRows
                 { Item = path };
             }
         }
-        return setters;
+        return header.Select(name => DataValueColumns.Setter(name, path)).ToArray();
     }
 
     private static async Task<(InputItem Item, bool End)> NextAsync(ICsvReader reader, Action<DataValue, string?>?[] setters, string path, CancellationToken cancellationToken)

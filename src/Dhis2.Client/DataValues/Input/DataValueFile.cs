@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Http;
 
 namespace Dhis2.Client.DataValues.Input;
 
@@ -12,11 +14,14 @@ public sealed class DataValueFile : IDisposable
     private readonly FileStream _file;
     private readonly Stream _content;
     private readonly DataValueFileOptions _options;
+    private readonly bool _packed;
+    private long _unpacked;
 
-    private DataValueFile(FileStream file, Stream content, DataValueFormat format, DataValueFileOptions options)
+    private DataValueFile(FileStream file, bool packed, DataValueFormat format, DataValueFileOptions options)
     {
         _file = file;
-        _content = content;
+        _packed = packed;
+        _content = packed ? new CountingStream(new GZipStream(file, CompressionMode.Decompress), count => _unpacked = count) : file;
         Format = format;
         _options = options;
     }
@@ -40,8 +45,7 @@ public sealed class DataValueFile : IDisposable
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
             var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
             var name = packed ? path.Substring(0, path.Length - 3) : path;
-            Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return new DataValueFile(file, content, options.Format ?? ByName(name) ?? throw Unclear(path), options);
+            return new DataValueFile(file, packed, options.Format ?? ByName(name) ?? throw Unclear(path), options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,9 +69,11 @@ public sealed class DataValueFile : IDisposable
             _ => XmlRows.ReadAsync(_content, Path, cancellationToken),
         };
         var batch = new List<InputItem>(RowsAtOnce);
-        await foreach (var item in items.ConfigureAwait(false))
+        var all = items.GetAsyncEnumerator(cancellationToken);
+        await using var ended = all.ConfigureAwait(false);
+        while (await NextAsync(all).ConfigureAwait(false))
         {
-            batch.Add(item);
+            batch.Add(all.Current);
             if (batch.Count < RowsAtOnce)
                 continue;
             yield return batch;
@@ -75,6 +81,20 @@ public sealed class DataValueFile : IDisposable
         }
         if (batch.Count > 0)
             yield return batch;
+        CheckWhole();
+    }
+
+    // Faults of the disk, and of a .gz that is none or ends early.
+    private async Task<bool> NextAsync(IAsyncEnumerator<InputItem> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new Dhis2InputException($"{Path} cannot be read: {e.Message}", "Check that the file is whole; rows before the fault have been read.", e) { Item = Path };
+        }
     }
 
     /// <inheritdoc/>
@@ -82,6 +102,21 @@ public sealed class DataValueFile : IDisposable
     {
         _content.Dispose();
         _file.Dispose();
+    }
+
+    // Unpacking takes a missing end for the end; only the length behind the data tells that rows are missing.
+    private void CheckWhole()
+    {
+        if (!_packed)
+            return;
+        var length = new byte[4];
+        _file.Seek(-length.Length, SeekOrigin.End);
+        if (_file.Read(length, 0, length.Length) == length.Length && BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)_unpacked)
+            return;
+        throw new Dhis2InputException(
+            $"{Path} ends early: what it unpacks to is not as long as it says.",
+            "Get the file again, and unpack it first if it was packed in several parts; rows before its end have been read.")
+        { Item = Path };
     }
 
     private static DataValueFormat? ByName(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
