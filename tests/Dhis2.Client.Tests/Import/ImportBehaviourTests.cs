@@ -113,9 +113,10 @@ public sealed class ImportBehaviourTests
         List<ImportRow> rows =
         [
             Importing.Row(1, unit, 2018, 1, "1"), new(new DataValue { DataElement = "yeVtOBiAdGb", Period = "2018W5", OrgUnit = unit, Value = "2" }, line: 2),
-            Importing.Row(3, unit, 2018, 2, "3"), new(new DataValue { DataElement = "WnOEEQwZgvA", Period = "2018Q1", OrgUnit = unit, Value = "4" }, line: 4),
+            Importing.Row(3, unit, 2018, 2, "3"), new(new DataValue { DataElement = "WnOEEQwZgvA", Period = "2018Q1", OrgUnit = unit, AttributeOptionCombo = "Wy87rYjlpSG", Value = "4" }, line: 4),
         ];
         var account = await Importing.RunAsync(session, new ImportOptions(), rows);
+        Assert.Empty(account.Conflicts.Select(c => c.ToString()));
         Assert.Equal((4, 4, 3), (account.Total, account.Updated, account.Requests));
         IsStored(server, rows);
     }

@@ -1,0 +1,173 @@
+using System.Text;
+using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.DataValues.Input;
+using Dhis2.Client.Tests.Import;
+using Dhis2.Client.Tests.Support;
+using Dhis2.Csv;
+using Dhis2.Sandbox.Hosting;
+
+namespace Dhis2.Client.Tests.DataValues;
+
+/// <summary>Files of data values: good rows with their lines, bad rows told and passed over, and bad files refused.</summary>
+public sealed class DataValueFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("dhis2-values").FullName;
+
+    public static TheoryData<Dialect> EveryDialect => SandboxFixture.Dialects;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("dataElement,period,orgUnit,value\na,2024,b,1\na,2025,b,\"2\n3\"\na,2026,b,4\n", new[] { 2L, 3L, 5L })]
+    [InlineData("VALUE,Org Unit,data_element,PERIOD\r\n1,b,a,2024\r\n\r\n2,b,a,2025\r\n", new[] { 2L, 4L })]
+    [InlineData("dataelement,period,orgunit,categoryoptioncombo,attributeoptioncombo,value,storedby,lastupdated,comment,followup,deleted\na,2024,b,c,d,1,me,2024-01-01,said,true,\n", new[] { 2L })]
+    public async Task Rows_of_csv_come_with_their_lines(string text, long[] lines)
+    {
+        var items = await ReadAsync(Write("rows.csv", text));
+        Assert.Equal(lines, items.Select(i => i.Line));
+        Assert.All(items, i => Assert.Equal(("a", "b"), (i.Row!.Value.DataElement, i.Row.Value.OrgUnit)));
+    }
+
+    [Fact]
+    public async Task Rows_of_json_come_with_their_lines_and_their_envelope()
+    {
+        var items = await ReadAsync(Write("rows.json", "{\n\"period\":\"2024\",\n\"dataValues\":[\n{\"dataElement\":\"a\",\n\"value\":\"1\"},{\"dataElement\":\"b\"},\n\n{\"dataElement\":\"c\"}]}"));
+        Assert.Equal([4L, 5L, 7L], items.Select(i => i.Line));
+        Assert.Equal(["a", "b", "c"], items.Select(i => i.Row!.Value.DataElement!));
+        Assert.All(items, i => Assert.Equal("2024", i.Row!.Value.Period));
+    }
+
+    [Fact]
+    public async Task Rows_of_xml_come_with_their_lines_and_a_bad_one_is_told()
+    {
+        var items = await ReadAsync(Write("rows.xml", "<?xml version='1.0'?>\n<dataValueSet xmlns='http://dhis2.org/schema/dxf/2.0' orgUnit='o'>\n<dataValue dataElement='a' period='2024' value='1'/>\n<dataValue dataElement='b' colour='red'/>\n<dataValue dataElement='c' followUp='maybe'/><dataValue dataElement='d' value='é'/></dataValueSet>"));
+        Assert.Equal([3L, 4L, 5L, 5L], items.Select(i => i.Line));
+        Assert.Equal([false, true, true, false], items.Select(i => i.Row is null));
+        Assert.Contains("colour", items[1].Fault!, StringComparison.Ordinal);
+        Assert.Equal(("é", "o"), (items[3].Row!.Value.Value, items[3].Row!.Value.OrgUnit));
+    }
+
+    [Fact]
+    public async Task A_packed_file_is_unpacked()
+    {
+        var path = Path.Combine(_folder, "rows.csv.gz");
+        await using (var gzip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionMode.Compress))
+            await gzip.WriteAsync("dataElement,value\na,1\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal("1", Assert.Single(await ReadAsync(path)).Row!.Value.Value);
+    }
+
+    [Fact]
+    public async Task Lines_that_cannot_be_read_are_told_and_the_rest_goes_on()
+    {
+        var items = await ReadAsync(Write("rows.csv", "dataElement,value,deleted\na,1,\nb\nc,1,2,3,4\nd,x\"y,\ne,2,perhaps\nf,3,no\n"));
+        Assert.Equal([2L, 3L, 4L, 5L, 6L, 7L], items.Select(i => i.Line));
+        Assert.Equal([false, true, true, true, true, false], items.Select(i => i.Row is null));
+    }
+
+    [Theory]
+    [InlineData("rows.csv", "dataElement;period;orgUnit;value\na;2024;b;1\n", "-Delimiter")]
+    [InlineData("rows.csv", "dataElement,periode,value\na,2024,1\n", "periode")]
+    [InlineData("rows.csv", "period,value\n2024,1\n", "dataElement")]
+    [InlineData("rows.csv", "", "is empty")]
+    [InlineData("rows.csv", "dataElement,value,value\na,1,2\n", "value")]
+    [InlineData("rows.csv", "dataElement,value\na,\"never closed\nb,2\n", "line 2")]
+    [InlineData("rows.json", "{\"values\":[]}", "dataValues")]
+    [InlineData("rows.json", "", "dataValues")]
+    [InlineData("rows.json", "{\"dataValues\":[{\"dataElement\":\"a\"}", "not whole")]
+    [InlineData("rows.json", "[{\"dataElement\":\"a\"}]", "an object was expected")]
+    [InlineData("rows.xml", "<dataValueSet><dataValue", "rows.xml")]
+    [InlineData("rows.xml", "<html></html>", "dataValueSet")]
+    [InlineData("rows.xml", "<!DOCTYPE x [<!ENTITY y 'z'>]><dataValueSet/>", "rows.xml")]
+    [InlineData("rows.xml", "", "rows.xml")]
+    [InlineData("rows.dat", "dataElement,value\n", "format")]
+    public async Task A_file_that_is_none_is_refused_with_its_name_and_the_reason(string name, string text, string reason)
+    {
+        var path = Write(name, text);
+        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(path));
+        Assert.Contains(reason, error.Message + error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rows.csv", "dataElement,value\na,caf\u00e9\n")]
+    [InlineData("rows.json", "{\"dataValues\":[{\"dataElement\":\"a\",\"value\":\"caf\u00e9\"}]}")]
+    [InlineData("rows.xml", "<dataValueSet><dataValue dataElement='a' value='caf\u00e9'/></dataValueSet>")]
+    public async Task Bytes_that_are_no_text_are_refused(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        await File.WriteAllBytesAsync(path, Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+        Assert.Contains(name, (await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(path))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_or_not_packed_is_refused()
+    {
+        await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(Path.Combine(_folder, "missing.csv")));
+        await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(_folder));
+        await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(Write("plain.csv.gz", "dataElement,value\na,1\n")));
+    }
+
+    [Theory]
+    [InlineData("rows.csv.gz")]
+    [InlineData("rows.json.gz")]
+    public async Task A_packed_file_that_ends_early_is_refused(string name)
+    {
+        var text = new StringBuilder(name.Contains("csv", StringComparison.Ordinal) ? "dataElement,value\n" : "{\"dataValues\":[");
+        for (var i = 0; i < 20_000; i++)
+            text.Append(name.Contains("csv", StringComparison.Ordinal) ? $"a,{i}\n" : $"{{\"dataElement\":\"a\",\"value\":\"{i}\"}},");
+        using var packed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), TestContext.Current.CancellationToken);
+        var path = Path.Combine(_folder, name);
+        await File.WriteAllBytesAsync(path, packed.ToArray()[..(int)(packed.Length / 2)], TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
+    public async Task Every_line_of_a_file_is_in_the_account(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        var rows = Importing.Rows(server, 2000);
+        var text = new StringBuilder("dataElement,period,orgUnit,value\r\n");
+        foreach (var row in rows)
+        {
+            var line = row.Line + 1;
+            text.Append(line switch
+            {
+                10 => "broken\r\n",
+                20 => $"{row.Value.DataElement},{row.Value.Period},nowhere,1\r\n",
+                30 => $"{row.Value.DataElement},{row.Value.Period},{row.Value.OrgUnit},\r\n",
+                40 => $"{row.Value.DataElement},{row.Value.Period},{row.Value.OrgUnit},none\r\n",
+                50 => $"{rows[50].Value.DataElement},{rows[50].Value.Period},{rows[50].Value.OrgUnit},1\r\n",
+                _ => $"{row.Value.DataElement},{row.Value.Period},{row.Value.OrgUnit},{row.Value.Value}\r\n",
+            });
+        }
+        var path = Write("month.csv", text.ToString());
+        using var file = DataValueFile.Open(path, new DataValueFileOptions { Csv = () => new CsvFormat() });
+        var importer = new DataValueImporter(session.As(), new ImportOptions { DataSet = Importing.Monthly, BatchSize = 300 });
+        await importer.AddAllAsync(file.ReadAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var account = await importer.CompleteAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((2000, 1995, 4, 1), (account.Total, account.Imported + account.Updated, account.Rejected, account.Skipped));
+        Assert.Equal([10L, 20L, 30L, 40L, 50L], account.Conflicts.Select(c => c.Line!.Value));
+        Assert.All(account.Conflicts, c => Assert.Equal(path, c.File));
+        Assert.Equal("month.csv:40", account.Conflicts[3].Place);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static async Task<List<InputItem>> ReadAsync(string path)
+    {
+        using var file = DataValueFile.Open(path, new DataValueFileOptions { Csv = () => new CsvFormat() });
+        var items = new List<InputItem>();
+        await foreach (var batch in file.ReadAsync(TestContext.Current.CancellationToken))
+            items.AddRange(batch);
+        return items;
+    }
+}
