@@ -64,7 +64,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     // The names differ in length or first letter: this is the hot path, one comparison a field in nearly all cases.
     private static int Field(ref Utf8JsonReader reader)
     {
-        var name = reader.ValueSpan;
+        ReadOnlySpan<byte> name = reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
         return name.Length switch
         {
             5 when name.SequenceEqual("value"u8) => 1,

@@ -101,8 +101,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
 
     private void Parse(List<T> batch, int max)
     {
-        SkipBom();
-        if (_end == _start && (!_final || IsEmpty))
+        if (!TrySkipBom() || (_end == _start && (!_final || IsEmpty)))
             return;
         var bytes = _buffer.AsSpan(_start, _end - _start);
         var reader = new Utf8JsonReader(bytes, _final, _state);
@@ -119,7 +118,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         {
             throw Answers.BadJson(_source, e, e.Message);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or System.Text.DecoderFallbackException)
         {
             // A value of another kind than its name promises, or text that is not UTF-8.
             throw Answers.BadJson(_source, e, e.Message);
@@ -128,12 +127,16 @@ internal sealed class JsonBatchReader<T> : IDisposable
         _start += consumed;
     }
 
-    private void SkipBom()
+    // False while the first bytes may yet turn out to be a mark.
+    private bool TrySkipBom()
     {
-        if (_skippedBom || (_end - _start < 3 && !_final))
-            return;
+        if (_skippedBom)
+            return true;
+        if (_end - _start < 3 && !_final)
+            return false;
         _skippedBom = true;
         _start += _end - _start - _buffer.AsMemory(_start, _end - _start).WithoutBom().Length;
+        return true;
     }
 
     private bool TryStep(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, List<T> batch) =>
@@ -160,6 +163,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
     {
         if (!reader.Read())
         {
+            // Only the end of the bytes is the end: a second object behind the first would be lost without a word.
             if (_final)
                 _place = Place.Done;
             return false;
@@ -168,9 +172,6 @@ internal sealed class JsonBatchReader<T> : IDisposable
         {
             case JsonTokenType.PropertyName:
                 return TryProperty(ref reader);
-            case JsonTokenType.EndObject when reader.CurrentDepth == 0:
-                _place = Place.Done;
-                return true;
             case JsonTokenType.StartObject or JsonTokenType.EndObject:
                 return true;
             default:

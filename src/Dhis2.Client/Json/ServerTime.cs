@@ -7,8 +7,13 @@ namespace Dhis2.Client.Json;
 internal static class ServerTime
 {
     /// <summary>Reads a time; null for null and for what is none.</summary>
-    public static DateTimeOffset? Read(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String ? Parse(reader.ValueSpan) : null;
+    public static DateTimeOffset? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            return null;
+        // Some writers escape the plus sign of the offset.
+        return reader.ValueIsEscaped ? Parse(System.Text.Encoding.UTF8.GetBytes(reader.GetString()!)) : Parse(reader.ValueSpan);
+    }
 
     /// <summary>Reads a time off its UTF-8.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<byte> text)

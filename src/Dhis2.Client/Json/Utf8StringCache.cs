@@ -10,6 +10,9 @@ internal sealed class Utf8StringCache
 {
     private const int MaximumLength = 40;
 
+    // Bytes that are no text are a fault, and no text with question marks in it.
+    private static readonly Encoding s_strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly Entry[] _entries;
 
     /// <summary>A cache of 2^<paramref name="bits"/> strings.</summary>
@@ -32,9 +35,9 @@ internal sealed class Utf8StringCache
     internal static string Decode(ReadOnlySpan<byte> utf8)
     {
 #if NET8_0_OR_GREATER
-        return Encoding.UTF8.GetString(utf8);
+        return s_strict.GetString(utf8);
 #else
-        return Encoding.UTF8.GetString(utf8.ToArray());
+        return s_strict.GetString(utf8.ToArray());
 #endif
     }
 
