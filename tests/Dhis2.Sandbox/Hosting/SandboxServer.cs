@@ -43,6 +43,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public Sessions Sessions => State.Sessions;
 
+    /// <summary>Origins that browsers may come from.</summary>
+    public ISet<string> AllowedOrigins => State.AllowedOrigins;
+
     internal SandboxState State { get; }
 
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)

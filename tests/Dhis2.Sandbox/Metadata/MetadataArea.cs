@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,9 @@ internal sealed class MetadataArea : ISandboxArea
         app.Map("/api/{type}/{uid}", (HttpContext context, string type, string uid) => ObjectAsync(context, type, uid, null));
         app.Map("/api/{type}/{uid}/{property}", (HttpContext context, string type, string uid, string property) => ObjectAsync(context, type, uid, property));
         app.MapGet("/api/me", (HttpContext context) => new MeView(View(context, new ListRequest(context.Request, state.Dialect))).WriteAsync(context));
+        app.MapGet("/api/me/authorities", (HttpContext context) =>
+            Answer.JsonAsync(context, new JsonArray([.. context.CurrentUser().Authorities.Select(a => (JsonNode)a)])));
+        app.MapGet("/api/me/authorization/{name}", (HttpContext context, string name) => Answer.JsonAsync(context, context.CurrentUser().Has(name)));
         app.MapGet("/api/identifiableObjects/{uid}", (HttpContext context, string uid) => AnyAsync(context, uid));
     }
 
@@ -124,19 +128,10 @@ internal sealed class MetadataArea : ISandboxArea
     // Answers where the type is unknown, the method wrong or the format not to be had; false then.
     private async Task<bool> IsServedAsync(HttpContext context, string type, string suffix)
     {
-        var isMethodKnown = HttpMethods.IsGet(context.Request.Method);
         if (!TypeNames.HasEndpoint(type))
-            await HtmlPage.WriteAsync(context, 404, $"No static resource {context.Request.Path.Value!.TrimStart('/')}.").ConfigureAwait(false);
-        else if (HttpMethods.IsOptions(context.Request.Method))
-        {
-            context.Response.Headers.Allow = "GET,HEAD,POST,PUT,DELETE,PATCH,OPTIONS";
-            await Answer.EmptyAsync(context, 200).ConfigureAwait(false);
-        }
-        else if (!isMethodKnown)
-        {
-            var negation = _state.Dialect >= Dialect.V42 ? "is not supported" : "not supported";
-            await WebMessage.WriteAsync(context, 405, $"Request method '{context.Request.Method}' {negation}").ConfigureAwait(false);
-        }
+            await UnknownPath.WriteAsync(context, _state.Dialect).ConfigureAwait(false);
+        else if (!HttpMethods.IsGet(context.Request.Method))
+            await UnknownPath.WrongMethodAsync(context, _state.Dialect).ConfigureAwait(false);
         else if (suffix == "xml" || !Accepts.Json(context.Request))
             await HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json, application/json+gzip, application/json+zip, application/*+json].").ConfigureAwait(false);
         else
