@@ -13,8 +13,8 @@ namespace Dhis2.Sandbox.Hosting;
 /// <summary>A DHIS2 in memory on a loopback port, in this process.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    // An area is added here and nowhere else.
-    private static readonly ISandboxArea[] s_areas =
+    // An area is added here and nowhere else. Each server has its own: areas keep what they hold in fields.
+    private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
         new SystemArea(),
@@ -67,7 +67,7 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         var app = builder.Build();
-        Pipeline.Build(app, state, s_areas);
+        Pipeline.Build(app, state, MakeAreas());
         await app.StartAsync().ConfigureAwait(false);
         return new SandboxServer(app, state);
     }
