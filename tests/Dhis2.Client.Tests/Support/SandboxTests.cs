@@ -52,7 +52,15 @@ public sealed class SandboxTests : IAsyncLifetime
     {
         _server.Faults.Add(new Fault { Kind = FaultKind.Truncate, AfterBytes = 100 });
         using var response = await _http.GetAsync("api/dataElements", HttpCompletionOption.ResponseHeadersRead);
-        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync());
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var buffer = new byte[4096];
+        var read = 0;
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            while (await body.ReadAsync(buffer) is var more and > 0)
+                read += more;
+        });
+        Assert.Equal(100, read);
         Assert.True(response.Content.Headers.ContentLength > 100);
     }
 
