@@ -58,7 +58,7 @@ public sealed class ReplayRun
         var (answer, differences) = await SendAsync(exchange, http, identity);
         // A job takes its time: what is looked at may not have come about yet.
         var waited = Stopwatch.StartNew();
-        while (differences.Count > 0 && kind is null && exchange.Area == "jobs" && exchange.Request.Method == "GET"
+        while (differences.Count > 0 && kind is null && AsksForJob(exchange)
             && waited.Elapsed < s_patience && waited.Elapsed < _patienceLeft)
         {
             await Task.Delay(60);
@@ -71,6 +71,9 @@ public sealed class ReplayRun
         if (kind != DifferenceKind.Prepares)
             _differences[exchange.Name] = differences;
     }
+
+    private static bool AsksForJob(RecordedExchange exchange) =>
+        exchange.Request.Method == "GET" && (exchange.Area == "jobs" || exchange.Request.Path.StartsWith("/api/system/task", StringComparison.Ordinal));
 
     private async Task<(ReplayedAnswer Answer, IReadOnlyList<string> Differences)> SendAsync(RecordedExchange exchange, HttpClient http, ReplayIdentity identity)
     {

@@ -20,6 +20,7 @@ internal static class ReplayStages
         [("metadata", "list-default")] = AddTrackerElements,
         [("metadata", "translate-no-locale")] = AddTranslated,
         [("metadata-filters", "eq")] = AddOddNames,
+        [("sql-views", "create-query")] = SqlViewStage.MakeViews,
     };
 
     // Data elements of other recordings that were on the server at the time.
@@ -27,6 +28,8 @@ internal static class ReplayStages
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
     {
+        if (exchange.Area == "data-values")
+            DataValueStages.Enter(exchange.Name, server.State);
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
     }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
 using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c> and <c>/_sandbox/faults</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c> and <c>/_sandbox/jobs</c>.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
@@ -29,6 +30,9 @@ internal static class ControlEndpoints
             case ("DELETE", "/faults"):
                 state.Faults.Clear();
                 await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("POST", "/jobs"):
+                await TestJobs.AnswerAsync(context, state).ConfigureAwait(false);
                 break;
             case ("DELETE", "/sessions"):
                 state.Sessions.Clear();

@@ -1,6 +1,9 @@
 using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
 using Dhis2.Sandbox.Metadata;
+using Dhis2.Sandbox.SqlViews;
 using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -17,8 +20,11 @@ public sealed class SandboxServer : IAsyncDisposable
     private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
+        new SqlViewArea(),
+        new DataValuesArea(),
         new SystemArea(),
         new MetadataArea(),
+        new JobsArea(),
     ];
 
     private readonly WebApplication _app;

@@ -1,6 +1,8 @@
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Countries;
+using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Jobs;
 
 namespace Dhis2.Sandbox.Hosting;
 
@@ -11,6 +13,8 @@ internal sealed class SandboxState
     {
         Options = options;
         Country = Country.Load(options);
+        Jobs = new JobBoard(options);
+        DataValues = new ValueStore(options.DataValues > 0 ? new GeneratedValues(Country, options.DataValues, options.Seed) : null);
         var root = Country.OrgUnits.Root;
         var region = root.Children.Count > 0 ? root.Children[0] : root;
         Users = new SandboxUsers(root.Uid, region.Uid);
@@ -21,6 +25,10 @@ internal sealed class SandboxState
     public Dialect Dialect => Options.Dialect;
 
     public Country Country { get; }
+
+    public ValueStore DataValues { get; }
+
+    public JobBoard Jobs { get; }
 
     public SandboxUsers Users { get; }
 

@@ -1,0 +1,20 @@
+using Dhis2.Sandbox.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dhis2.Sandbox.DataValues;
+
+/// <summary>Aggregate data values, in sets.</summary>
+internal sealed class DataValuesArea : ISandboxArea
+{
+    public void Map(IEndpointRouteBuilder app, SandboxState state)
+    {
+        var import = new ImportEndpoint(state);
+        var export = new ExportEndpoint(state);
+        app.MapPost("/api/dataValueSets", (HttpContext context) => import.InvokeAsync(context));
+        app.MapGet("/api/dataValueSets", (HttpContext context) => export.InvokeAsync(context));
+        foreach (var suffix in (string[])["json", "xml", "csv"])
+            app.MapGet("/api/dataValueSets." + suffix, (HttpContext context) => export.InvokeAsync(context, suffix));
+    }
+}

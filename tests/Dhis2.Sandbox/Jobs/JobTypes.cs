@@ -1,0 +1,22 @@
+namespace Dhis2.Sandbox.Jobs;
+
+/// <summary>The types of job that a server knows; their names vary by version, these are in all.</summary>
+internal static class JobTypes
+{
+    private static readonly string[] s_names =
+    [
+        "DATA_INTEGRITY", "DATA_INTEGRITY_DETAILS", "RESOURCE_TABLE", "ANALYTICS_TABLE", "CONTINUOUS_ANALYTICS_TABLE", "DATA_SYNC", "META_DATA_SYNC",
+        "AGGREGATE_DATA_EXCHANGE", "SEND_SCHEDULED_MESSAGE", "PROGRAM_NOTIFICATIONS", "MONITORING", "PUSH_ANALYSIS", "TRACKER_SEARCH_OPTIMIZATION",
+        "PREDICTOR", "MATERIALIZED_SQL_VIEW_UPDATE", "DISABLE_INACTIVE_USERS", "TEST", "LOCK_EXCEPTION_CLEANUP", "MOCK", "SMS_SEND", "TRACKER_IMPORT_JOB",
+        "TRACKER_IMPORT_NOTIFICATION_JOB", "TRACKER_IMPORT_RULE_ENGINE_JOB", "IMAGE_PROCESSING", "COMPLETE_DATA_SET_REGISTRATION_IMPORT",
+        "DATAVALUE_IMPORT_INTERNAL", "METADATA_IMPORT", "DATAVALUE_IMPORT", "GEOJSON_IMPORT", "EVENT_IMPORT", "ENROLLMENT_IMPORT", "TEI_IMPORT",
+        "HOUSEKEEPING", "DATA_VALUE_TRIM", "DATA_SET_NOTIFICATION", "CREDENTIALS_EXPIRY_ALERT", "DATA_STATISTICS", "FILE_RESOURCE_CLEANUP",
+        "USER_ACCOUNT_EXPIRY_ALERT", "VALIDATION_RESULTS_NOTIFICATION", "SYSTEM_VERSION_UPDATE_CHECK", "EVENT_PROGRAMS_DATA_SYNC",
+        "TRACKER_PROGRAMS_DATA_SYNC", "SINGLE_EVENT_DATA_SYNC", "TRACKED_ENTITY_DATA_SYNC", "HTML_PUSH_ANALYTICS", "LEADER_ELECTION", "LEADER_RENEWAL",
+    ];
+
+    /// <summary>The type a text names in any case, or null.</summary>
+    public static string? Find(string text) => s_names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    public static string All => string.Join(", ", s_names);
+}
