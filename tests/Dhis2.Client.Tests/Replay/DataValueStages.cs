@@ -34,6 +34,8 @@ internal static class DataValueStages
         ["skip-existing-check"] = [(Coverage, "201406", Other, "1", null)],
         ["deletion-dry-run"] = [(Births, "201409", Other, "1", null), (Deaths, "201409", Other, "2", null), (Stock, "201409", Other, "3", null), (Visits, "201409", Other, "4", GirlsUnder5)],
         ["deletion-bad-value"] = [(Births, "201410", Other, "1", null), (Deaths, "201410", Other, "2", null), (Stock, "201410", Other, "3", null), (Visits, "201410", Other, "4", GirlsUnder5)],
+        ["data-values-start"] = [(Births, "202105", "FqAnDr3Gh4M", "5", null), (Deaths, "202105", "FqAnDr3Gh4M", "1", null)],
+        ["rejected-values-start"] = [(Births, "202106", "FqAnDr3Gh4M", "5", null)],
         ["export-json"] =
         [
             (Deaths, "201501", Exported, "2", null), ("va7KGyRedqS", "201501", Exported, "true", null), (Note, "201501", Exported, "line1\nline2 \"q\", <&>", null),
