@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dhis2.Client.Tests.Recordings;
 using Dhis2.Sandbox.Hosting;
 
@@ -12,7 +13,13 @@ internal static class ReplayStages
         [("auth", "lock-setting-off")] = server => server.Users["auth_lock"].Locked = false,
         [("auth", "2fa-basic")] = server => server.Users["auth_2fa"].TwoFactor = true,
         [("auth", "2fa-basic-after")] = server => server.Users["auth_2fa"].TwoFactor = false,
+        [("metadata", "list-default")] = AddTrackerElements,
+        [("metadata", "translate-no-locale")] = AddTranslated,
+        [("metadata-filters", "eq")] = AddOddNames,
     };
+
+    // Data elements of other recordings that were on the server at the time.
+    private static readonly string[] s_withTracker = ["metadata 2.41", "metadata 2.42", "metadata 2.43", "metadata-filters 2.42"];
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
     {
@@ -21,4 +28,60 @@ internal static class ReplayStages
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
     }
+
+    private static void AddTrackerElements(SandboxServer server) => AddTrackerElements(server, "metadata");
+
+    private static void AddTrackerElements(SandboxServer server, string area)
+    {
+        if (!s_withTracker.Contains($"{area} {server.State.Dialect.Number()}"))
+            return;
+        var elements = new (string Code, string Name, string ValueType)[]
+        {
+            ("TK_DE_DATE", "TK date", "DATE"), ("TK_DE_OTHER", "TK not in a stage", "TEXT"), ("TK_DE_NUMBER", "TK number", "NUMBER"),
+            ("TK_DE_OPT", "TK option", "TEXT"), ("TK_DE_TEXT", "TK text", "TEXT"), ("TK_DE_BOOL", "TK yes or no", "BOOLEAN"),
+            ("TK_DE_TRUE", "TK yes only", "TRUE_ONLY"),
+        };
+        for (var i = 0; i < elements.Length; i++)
+        {
+            var element = Element($"tkElement0{i}", elements[i].Code, elements[i].Name, elements[i].ValueType, "TRACKER");
+            if (elements[i].Code == "TK_DE_OPT")
+                element["optionSet"] = new JsonObject { ["id"] = "BAXm6pDWS93" };
+            server.State.Country.Put("dataElements", element);
+        }
+    }
+
+    private static void AddTranslated(SandboxServer server)
+    {
+        var element = Element("Ycvr847OLCJ", "META_TR", "META Weight", "NUMBER");
+        element["translations"] = JsonNode.Parse(
+            """[{"locale":"fr","property":"NAME","value":"META Poids"},{"locale":"fr","property":"SHORT_NAME","value":"Poids"}]""");
+        server.State.Country.Put("dataElements", element);
+    }
+
+    private static void AddOddNames(SandboxServer server)
+    {
+        AddTrackerElements(server, "metadata-filters");
+        var comma = Element("metafComma1", "METAF_COMMA", "METAF Births, late", "NUMBER");
+        comma["attributeValues"] = JsonNode.Parse("""[{"attribute":{"id":"a5cAFIwsWBM"},"value":"A, b"}]""");
+        server.State.Country.Put("dataElements", comma);
+        foreach (var (uid, code, name) in new[]
+        {
+            ("metafColon1", "METAF_COLON", "METAF a:b"), ("metafBracke", "METAF_BRACKET", "METAF [x] (y) {z}"),
+            ("metafQuote1", "METAF_QUOTE", "METAF \"q\" 'p'"), ("metafUnicod", "METAF_UNICODE", "METAF Ünï 漢字 😀"),
+            ("metafSigns1", "METAF_SIGNS", "METAF 100% & + / # ? = _ ^ | ~ * $"), ("metafBack01", "METAF_BACK", "METAF back\\slash"),
+        })
+            server.State.Country.Put("dataElements", Element(uid, code, name, "NUMBER"));
+    }
+
+    private static JsonObject Element(string uid, string code, string name, string valueType, string domain = "AGGREGATE") => new()
+    {
+        ["id"] = uid,
+        ["code"] = code,
+        ["name"] = name,
+        ["shortName"] = name,
+        ["valueType"] = valueType,
+        ["domainType"] = domain,
+        ["aggregationType"] = "NONE",
+        ["categoryCombo"] = new JsonObject { ["id"] = "bjDvmb4bfuf" },
+    };
 }

@@ -14,18 +14,22 @@ internal sealed class Country
     private const string OrgUnitType = "organisationUnits";
 
     private readonly Dictionary<string, Dictionary<string, JsonObject>> _types;
+    private readonly Dictionary<string, DataSet> _dataSets;
 
     private Country(Dictionary<string, Dictionary<string, JsonObject>> types, OrgUnitTree orgUnits, IEnumerable<DataSet> dataSets)
     {
         _types = types;
         OrgUnits = orgUnits;
-        DataSets = dataSets.ToDictionary(d => d.Uid, StringComparer.Ordinal);
+        _dataSets = dataSets.ToDictionary(d => d.Uid, StringComparer.Ordinal);
     }
 
     public OrgUnitTree OrgUnits { get; }
 
     /// <summary>Data sets by uid.</summary>
-    public IReadOnlyDictionary<string, DataSet> DataSets { get; }
+    public IReadOnlyDictionary<string, DataSet> DataSets => _dataSets;
+
+    /// <summary>Grows with every change; what is derived from the country is good for one revision.</summary>
+    public int Revision { get; private set; }
 
     /// <summary>The types there are objects of, org units included.</summary>
     public IEnumerable<string> Types => _types.Keys.Append(OrgUnitType);
@@ -43,6 +47,31 @@ internal sealed class Country
     public JsonObject? FindByCode(string type, string code) => type == OrgUnitType
         ? OrgUnits.FindByCode(code)?.Json
         : Of(type).Values.FirstOrDefault(o => (string?)o["code"] == code);
+
+    /// <summary>Stores an object, in place of one of the same uid. Not for org units.</summary>
+    public void Put(string type, JsonObject json)
+    {
+        var uid = (string)json["id"]!;
+        lock (_types)
+        {
+            if (!_types.TryGetValue(type, out var objects))
+                _types[type] = objects = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+            objects[uid] = json;
+            if (type == "dataSets")
+                _dataSets[uid] = DataSet.Read(json);
+            Revision++;
+        }
+    }
+
+    /// <summary>Takes an object out; false where there was none.</summary>
+    public bool Remove(string type, string uid)
+    {
+        lock (_types)
+        {
+            Revision++;
+            return _types.TryGetValue(type, out var objects) && objects.Remove(uid);
+        }
+    }
 
     public static Country Load(SandboxOptions options)
     {

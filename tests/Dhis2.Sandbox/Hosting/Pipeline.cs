@@ -57,7 +57,7 @@ internal static class Pipeline
         }
         catch (WebMessageException e) when (!context.Response.HasStarted)
         {
-            await WebMessage.WriteAsync(context, e.Status, e.Message, e.ErrorCode, e.Response, e.DevMessage).ConfigureAwait(false);
+            await WebMessage.WriteAsync(context, e.Status, e.Text, e.ErrorCode, e.Response, e.DevMessage).ConfigureAwait(false);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {

@@ -2,6 +2,8 @@ using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Jobs;
+using Dhis2.Sandbox.Metadata;
+using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,8 @@ public sealed class SandboxServer : IAsyncDisposable
         new AuthArea(),
         new DataValuesArea(),
         new JobsArea(),
+        new SystemArea(),
+        new MetadataArea(),
     ];
 
     private readonly WebApplication _app;

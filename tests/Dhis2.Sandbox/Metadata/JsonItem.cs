@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Dhis2.Sandbox.Metadata;
+
+/// <summary>An object that was completed once with what the server adds.</summary>
+internal sealed class JsonItem(string type, JsonObject complete) : MetadataItem(type, (string)complete["id"]!)
+{
+    // What depends on who asks stands in the object as a place holder, for the order of the keys.
+    public override JsonNode? Get(string property, MetadataView view) => property switch
+    {
+        "access" => view.Access(),
+        "href" => view.Href(this),
+        "displayName" => view.Translate(complete["translations"], "NAME") ?? (string?)complete["name"],
+        "displayShortName" when complete["shortName"] is not null => view.Translate(complete["translations"], "SHORT_NAME") ?? (string?)complete["shortName"],
+        "displayFormName" when complete["shortName"] is not null => view.Translate(complete["translations"], "FORM_NAME") ?? (string?)complete["formName"] ?? (string?)complete["name"],
+        _ => complete.TryGetPropertyValue(property, out var value) ? value : view.Index.Reverse(this, property),
+    };
+
+    public override IEnumerable<string> Properties(MetadataView view) => complete.Select(p => p.Key).Concat(MetadataIndex.ReverseProperties(Type));
+
+    public override bool TryText(string property, out string? text)
+    {
+        text = null;
+        if (property.StartsWith("display", StringComparison.Ordinal) || property is "href" or "access")
+            return false;
+        if (!complete.TryGetPropertyValue(property, out var value) || value is not JsonValue)
+            return false;
+        text = value.ToString();
+        return true;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dhis2.Sandbox.Metadata;
+
+/// <summary>Lists and single objects of every type.</summary>
+internal sealed class MetadataArea : ISandboxArea
+{
+    private readonly object _lock = new();
+    private MetadataIndex? _index;
+    private SandboxState _state = null!;
+
+    public void Map(IEndpointRouteBuilder app, SandboxState state)
+    {
+        _state = state;
+        app.Map("/api/{type}", (HttpContext context, string type) => ListAsync(context, type));
+        app.Map("/api/{type}/{uid}", (HttpContext context, string type, string uid) => ObjectAsync(context, type, uid, null));
+        app.Map("/api/{type}/{uid}/{property}", (HttpContext context, string type, string uid, string property) => ObjectAsync(context, type, uid, property));
+        app.MapGet("/api/me", (HttpContext context) => new MeView(View(context, new ListRequest(context.Request, state.Dialect))).WriteAsync(context));
+        app.MapGet("/api/identifiableObjects/{uid}", (HttpContext context, string uid) => AnyAsync(context, uid));
+    }
+
+    private async Task ListAsync(HttpContext context, string type)
+    {
+        var (name, suffix) = SplitSuffix(type);
+        if (!await IsServedAsync(context, name, suffix).ConfigureAwait(false))
+            return;
+        var request = new ListRequest(context.Request, _state.Dialect);
+        var view = View(context, request);
+        if (name == "organisationUnits")
+            await new OrgUnitLists(context, view, request).ListAsync().ConfigureAwait(false);
+        else
+            await new ListWriter(context, view, request).WriteAsync(name, Select(name, view, request, ListOrder.Default)).ConfigureAwait(false);
+    }
+
+    /// <summary>The objects that filters and query let through, in the order asked for.</summary>
+    public static IReadOnlyList<MetadataItem> Select(string type, MetadataView view, ListRequest request, ListOrder whenNone)
+    {
+        var properties = new Lazy<TypeProperties>(() => new TypeProperties(type, view));
+        var order = request.Orders.Any() ? ListOrder.Parse(request.Orders, p => properties.Value.IsStored(p), view.Dialect) : whenNone;
+        if (ReferenceEquals(order, ListOrder.Default))
+            order = whenNone;
+        var sorted = view.Index.Sorted(type, order, view);
+        var or = request.JoinsByOr;
+        var filters = request.Filters.Count == 0 ? [] : new FilterParser(view.Dialect, properties.Value).Parse(request.Filters);
+        // A query among OR-joined conditions is all that counts up to 2.41.
+        if (or && request.Query is not null && view.Dialect <= Dialect.V41)
+            filters = [];
+        if (filters.Count == 0 && request.Query is null)
+            return sorted;
+        return [.. sorted.Where(item => Passes(item, filters, request.Query, or, view))];
+    }
+
+    private static bool Passes(MetadataItem item, IReadOnlyList<Filter> filters, string? query, bool or, MetadataView view)
+    {
+        var found = query is null ? (bool?)null : IsQueried(item, query, view);
+        if (or)
+            return found == true || filters.Any(f => f.Matches(item, view));
+        return found != false && filters.All(f => f.Matches(item, view));
+    }
+
+    private static bool IsQueried(MetadataItem item, string query, MetadataView view) =>
+        item.Uid == query || (string?)item.Get("code", view) == query
+        || ((string?)item.Get("name", view))?.Contains(query, StringComparison.OrdinalIgnoreCase) == true;
+
+    private async Task ObjectAsync(HttpContext context, string type, string uid, string? property)
+    {
+        var (id, suffix) = SplitSuffix(uid);
+        if (property is not null)
+            (property, suffix) = SplitSuffix(property);
+        if (!await IsServedAsync(context, type, suffix).ConfigureAwait(false))
+            return;
+        var request = new ListRequest(context.Request, _state.Dialect);
+        var view = View(context, request);
+        if (view.Index.Find(type, id) is not { } item)
+            await MissingAsync(context, type, id).ConfigureAwait(false);
+        else if (item is OrgUnitItem unit && await new OrgUnitLists(context, view, request).TryBranchAsync(unit.Unit, property).ConfigureAwait(false))
+            return;
+        else
+            await WriteAsync(context, view, request, item, property).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(HttpContext context, MetadataView view, ListRequest request, MetadataItem item, string? property)
+    {
+        var fields = request.Fields(property is null ? "*" : "");
+        if (fields is null)
+        {
+            await ListWriter.UnreadableAsync(context, view.Dialect).ConfigureAwait(false);
+            return;
+        }
+        if (property is not null)
+            fields = [new FieldNode(property, fields.Count == 0 ? null : fields, [])];
+        context.Response.ContentType = Answer.Json;
+        var writer = new Utf8JsonWriter(context.Response.BodyWriter, SandboxJson.Writer);
+        await using (writer.ConfigureAwait(false))
+            new FieldWriter(view).WriteObject(writer, item, fields);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private Task MissingAsync(HttpContext context, string type, string uid)
+    {
+        var wellFormed = uid.Length == 11 && uid.All(char.IsAsciiLetterOrDigit);
+        if (_state.Dialect >= Dialect.V42 && !wellFormed)
+            return WebMessage.WriteAsync(context, 405, $"Request method '{context.Request.Method}' is not supported");
+        if (_state.Dialect >= Dialect.V43 && !char.IsAsciiLetter(uid[0]))
+            return WebMessage.WriteAsync(context, 400, $"Value '{uid}' is not valid for path parameter uid. UID must be an alphanumeric string of 11 characters starting with a letter.");
+        return WebMessage.WriteAsync(context, 404, $"{TypeNames.Klass(type)} with id {uid} could not be found.", "E1005");
+    }
+
+    private async Task AnyAsync(HttpContext context, string uid)
+    {
+        var request = new ListRequest(context.Request, _state.Dialect);
+        var view = View(context, request);
+        if (view.Index.Find(uid) is { } item)
+            await WriteAsync(context, view, request, item, null).ConfigureAwait(false);
+        else
+            await WebMessage.WriteAsync(context, 404, $"No identifiable object with id `{uid}` exists", "E1005").ConfigureAwait(false);
+    }
+
+    // Answers where the type is unknown, the method wrong or the format not to be had; false then.
+    private async Task<bool> IsServedAsync(HttpContext context, string type, string suffix)
+    {
+        var isMethodKnown = HttpMethods.IsGet(context.Request.Method);
+        if (!TypeNames.HasEndpoint(type))
+            await HtmlPage.WriteAsync(context, 404, $"No static resource {context.Request.Path.Value!.TrimStart('/')}.").ConfigureAwait(false);
+        else if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET,HEAD,POST,PUT,DELETE,PATCH,OPTIONS";
+            await Answer.EmptyAsync(context, 200).ConfigureAwait(false);
+        }
+        else if (!isMethodKnown)
+        {
+            var negation = _state.Dialect >= Dialect.V42 ? "is not supported" : "not supported";
+            await WebMessage.WriteAsync(context, 405, $"Request method '{context.Request.Method}' {negation}").ConfigureAwait(false);
+        }
+        else if (suffix == "xml" || !Accepts.Json(context.Request))
+            await HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json, application/json+gzip, application/json+zip, application/*+json].").ConfigureAwait(false);
+        else
+            return true;
+        return false;
+    }
+
+    private MetadataView View(HttpContext context, ListRequest request)
+    {
+        lock (_lock)
+        {
+            if (_index is null || _index.Revision != _state.Country.Revision)
+                _index = new MetadataIndex(_state);
+            return new MetadataView(_index, _state.Dialect, context.CurrentUser(), context.Request.Host.ToString(), request.Locale);
+        }
+    }
+
+    private static (string Name, string Suffix) SplitSuffix(string segment)
+    {
+        var dot = segment.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? (segment, "") : (segment[..dot], segment[(dot + 1)..]);
+    }
+}
