@@ -28,7 +28,7 @@ internal static class ReplayStages
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
     {
-        if (exchange.Area == "data-values")
+        if (exchange.Area is "data-values" or "jobs")
             DataValueStages.Enter(exchange.Name, server.State);
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
