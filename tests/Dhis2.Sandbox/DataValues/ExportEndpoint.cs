@@ -26,10 +26,11 @@ internal sealed class ExportEndpoint(SandboxState state)
             throw new WebMessageException(400, IsLatest ? $"Value '{unknown}' is not valid for parameter idScheme. Invalid ID scheme: {unknown}" : $"No enum constant org.hisp.dhis.common.IdentifiableProperty.{unknown}");
         var selectors = new ExportSelectors(query, state.Country, context.CurrentUser(), Dialect);
         var selection = selectors.Read();
+        var rows = new ExportRows(state, selection, schemes);
+        rows.Check();
         Describe(context, query, selection, format);
         if (selectors.Hidden(selection).Any())
             return;
-        var rows = new ExportRows(state, selection, schemes);
         await WriteAsync(context, query["compression"].FirstOrDefault(), format, rows).ConfigureAwait(false);
     }
 

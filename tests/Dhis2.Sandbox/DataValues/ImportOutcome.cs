@@ -70,7 +70,7 @@ internal sealed class ImportOutcome
     /// <summary>The bare summary, as a job keeps it.</summary>
     public JsonObject ToJson(ImportOptions options, Dialect dialect)
     {
-        var json = new JsonObject { ["responseType"] = "ImportSummary", ["status"] = Status, ["importOptions"] = options.ToJson(dialect >= Dialect.V43) };
+        var json = new JsonObject { ["responseType"] = "ImportSummary", ["status"] = Status, ["importOptions"] = options.ToJson(dialect) };
         if (dialect < Dialect.V43)
             json["description"] = Description;
         json["importCount"] = new JsonObject { ["imported"] = Imported, ["updated"] = Updated, ["ignored"] = Ignored, ["deleted"] = Deleted };
