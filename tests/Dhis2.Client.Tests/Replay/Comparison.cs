@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -54,15 +55,28 @@ public static partial class Comparison
             return Title(recorded) == Title(actual.Body) ? [] : [$"title: recorded {Title(recorded)}, answered {Title(actual.Body)}"];
         if (actual.MediaType is not ("application/csv" or "text/csv"))
             return [];
+        if (CutMark().Match(recorded) is { Success: true } cut)
+            return CutDifferences(recorded[..cut.Index], int.Parse(cut.Groups[1].Value, CultureInfo.InvariantCulture), actual.Body);
         var (a, b) = (recorded.Split('\n'), actual.Body.Split('\n'));
         if (a[0] != b[0])
             return [$"first line: recorded {a[0]}, answered {b[0]}"];
         return a.Length == b.Length ? [] : [$"lines: recorded {a.Length}, answered {b.Length}"];
     }
 
+    // Of a long text only the beginning was kept, and its length.
+    private static string[] CutDifferences(string beginning, int length, string actual)
+    {
+        if (!actual.StartsWith(beginning.TrimEnd('\n'), StringComparison.Ordinal))
+            return [$"beginning: recorded {Head(beginning)}, answered {Head(actual)}"];
+        return actual.Length == length ? [] : [$"length: recorded {length}, answered {actual.Length}"];
+    }
+
     private static string Title(string html) => TitleElement().Match(html).Groups[1].Value;
 
     private static string Head(string text) => text.Length > 160 ? text[..160] + "..." : text;
+
+    [GeneratedRegex(@"\n\.\.\.cut, (\d+) characters in all$")]
+    private static partial Regex CutMark();
 
     [GeneratedRegex("<title>(.*?)</title>", RegexOptions.Singleline)]
     private static partial Regex TitleElement();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Hosting;
+using Dhis2.Sandbox.SqlViews;
 
 namespace Dhis2.Sandbox.Countries;
 
@@ -72,6 +73,8 @@ internal static class CountryGenerator
             ["organisationUnitLevels"] = new JsonArray([.. levels]),
             ["dataElements"] = new JsonArray([.. elements]),
             ["dataSets"] = new JsonArray(dataSet),
+            // Last, so that the uids of all others stay what they were.
+            [SqlView.PluralName] = GeneratedViews.Make(uids),
         };
     }
 

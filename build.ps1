@@ -1,0 +1,119 @@
+<#
+.SYNOPSIS
+Builds, tests and packs the Dhis2 module.
+.DESCRIPTION
+Tasks run in the order they are given. Build stages the module in out/Dhis2; the other tasks that need it do so by themselves.
+.EXAMPLE
+./build.ps1
+.EXAMPLE
+./build.ps1 -Task Analyze, Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Docs', 'Analyze', 'Pack', 'Install')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 2
+$root = $PSScriptRoot
+$stage = Join-Path $root 'out/Dhis2'
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-BuildTask {
+    Invoke-Dotnet build (Join-Path $root 'src/Dhis2.PowerShell') '-t:Stage' -c $Configuration -nologo -v:q
+    Write-Information "Staged in $stage" -InformationAction Continue
+}
+
+function Invoke-TestTask {
+    Invoke-Dotnet test (Join-Path $root 'Dhis2.sln') -c $Configuration --nologo
+}
+
+function Invoke-DemoTask {
+    Invoke-Dotnet run --project (Join-Path $root 'tests/Dhis2.Demo') -c $Configuration
+}
+
+function Invoke-BenchTask {
+    Invoke-Dotnet run --project (Join-Path $root 'tests/Dhis2.Benchmarks') -c Release
+}
+
+# The pages in en-US are the source; the MAML beside them is what Get-Help reads, and is committed.
+function Invoke-DocsTask {
+    Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
+    $help = Join-Path $root 'en-US'
+    $pages = @(Get-ChildItem -LiteralPath $help -Filter '*-*.md')
+    if ($pages.Count -eq 0) {
+        throw 'There are no pages in en-US.'
+    }
+    $made = Join-Path $root 'out/maml'
+    $commands = $pages.FullName | Import-MarkdownCommandHelp
+    # It writes into a folder named after the module.
+    $null = $commands | Export-MamlCommandHelp -OutputFolder $made -Force
+    Get-ChildItem -LiteralPath $made -Recurse -Filter '*-Help.xml' | Copy-Item -Destination (Join-Path $help 'Dhis2.PowerShell.dll-Help.xml')
+}
+
+function Invoke-AnalyzeTask {
+    Import-Module PSScriptAnalyzer
+    # Where it is staged: the analyzer looks for the files that the manifest names.
+    Invoke-BuildTask
+    $files = @(
+        Get-Item -LiteralPath (Join-Path $stage 'Dhis2.psd1'), (Join-Path $stage 'Dhis2.psm1'), (Join-Path $root 'build.ps1')
+        Get-ChildItem -LiteralPath (Join-Path $root 'tests') -Recurse -Include '*.ps1', '*.psm1', '*.psd1' | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
+    )
+    $settings = Join-Path $root 'tests/PSScriptAnalyzerSettings.psd1'
+    $findings = @($files | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings })
+    $findings | Format-Table -AutoSize -Property ScriptName, Line, RuleName, Message | Out-Host
+    if ($findings.Count -gt 0) {
+        throw "PSScriptAnalyzer has $($findings.Count) findings."
+    }
+}
+
+function Invoke-PackTask {
+    Invoke-BuildTask
+    $packages = Join-Path $root 'out/packages'
+    $null = New-Item -ItemType Directory -Path $packages -Force
+    if (Get-Command Compress-PSResource -ErrorAction SilentlyContinue) {
+        Compress-PSResource -Path $stage -DestinationPath $packages
+    }
+    else {
+        # Without PSResourceGet: a zip to unpack into a module path.
+        Compress-Archive -Path $stage -DestinationPath (Join-Path $packages 'Dhis2.zip') -Force
+    }
+    Get-ChildItem -LiteralPath $packages
+}
+
+# Into the current user's modules, beside other versions.
+function Invoke-InstallTask {
+    Invoke-BuildTask
+    $version = (Import-PowerShellDataFile -Path (Join-Path $stage 'Dhis2.psd1')).ModuleVersion
+    $isWindowsPowerShell = $PSVersionTable.PSEdition -ne 'Core'
+    $modules = if ($isWindowsPowerShell) {
+        Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'WindowsPowerShell/Modules'
+    }
+    elseif ($IsWindows) {
+        Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'PowerShell/Modules'
+    }
+    else {
+        Join-Path $HOME '.local/share/powershell/Modules'
+    }
+    $target = Join-Path $modules "Dhis2/$version"
+    if (Test-Path -LiteralPath $target) {
+        Remove-Item -LiteralPath $target -Recurse -Force
+    }
+    $null = New-Item -ItemType Directory -Path $target -Force
+    Copy-Item -Path (Join-Path $stage '*') -Destination $target -Recurse
+    Write-Information "Installed in $target" -InformationAction Continue
+}
+
+foreach ($name in $Task) {
+    & "Invoke-${name}Task"
+}

@@ -1,0 +1,23 @@
+namespace Dhis2.Client.DataValues.Csv;
+
+/// <summary>A text that is not the CSV it should be, with the line where it breaks.</summary>
+public sealed class CsvFormatException : FormatException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="fault">How the format is broken.</param>
+    /// <param name="lineNumber">The physical line, from 1.</param>
+    /// <param name="message">What is wrong, in words; it holds none of the text's own values.</param>
+    /// <param name="innerException">What was thrown below, if anything.</param>
+    public CsvFormatException(CsvFault fault, long lineNumber, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Fault = fault;
+        LineNumber = lineNumber;
+    }
+
+    /// <summary>How the format is broken.</summary>
+    public CsvFault Fault { get; }
+
+    /// <summary>The physical line, from 1: where the record starts, or where the bytes cannot be decoded.</summary>
+    public long LineNumber { get; }
+}

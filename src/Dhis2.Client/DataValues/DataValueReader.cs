@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Dhis2.Client.Http;
+using Dhis2.Client.Json;
+
+namespace Dhis2.Client.DataValues;
+
+/// <summary>Reads data values from <c>/api/dataValueSets</c> as they arrive.</summary>
+public static class DataValueReader
+{
+    /// <summary>Reads values in batches of at most <paramref name="batchSize"/>; a batch ends early where the next bytes are yet to come.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(
+        Dhis2Caller caller, DataValueQuery query, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Check(query);
+        var request = new Dhis2Request("dataValueSets.json");
+        query.AddTo(request.Query);
+        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var reader = new JsonBatchReader<DataValue>(
+            await response.OpenAsync(cancellationToken).ConfigureAwait(false), new DataValueEnvelope(), request.Display);
+        long read = 0;
+        while (true)
+        {
+            List<DataValue>? batch;
+            try
+            {
+                batch = await reader.ReadBatchAsync(batchSize, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Dhis2ClientException e)
+            {
+                throw Incomplete(e, read);
+            }
+            if (batch is null)
+                break;
+            read += batch.Count;
+            yield return batch;
+        }
+        // 2.40 to 2.42 answer 200 and nothing when an org unit lies outside the account's hierarchy.
+        if (reader.IsEmpty)
+            throw new Dhis2ApiException($"{request.Display}: the server answered with nothing: an org unit lies outside the account's hierarchy.", 200, null, "Ask for org units the account may see.") { Request = request.Display };
+    }
+
+    private static Dhis2ClientException Incomplete(Dhis2ClientException e, long read)
+    {
+        var message = $"{e.Message} {read.ToString(System.Globalization.CultureInfo.InvariantCulture)} values had been read; more are missing.";
+        return e switch
+        {
+            Dhis2ConnectionException => new Dhis2ConnectionException(message, e.RecommendedAction, e),
+            Dhis2TimeoutException => new Dhis2TimeoutException(message, e.RecommendedAction, e),
+            _ => new Dhis2ClientException(message, e.RecommendedAction, e),
+        };
+    }
+
+    // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.
+    private static void Check(DataValueQuery query)
+    {
+        if (query.DataSets.Count + query.DataElementGroups.Count + query.DataElements.Count == 0)
+            throw new Dhis2InputException("No data set, data element group or data element is given.", "Give at least one, such as -DataSet.");
+        var hasDates = query.StartDate is not null || query.EndDate is not null;
+        if (query.Periods.Count == 0 && !hasDates && query.LastUpdated is null && query.LastUpdatedDuration is null)
+            throw new Dhis2InputException("No period is given.", "Give -Period, or -StartDate and -EndDate, or -LastUpdated.");
+        if (hasDates && (query.StartDate is null || query.EndDate is null || query.StartDate > query.EndDate))
+            throw new Dhis2InputException("A start date needs an end date, and must not lie after it.", "Give both -StartDate and -EndDate in order.");
+        if (query.OrgUnits.Count + query.OrgUnitGroups.Count == 0)
+            throw new Dhis2InputException("No org unit is given.", "Give -OrgUnit (with -Children for all below it) or -OrgUnitGroup.");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>
+/// Finds the rows a refusal of 2.43 is about. It names one row by its position (<c>#3</c>), or the first thing that failed a check; all rows with that thing share its fault.
+/// </summary>
+internal static class Blame
+{
+    private static readonly Regex s_position = new(@"#(\d+)\b", RegexOptions.CultureInvariant);
+    private static readonly Regex s_positions = new(@"#\[([\d, ]+)\]", RegexOptions.CultureInvariant);
+    private static readonly Regex s_args = new(@"^(?<context>.*?)-?\[(?<names>[^\[\]]*)\]$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    public static IReadOnlyDictionary<int, ServerConflict> Find(ImportBatch batch, ServerConflict conflict)
+    {
+        var positions = conflict.Indexes.Contains(-1) || conflict.Code == "E8128" ? Positions(conflict, batch.Rows.Count) : [];
+        if (positions.Count == 0)
+            positions = Named(batch, conflict);
+        return positions.ToDictionary(i => i, _ => conflict);
+    }
+
+    private static List<int> Positions(ServerConflict conflict, int rows)
+    {
+        var many = s_positions.Match(conflict.Message);
+        if (many.Success)
+            // All rows of a key but the last, which is the one that counts.
+            return Reasons.Valid(many.Groups[1].Value.Split(',').Select(Parse), rows) is { Count: > 1 } all ? all.GetRange(0, all.Count - 1) : [];
+        var one = s_position.Match(conflict.Message);
+        return one.Success ? Reasons.Valid([Parse(one.Groups[1].Value)], rows) : [];
+    }
+
+    private static List<int> Named(ImportBatch batch, ServerConflict conflict)
+    {
+        var match = s_args.Match(conflict.Args ?? "");
+        if (!match.Success || Test(conflict.Code) is not { } test)
+            return [];
+        var names = new HashSet<string>(match.Groups["names"].Value.Split(',').Select(n => n.Trim()), StringComparer.Ordinal);
+        var context = match.Groups["context"].Value.Split('-');
+        return Enumerable.Range(0, batch.Rows.Count).Where(i => test(batch.Rows[i].Value, context, names)).ToList();
+    }
+
+    // What stands before the brackets: set (E8020 to E8030), set and element (E8024), org unit (E8031), attribute option combo and org unit (E8033).
+    private static Func<DataValue, string[], HashSet<string>, bool>? Test(string? code) => code switch
+    {
+        "E8003" or "E8012" or "E8020" => (row, _, names) => names.Contains(row.DataElement ?? ""),
+        "E8021" or "E8030" => (row, _, names) => names.Contains(row.Period ?? ""),
+        "E8011" or "E8022" => (row, _, names) => names.Contains(row.OrgUnit ?? ""),
+        "E8023" or "E8025" => (row, _, names) => names.Contains(row.AttributeOptionCombo ?? ""),
+        "E8024" => (row, context, names) => context.Contains(row.DataElement) && names.Contains(row.CategoryOptionCombo ?? ""),
+        "E8031" => (row, context, names) => context.Contains(row.OrgUnit) && names.Contains(row.Period ?? ""),
+        "E8033" => (row, context, names) => context.Contains(row.OrgUnit) && names.Contains(row.Period ?? ""),
+        _ => null,
+    };
+
+    private static int Parse(string number) => int.TryParse(number.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1;
+}

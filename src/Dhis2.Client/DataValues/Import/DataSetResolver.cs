@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Dhis2.Client.Errors;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>
+/// Finds the data set of rows that name none. 2.43 takes one data set a request, and guesses it only where there is nothing to choose.
+/// </summary>
+internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
+{
+    private Dictionary<string, List<string>>? _setsOf;
+    private readonly Dictionary<string, HashSet<string>> _orgUnitsOf = new(StringComparer.Ordinal);
+
+    /// <summary>Splits rows by data set; rows whose set cannot be told go together under none, and the server says why.</summary>
+    public async Task<List<ImportBatch>> SplitAsync(List<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        var groups = new Dictionary<string, List<ImportRow>>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            var set = row.Value.DataSet ?? await FindAsync(row.Value, cancellationToken).ConfigureAwait(false) ?? "";
+            if (!groups.TryGetValue(set, out var group))
+                groups[set] = group = [];
+            group.Add(row);
+        }
+        return groups.Select(g => new ImportBatch(g.Value, g.Key.Length == 0 ? null : g.Key, options)).ToList();
+    }
+
+    private async Task<string?> FindAsync(DataValue row, CancellationToken cancellationToken)
+    {
+        _setsOf ??= await ReadSetsAsync(cancellationToken).ConfigureAwait(false);
+        if (!_setsOf.TryGetValue(row.DataElement!, out var sets))
+            return null;
+        if (sets.Count == 1)
+            return sets[0];
+        foreach (var set in sets)
+        {
+            if ((await OrgUnitsAsync(set, cancellationToken).ConfigureAwait(false)).Contains(row.OrgUnit!))
+                return set;
+        }
+        return sets[0];
+    }
+
+    private async Task<Dictionary<string, List<string>>> ReadSetsAsync(CancellationToken cancellationToken)
+    {
+        var key = IdSchemes.IsUid(options.Schemes.DataElement ?? options.Schemes.All) ? "id" : "code";
+        var request = new Dhis2Request("dataSets") { Query = { { "fields", $"id,dataSetElements[dataElement[{key}]]" }, { "order", "id:asc" }, { "paging", "false" } } };
+        var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        var sets = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var set in Items(json, "dataSets"))
+        {
+            foreach (var element in Items(set, "dataSetElements"))
+            {
+                if (!element.TryGetProperty("dataElement", out var reference) || ServerMessageReader.Text(reference, key) is not { } id)
+                    continue;
+                if (!sets.TryGetValue(id, out var list))
+                    sets[id] = list = [];
+                list.Add(ServerMessageReader.Text(set, "id")!);
+            }
+        }
+        return sets;
+    }
+
+    private async Task<HashSet<string>> OrgUnitsAsync(string set, CancellationToken cancellationToken)
+    {
+        if (_orgUnitsOf.TryGetValue(set, out var known))
+            return known;
+        var key = IdSchemes.IsUid(options.Schemes.OrgUnit ?? options.Schemes.All) ? "id" : "code";
+        var json = await caller.ReadJsonAsync(new Dhis2Request($"dataSets/{set}") { Query = { { "fields", $"organisationUnits[{key}]" } } }, cancellationToken).ConfigureAwait(false);
+        var units = new HashSet<string>(Items(json, "organisationUnits").Select(u => ServerMessageReader.Text(u, key) ?? ""), StringComparer.Ordinal);
+        return _orgUnitsOf[set] = units;
+    }
+
+    private static IEnumerable<JsonElement> Items(JsonElement? element, string name) =>
+        element is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray()
+            : Enumerable.Empty<JsonElement>();
+}

@@ -1,0 +1,44 @@
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>
+/// Judges answers of 2.43, which takes or refuses all rows of a data set at once and rejects only bad values one by one (server: <c>DefaultDataEntryService</c>).
+/// </summary>
+internal static class GroupWiseJudge
+{
+    public static Verdict Judge(ImportBatch batch, ImportAnswer answer)
+    {
+        var rows = batch.Rows.Count;
+        if (!answer.HasSummary)
+            return new Verdict(answer.HttpStatus is 409 or >= 501 ? VerdictKind.Unknown : VerdictKind.Failed, answer.Message ?? "");
+        if (answer.Conflicts.FirstOrDefault(c => c.Indexes.Contains(-1)) is { } whole)
+            return Refuse(batch, whole);
+        var rejected = Reasons.Valid(answer.RejectedIndexes, rows);
+        if (answer.Conflicts.Count > 0 && answer.Counted == 0)
+            return Refuse(batch, answer.Conflicts[0]);
+        var done = batch.Options.Strategy == ImportStrategy.Delete ? answer.Deleted : answer.Updated + answer.Imported + answer.Deleted;
+        // The sum decides. Where it does not come out, the whole write failed, whatever the status says.
+        if (done != rows - rejected.Count)
+            return new Verdict(VerdictKind.Failed, answer.Conflicts.Count > 0 ? answer.Conflicts[0].Message : "The server stored none of the rows and did not say why.");
+        return Settle(batch, answer, rejected);
+    }
+
+    private static Verdict Settle(ImportBatch batch, ImportAnswer answer, List<int> rejected)
+    {
+        var account = new ImportSummary();
+        var isRejected = new HashSet<int>(rejected);
+        for (var i = 0; i < batch.Rows.Count; i++)
+        {
+            if (isRejected.Contains(i))
+                continue;
+            if (batch.Options.Strategy == ImportStrategy.Delete || batch.Rows[i].Value.Deleted)
+                account.Deleted++;
+            else
+                account.Updated++;
+        }
+        Reasons.Reject(account, batch, rejected, answer, "The server refused the row without a reason.");
+        return new Verdict(VerdictKind.Settled, answer.Message ?? "") { Account = account };
+    }
+
+    private static Verdict Refuse(ImportBatch batch, ServerConflict conflict) =>
+        new(VerdictKind.Refused, conflict.Message) { Culprits = Blame.Find(batch, conflict) };
+}

@@ -1,0 +1,75 @@
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>How data values are imported.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>Data set of rows that name none.</summary>
+    public string? DataSet { get; init; }
+
+    /// <summary>Period of rows that name none.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Org unit of rows that name none.</summary>
+    public string? OrgUnit { get; init; }
+
+    /// <summary>Attribute option combo of rows that name none.</summary>
+    public string? AttributeOptionCombo { get; init; }
+
+    /// <summary>What may happen to values: new ones, changed ones, or deletion.</summary>
+    public ImportStrategy Strategy { get; init; } = ImportStrategy.CreateAndUpdate;
+
+    /// <summary>What identifies things in the rows.</summary>
+    public IdSchemes Schemes { get; init; } = new();
+
+    /// <summary>Asks the server what would happen, and stores nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Passes over locks and approvals; counts for superusers only.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Writes no audit trail (2.40 to 2.42).</summary>
+    public bool SkipAudit { get; init; }
+
+    /// <summary>Loads all org units and data elements before it starts: quicker for large imports (2.40 to 2.42).</summary>
+    public bool PreheatCache { get; init; }
+
+    /// <summary>Rows a request; null lets it grow by the clock.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Whatever has no property here.</summary>
+    public QueryParameters Extra { get; init; } = [];
+
+    internal void AddTo(QueryParameters query)
+    {
+        query.Add("importStrategy", Strategy switch
+        {
+            ImportStrategy.Create => "CREATE",
+            ImportStrategy.Update => "UPDATE",
+            ImportStrategy.Delete => "DELETE",
+            _ => "CREATE_AND_UPDATE",
+        });
+        query.Add("dryRun", Flag(DryRun)).Add("force", Flag(Force)).Add("skipAudit", Flag(SkipAudit)).Add("preheatCache", Flag(PreheatCache));
+        Schemes.AddTo(query);
+        query.AddRange(Extra);
+    }
+
+    private static bool? Flag(bool value) => value ? true : null;
+}
+
+/// <summary>What an import may do to values.</summary>
+public enum ImportStrategy
+{
+    /// <summary>Stores new values and changes those that are there.</summary>
+    CreateAndUpdate,
+
+    /// <summary>Stores new values only (2.40 to 2.42; later servers overwrite all the same).</summary>
+    Create,
+
+    /// <summary>Changes values that are there only (2.40 to 2.42; later servers create all the same).</summary>
+    Update,
+
+    /// <summary>Deletes the values.</summary>
+    Delete,
+}

@@ -1,0 +1,46 @@
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>
+/// Judges answers of 2.40 to 2.42, which take and refuse rows one by one (server: <c>DefaultDataValueSetService</c>).
+/// </summary>
+internal static class RowWiseJudge
+{
+    // The data set, or the whole of what the envelope names, is unknown or out of reach: no row was looked at.
+    private static readonly HashSet<string> s_wholeRequest = ["E7600", "E7601", "E7602", "E7603", "E7604"];
+
+    public static Verdict Judge(ImportBatch batch, ImportAnswer answer)
+    {
+        if (!answer.HasSummary)
+        {
+            return answer.HttpStatus >= 500
+                ? new Verdict(VerdictKind.Unknown, answer.Message ?? "")
+                : new Verdict(VerdictKind.Failed, answer.Message ?? "");
+        }
+        if (answer.Status == "ERROR" && answer.Conflicts.FirstOrDefault(c => c.Code is not null && s_wholeRequest.Contains(c.Code)) is { } whole)
+            return Reasons.RefuseAll(batch, whole);
+        // Rows are written in blocks that stay when a later one fails, and the answer does not say which.
+        if (answer.Status == "ERROR" && answer.Conflicts.Count == 0 && answer.RejectedIndexes.Count == 0 && answer.Counted == 0 && batch.Rows.Count > 0)
+            return new Verdict(VerdictKind.Unknown, answer.Message ?? "The import process failed.");
+        return Settle(batch, answer);
+    }
+
+    private static Verdict Settle(ImportBatch batch, ImportAnswer answer)
+    {
+        var rows = batch.Rows.Count;
+        var rejected = Reasons.Valid(answer.RejectedIndexes, rows);
+        var unchanged = answer.Ignored - rejected.Count;
+        // Zeros that their data element does not store are counted nowhere.
+        var uncounted = rows - answer.Counted;
+        if (unchanged < 0 || uncounted < 0)
+            return new Verdict(VerdictKind.Unknown, $"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
+        var account = new ImportSummary { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted, Unchanged = unchanged, Skipped = uncounted };
+        var unexplained = Reasons.Reject(account, batch, rejected, answer, batch.Options.Strategy switch
+        {
+            ImportStrategy.Create => "There is a value already, and the strategy is Create.",
+            ImportStrategy.Update => "There is no value to update, and the strategy is Update.",
+            ImportStrategy.Delete => "There is no value to delete.",
+            _ => "The server refused the row without a reason.",
+        });
+        return new Verdict(VerdictKind.Settled, answer.Message ?? "") { Account = account, Unexplained = unexplained };
+    }
+}

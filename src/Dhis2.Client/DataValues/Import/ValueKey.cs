@@ -1,0 +1,9 @@
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>What makes a data value that one: two rows with the same key write the same value.</summary>
+internal readonly record struct ValueKey(string? DataElement, string? Period, string? OrgUnit, string? CategoryOptionCombo, string? AttributeOptionCombo)
+{
+    /// <summary>The key of a row; an option combo left out is the default one.</summary>
+    public static ValueKey Of(DataValue value, string? defaultCombo) =>
+        new(value.DataElement, value.Period, value.OrgUnit, value.CategoryOptionCombo ?? defaultCombo, value.AttributeOptionCombo ?? defaultCombo);
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Dhis2.Client.DataValues.Csv;
+using Dhis2.Client.DataValues.Import;
+
+namespace Dhis2.Client.DataValues.Input;
+
+/// <summary>Reads data values from CSV with a header; columns in any order.</summary>
+internal static class CsvRows
+{
+    public static async IAsyncEnumerable<InputItem> ReadAsync(Stream content, string path, DataValueFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = await OpenAsync(content, path, options, cancellationToken).ConfigureAwait(false);
+        if (reader.Header.Count == 0)
+            throw new Dhis2InputException($"{path} is empty.", "Give a file with a header line and rows.") { Item = path };
+        var setters = Setters(reader.Header, path);
+        while (true)
+        {
+            var (item, end) = await NextAsync(reader, setters, path, cancellationToken).ConfigureAwait(false);
+            if (end)
+                yield break;
+            yield return item;
+        }
+    }
+
+    private static async Task<ICsvReader> OpenAsync(Stream content, string path, DataValueFileOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await options.Csv().OpenReaderAsync(content, new CsvReadOptions { Delimiter = options.Delimiter, Encoding = options.Encoding }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CsvFormatException e)
+        {
+            throw Broken(path, e);
+        }
+    }
+
+    private static Action<DataValue, string?>?[] Setters(IReadOnlyList<string> header, string path)
+    {
+        var setters = header.Select(name => DataValueColumns.Setter(name, path)).ToArray();
+        foreach (var needed in new[] { "dataElement", "value" })
+        {
+            if (!header.Any(name => name.Replace(" ", "").Replace("_", "").Equals(needed, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new Dhis2InputException(
+                    $"{path} has no column '{needed}'; its first line reads: {string.Join(", ", header)}.",
+                    header.Count == 1 ? "If another character than a comma separates the columns, say so with -Delimiter." : "The first line must name the columns.")
+                { Item = path };
+            }
+        }
+        return setters;
+    }
+
+    private static async Task<(InputItem Item, bool End)> NextAsync(ICsvReader reader, Action<DataValue, string?>?[] setters, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                return (default, true);
+            var value = new DataValue();
+            for (var i = 0; i < setters.Length; i++)
+                setters[i]?.Invoke(value, reader[i]);
+            return (new InputItem(new ImportRow(value, path, reader.LineNumber)), false);
+        }
+        catch (CsvFormatException e) when (e.Fault is CsvFault.FieldCount or CsvFault.BadQuote)
+        {
+            return (new InputItem(path, e.LineNumber, $"The line cannot be read: {e.Message}"), false);
+        }
+        catch (CsvFormatException e)
+        {
+            throw Broken(path, e);
+        }
+        catch (FormatException e)
+        {
+            return (new InputItem(path, reader.LineNumber, e.Message), false);
+        }
+    }
+
+    private static Dhis2InputException Broken(string path, CsvFormatException e) => new(
+        $"{path}, line {e.LineNumber}: {e.Message}",
+        e.Fault == CsvFault.UndecodableBytes ? "Say the file's encoding with -Encoding." : "Correct the file; rows before that line have been read.",
+        e)
+    { Item = $"{path}:{e.LineNumber}" };
+}

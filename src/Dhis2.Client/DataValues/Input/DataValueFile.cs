@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Dhis2.Client.DataValues.Import;
+
+namespace Dhis2.Client.DataValues.Input;
+
+/// <summary>A file of data values, read row by row with the line each row begins on.</summary>
+public sealed class DataValueFile : IDisposable
+{
+    private const int RowsAtOnce = 1000;
+
+    private readonly FileStream _file;
+    private readonly Stream _content;
+    private readonly DataValueFileOptions _options;
+
+    private DataValueFile(FileStream file, Stream content, DataValueFormat format, DataValueFileOptions options)
+    {
+        _file = file;
+        _content = content;
+        Format = format;
+        _options = options;
+    }
+
+    /// <summary>The format it is read as.</summary>
+    public DataValueFormat Format { get; }
+
+    /// <summary>Its full path.</summary>
+    public string Path => _file.Name;
+
+    /// <summary>How much has been read.</summary>
+    public int? Percent => _file is { CanRead: true, Length: > 0 } ? (int)(100 * _file.Position / _file.Length) : null;
+
+    /// <summary>Opens a file; one whose name ends in <c>.gz</c> is unpacked on the way.</summary>
+    /// <exception cref="Dhis2InputException">It is not there, cannot be read, or its format cannot be told.</exception>
+    public static DataValueFile Open(string path, DataValueFileOptions options)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
+            var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+            var name = packed ? path.Substring(0, path.Length - 3) : path;
+            Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return new DataValueFile(file, content, options.Format ?? ByName(name) ?? throw Unclear(path), options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new Dhis2InputException($"{path} cannot be read: {e.Message}", "Check the path and the rights on the file.", e) { Item = path };
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads all rows. A line that breaks the format of a row is given as such, and reading goes on; what breaks the file ends it.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<InputItem> items = Format switch
+        {
+            DataValueFormat.Csv => CsvRows.ReadAsync(_content, Path, _options, cancellationToken),
+            DataValueFormat.Json => JsonRows.ReadAsync(_content, Path, cancellationToken),
+            _ => XmlRows.ReadAsync(_content, Path, cancellationToken),
+        };
+        var batch = new List<InputItem>(RowsAtOnce);
+        await foreach (var item in items.ConfigureAwait(false))
+        {
+            batch.Add(item);
+            if (batch.Count < RowsAtOnce)
+                continue;
+            yield return batch;
+            batch = new List<InputItem>(RowsAtOnce);
+        }
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _content.Dispose();
+        _file.Dispose();
+    }
+
+    private static DataValueFormat? ByName(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".csv" or ".tsv" or ".txt" => DataValueFormat.Csv,
+        ".json" => DataValueFormat.Json,
+        ".xml" => DataValueFormat.Xml,
+        _ => null,
+    };
+
+    private static Dhis2InputException Unclear(string path) => new(
+        $"The format of {path} cannot be told by its name.", "Use a name that ends in .csv, .json or .xml, or say -Format Csv, Json or Xml.")
+    { Item = path };
+}

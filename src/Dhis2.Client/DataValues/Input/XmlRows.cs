@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Xml;
+using Dhis2.Client.DataValues.Import;
+
+namespace Dhis2.Client.DataValues.Input;
+
+/// <summary>Reads data values from DHIS2's XML (<c>dataValueSet</c>), handing the envelope down to each row.</summary>
+internal static class XmlRows
+{
+    private static readonly XmlReaderSettings s_settings = new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
+
+    public static async IAsyncEnumerable<InputItem> ReadAsync(Stream content, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = XmlReader.Create(content, s_settings);
+        DataValue? shared = null;
+        while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false))
+        {
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            if (shared is null)
+                shared = Envelope(reader, path);
+            else if (reader.LocalName == "dataValue")
+                yield return Row(reader, shared, path);
+        }
+    }
+
+    private static async Task<bool> NextAsync(XmlReader reader, string path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await reader.ReadAsync().ConfigureAwait(false);
+        }
+        catch (XmlException e)
+        {
+            throw new Dhis2InputException($"{path}: {e.Message}", "Correct the file; rows before that line have been read.", e) { Item = $"{path}:{e.LineNumber}" };
+        }
+    }
+
+    private static DataValue Envelope(XmlReader reader, string path)
+    {
+        if (reader.LocalName != "dataValueSet")
+            throw new Dhis2InputException($"{path} begins with <{reader.LocalName}>, and not with <dataValueSet>.", "Give a data value set in DHIS2's XML.") { Item = path };
+        return new DataValue
+        {
+            DataSet = reader.GetAttribute("dataSet"),
+            Period = reader.GetAttribute("period"),
+            OrgUnit = reader.GetAttribute("orgUnit"),
+            AttributeOptionCombo = reader.GetAttribute("attributeOptionCombo"),
+        };
+    }
+
+    private static InputItem Row(XmlReader reader, DataValue shared, string path)
+    {
+        var line = ((IXmlLineInfo)reader).LineNumber;
+        var value = new DataValue { DataSet = shared.DataSet, Period = shared.Period, OrgUnit = shared.OrgUnit, AttributeOptionCombo = shared.AttributeOptionCombo };
+        try
+        {
+            while (reader.MoveToNextAttribute())
+            {
+                if (reader.Prefix.Length == 0 && reader.LocalName != "xmlns" && !DataValueColumns.Set(value, reader.LocalName, reader.Value))
+                    return new InputItem(path, line, $"A data value has no '{reader.LocalName}'.");
+            }
+        }
+        catch (FormatException e)
+        {
+            return new InputItem(path, line, e.Message);
+        }
+        return new InputItem(new ImportRow(value, path, line));
+    }
+}

@@ -1,0 +1,35 @@
+namespace Dhis2;
+
+/// <summary>The server answered, and said no.</summary>
+public class Dhis2ApiException : Dhis2Exception
+{
+    /// <summary>Makes an error of an answer.</summary>
+    public Dhis2ApiException(string message, int statusCode, ServerMessage? report = null, string? recommendedAction = null, Exception? inner = null)
+        : base(message, recommendedAction, inner)
+    {
+        StatusCode = statusCode;
+        Report = report;
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public int StatusCode { get; }
+
+    /// <summary>DHIS2's error code (<c>E1005</c>), when the answer had one.</summary>
+    public string? ErrorCode => Report?.ErrorCode;
+
+    /// <summary>The server's own message in full, when the answer was one.</summary>
+    public ServerMessage? Report { get; }
+
+    /// <summary>Method and path of the request, without its query.</summary>
+    public string? Request { get; init; }
+}
+
+/// <summary>The server does not know who is asking, or does not let them in.</summary>
+public sealed class Dhis2AuthenticationException : Dhis2ApiException
+{
+    /// <summary>Makes an error of a refused identity.</summary>
+    public Dhis2AuthenticationException(string message, int statusCode, ServerMessage? report = null, string? recommendedAction = null)
+        : base(message, statusCode, report, recommendedAction)
+    {
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Dhis2.Client.Errors;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>Judges an answer: what is wrong with it, if anything, as a typed error.</summary>
+internal static class Answers
+{
+    private const int MaximumErrorBody = 16 * 1024 * 1024;
+    private static readonly Regex s_title = new(@"<title>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    private static readonly Regex s_heading = new(@"<b>Message</b>(.*?)</p>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+
+    /// <summary>The error of an answer; null when it is good, or when the caller takes it as it is.</summary>
+    public static async Task<Dhis2Exception?> ErrorOfAsync(Dhis2Session session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode is >= 300 and < 400)
+            return Redirected(session, request, response);
+        if (response.StatusCode < 400)
+            return WebPage(request, response);
+        // An answer that asks for credentials is about the session, whoever reads it, until the session is known good.
+        if (request.AcceptsStatus?.Invoke(response.StatusCode) == true && !(response.StatusCode == 401 && session.HasSucceeded))
+            return null;
+        var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        return Of(request, response, body);
+    }
+
+    /// <summary>JSON that ends early or is none.</summary>
+    public static Dhis2ClientException BadJson(string request, Exception? inner, string? detail = null) => new(
+        $"{request}: the answer is not whole, valid JSON{(detail is null ? "" : ": " + detail)}.",
+        "Try again; if it stays so, look at the answer with Invoke-Dhis2Request -Raw, and ask whether a proxy changes it.",
+        inner);
+
+    private static async Task<byte[]> ReadAsync(Dhis2Response response, CancellationToken cancellationToken)
+    {
+        if (response.ContentLength > MaximumErrorBody)
+            return [];
+        try
+        {
+            return await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2ClientException)
+        {
+            // The status alone still says what went wrong.
+            return [];
+        }
+    }
+
+    private static Dhis2Exception Of(Dhis2Request request, Dhis2Response response, byte[] body)
+    {
+        var report = ServerMessageReader.Read(body);
+        var message = Message(request, response.StatusCode, report, body);
+        if (response.StatusCode == 401)
+            return new Dhis2AuthenticationException(message, 401, report, AuthenticationAdvice(report)) { Request = request.Display };
+        return new Dhis2ApiException(message, response.StatusCode, report, Advice(response.StatusCode)) { Request = request.Display };
+    }
+
+    private static string Message(Dhis2Request request, int status, ServerMessage? report, byte[] body)
+    {
+        var said = report?.ToString();
+        if (string.IsNullOrWhiteSpace(said))
+            said = PageText(System.Text.Encoding.UTF8.GetString(body));
+        if (string.IsNullOrWhiteSpace(said))
+            said = ((HttpStatusCode)status).ToString();
+        var details = report is null ? "" : string.Concat(report.Reports.Take(5).Select(r => $"\n  {r.Message}{(r.ErrorCode is null ? "" : $" ({r.ErrorCode})")}"));
+        var more = report?.Reports.Count > 5 ? $"\n  ... and {(report.Reports.Count - 5).ToString(CultureInfo.InvariantCulture)} more" : "";
+        return $"{request.Display}: {status.ToString(CultureInfo.InvariantCulture)} {said!.Trim()}{details}{more}";
+    }
+
+    // Some refusals are pages of the web container; what they mean to say is in the title or the message line.
+    private static string? PageText(string page)
+    {
+        var match = s_heading.Match(page);
+        if (!match.Success)
+            match = s_title.Match(page);
+        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value).Trim() : null;
+    }
+
+    private static string AuthenticationAdvice(ServerMessage? report) => report?.Message switch
+    {
+        "Account disabled" => "Ask an administrator to enable the account.",
+        "Account locked" => "Wait 15 minutes or ask an administrator; the account is locked after repeated wrong passwords.",
+        _ => "Check user name (its letter case matters) and password or token, and connect again. An account with two-factor authentication needs a personal access token.",
+    };
+
+    private static string? Advice(int status) => status switch
+    {
+        400 or 409 => "Correct what the message names and try again.",
+        403 => "Ask an administrator for the authority or the sharing that this needs.",
+        404 => "Check the id or the path, and that the account may see it.",
+        405 => "Check the id: a malformed one is answered like this.",
+        413 => "Send less at once with -BatchSize.",
+        429 or 503 => "The server is busy; try again later.",
+        502 or 504 => "The server behind the proxy did not answer in time; ask for less at once, or try again later.",
+        >= 500 => "The server failed; its log says why. Try again, and if it stays so ask its administrator.",
+        _ => null,
+    };
+
+    private static Dhis2Exception Redirected(Dhis2Session session, Dhis2Request request, Dhis2Response response)
+    {
+        var location = response.Headers.FirstOrDefault(h => h.Key == "Location").Value?.FirstOrDefault();
+        if (location is not null && Redirects.IsLogin(new Uri(session.Uri, location)))
+        {
+            return new Dhis2AuthenticationException(
+                $"{request.Display}: the server asks to log in: the session has ended, or the account is not let in.",
+                response.StatusCode,
+                null,
+                "Connect again with Connect-Dhis2.")
+            { Request = request.Display };
+        }
+        return new Dhis2ClientException(
+            $"{request.Display}: the server sends us on to '{location}', and credentials are not carried there.",
+            "Connect with the address the server itself uses: https instead of http, or another host or path.");
+    }
+
+    private static Dhis2ClientException? WebPage(Dhis2Request request, Dhis2Response response)
+    {
+        if (request.AcceptsAnything || response.MediaType is not ("text/html" or "application/xhtml+xml"))
+            return null;
+        return new Dhis2ClientException(
+            $"{request.Display}: the server answered with a web page where data was asked for: the session has ended, or the address is not that of a DHIS2 server.",
+            "Check the address (with the context path, as in https://host/hmis) and connect again.");
+    }
+}

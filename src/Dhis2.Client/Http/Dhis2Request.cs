@@ -1,0 +1,50 @@
+
+namespace Dhis2.Client.Http;
+
+/// <summary>One request to the Web API, before it has an address and an identity.</summary>
+public sealed class Dhis2Request
+{
+    /// <summary>Makes a request for a path below <c>/api/</c>, such as <c>organisationUnits</c>.</summary>
+    public Dhis2Request(string path, HttpMethod? method = null)
+    {
+        Path = path;
+        Method = method ?? HttpMethod.Get;
+    }
+
+    /// <summary>GET unless set.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>Path below <c>/api/</c>; may carry a query of its own.</summary>
+    public string Path { get; }
+
+    /// <summary>Query parameters in order; a name may stand more than once.</summary>
+    public QueryParameters Query { get; } = [];
+
+    /// <summary>What is sent; null sends no body.</summary>
+    public RequestBody? Body { get; init; }
+
+    /// <summary>The Accept header.</summary>
+    public string Accept { get; init; } = "application/json";
+
+    /// <summary>Takes any type of answer, a web page included.</summary>
+    public bool AcceptsAnything { get; init; }
+
+    /// <summary>Hands an answer of 400 and above back instead of throwing.</summary>
+    public Func<int, bool>? AcceptsStatus { get; init; }
+
+    /// <summary>Says that sending it twice does no harm, whatever its method.</summary>
+    public bool SafeToRepeat { get; init; }
+
+    /// <summary>How long the server may stay silent, when it is not the session's.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Extra headers.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    internal bool IsIdempotent => SafeToRepeat || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Put
+        || Method == HttpMethod.Delete || Method == HttpMethod.Options;
+
+    internal string Display => $"{Method} /api/{PathWithoutQuery}";
+
+    private string PathWithoutQuery => Path.Split('?')[0].TrimStart('/');
+}

@@ -1,0 +1,62 @@
+
+namespace Dhis2.Client.Http;
+
+/// <summary>An answer whose body has yet to be read. Dispose it, or the connection stays taken.</summary>
+public sealed class Dhis2Response : IDisposable
+{
+    private readonly HttpResponseMessage _message;
+    private readonly TimeSpan _idle;
+
+    internal Dhis2Response(HttpResponseMessage message, TimeSpan idle, string request, long bytesSent)
+    {
+        _message = message;
+        _idle = idle;
+        Request = request;
+        BytesSent = bytesSent;
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public int StatusCode => (int)_message.StatusCode;
+
+    /// <summary>Media type without parameters, in lower case; empty when there is none.</summary>
+    public string MediaType => _message.Content?.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
+
+    /// <summary>The charset the answer names, if any.</summary>
+    public string? Charset => _message.Content?.Headers.ContentType?.CharSet;
+
+    /// <summary>Length of the body when the server says it.</summary>
+    public long? ContentLength => _message.Content?.Headers.ContentLength;
+
+    /// <summary>Method and path, for messages.</summary>
+    public string Request { get; }
+
+    /// <summary>Bytes of the request's body that went out.</summary>
+    public long BytesSent { get; }
+
+    /// <summary>The answer's headers, of head and body together.</summary>
+    public IEnumerable<KeyValuePair<string, IEnumerable<string>>> Headers =>
+        _message.Content is null ? _message.Headers : _message.Headers.Concat(_message.Content.Headers);
+
+    /// <summary>The body, unpacked, as it arrives. Disposing it ends the answer.</summary>
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_message.Content is null)
+            return Stream.Null;
+        var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return new IdleTimeoutStream(stream, _message, _idle, Request);
+    }
+
+    /// <summary>The whole body.</summary>
+    public async Task<byte[]> ReadBytesAsync(CancellationToken cancellationToken)
+    {
+        using var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var memory = new MemoryStream();
+        await stream.CopyToAsync(memory, 81920, cancellationToken).ConfigureAwait(false);
+        return memory.ToArray();
+    }
+
+    internal TimeSpan? RetryAfter(DateTimeOffset now) => Http.RetryAfter.Of(_message, now);
+
+    /// <inheritdoc/>
+    public void Dispose() => _message.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>Turns faults of the wire into errors that say what happened and what to do.</summary>
+internal static class Faults
+{
+    public static Dhis2TimeoutException SilentInBody(string request, TimeSpan idle, long read, Exception inner) => new(
+        $"{request}: the server fell silent for {Seconds(idle)} s after {Bytes(read)} of its answer.",
+        "Try again, or allow more time with -TimeoutSec.",
+        inner);
+
+    public static Dhis2ConnectionException BrokenInBody(string request, long read, Exception inner) => new(
+        $"{request}: the connection broke after {Bytes(read)} of the answer.",
+        "Try again; if it happens at the same place each time, ask for less at once.",
+        inner);
+
+    public static Dhis2TimeoutException Silent(string request, TimeSpan limit, Exception? inner = null) => new(
+        $"{request}: no answer from the server within {Seconds(limit)} s.",
+        "Try again, or allow more time with -TimeoutSec.",
+        inner);
+
+    public static Dhis2ConnectionException Unreachable(string request, Uri server, Exception inner)
+    {
+        var cause = inner.GetBaseException();
+        var tls = Find<System.Security.Authentication.AuthenticationException>(inner);
+        if (tls is not null)
+        {
+            return new Dhis2ConnectionException(
+                $"{request}: no trusted connection to {server.GetLeftPart(UriPartial.Authority)}: {tls.Message}",
+                "Install the certificate's issuer on this machine, or, for a test server only, use -SkipCertificateCheck.",
+                inner)
+            { NeverSent = true };
+        }
+        var socket = Find<SocketException>(inner);
+        var never = socket is { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData };
+        return new Dhis2ConnectionException(
+            never
+                ? $"{request}: {server.GetLeftPart(UriPartial.Authority)} cannot be reached: {cause.Message}"
+                : $"{request}: the connection to {server.GetLeftPart(UriPartial.Authority)} broke before an answer came: {cause.Message}",
+            "Check the address, the network and the proxy, and that the server runs.",
+            inner)
+        { NeverSent = never };
+    }
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+                return found;
+        }
+        return null;
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Bytes(long count) => string.Format(CultureInfo.InvariantCulture, "{0:N0} bytes", count);
+}

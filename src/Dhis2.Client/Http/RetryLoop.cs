@@ -1,0 +1,66 @@
+namespace Dhis2.Client.Http;
+
+/// <summary>Decides, for one request, whether a failure is met with another try, and waits for it.</summary>
+internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, IClientEvents? events)
+{
+    private readonly RetryPolicy _policy = session.Options.Retry;
+    private bool _loggedInAgain;
+
+    /// <summary>1 for the first try.</summary>
+    public int Attempt { get; private set; } = 1;
+
+    /// <summary>Waits before the next try, or throws the error when there is none.</summary>
+    public async Task WaitOrThrowAsync(Dhis2Exception error, Dhis2Response? response, CancellationToken cancellationToken)
+    {
+        var delay = DelayFor(error, response);
+        if (delay is not { } wait)
+            throw error;
+        events?.OnRetry(new RetryTrace(request.Display, error.Message, wait, Attempt));
+        Attempt++;
+        await session.Options.Delay(wait, cancellationToken).ConfigureAwait(false);
+    }
+
+    private TimeSpan? DelayFor(Dhis2Exception error, Dhis2Response? response)
+    {
+        if (error is Dhis2AuthenticationException refused)
+            return DelayForRefusal(refused);
+        if (Attempt > _policy.MaximumRetryCount)
+            return null;
+        var repeatable = _policy.Allows(request) || error is Dhis2ConnectionException { NeverSent: true };
+        if (!repeatable || (response is not null && !_policy.Covers((System.Net.HttpStatusCode)response.StatusCode)))
+            return null;
+        if (response?.RetryAfter(DateTimeOffset.UtcNow) is not { } asked)
+            return _policy.Backoff(Attempt - 1, Chance());
+        return asked <= _policy.MaximumRetryAfter ? asked : null;
+    }
+
+    // A session that worked before may have run out, or its server may have lost the database: both look like a wrong
+    // password. Nothing was done for a refused request, so it may be sent again whatever its method.
+    private TimeSpan? DelayForRefusal(Dhis2AuthenticationException refused)
+    {
+        if (!session.HasSucceeded || refused.StatusCode == 403)
+            return null;
+        if (!_loggedInAgain)
+        {
+            _loggedInAgain = true;
+            session.ForgetCookies();
+            return TimeSpan.Zero;
+        }
+        return Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
+    }
+
+    // Only spreads clients out in time: nothing depends on its quality.
+#pragma warning disable CA5394
+#if NET8_0_OR_GREATER
+    private static double Chance() => Random.Shared.NextDouble();
+#else
+    private static readonly Random s_random = new();
+
+    private static double Chance()
+    {
+        lock (s_random)
+            return s_random.NextDouble();
+    }
+#endif
+#pragma warning restore CA5394
+}

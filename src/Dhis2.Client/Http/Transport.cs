@@ -1,0 +1,112 @@
+using System.Diagnostics;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>The one way to the server: address, identity, send, try again, tell, judge.</summary>
+internal sealed class Transport(Dhis2Session session, HttpClient client)
+{
+    private const int MaximumRedirects = 3;
+    private static readonly string s_userAgent = $"Dhis2-PowerShell/{typeof(Transport).Assembly.GetName().Version?.ToString(3)}";
+
+    public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, CancellationToken cancellationToken)
+    {
+        if (session.IsDisposed)
+            throw new Dhis2ClientException($"The session with {session.Uri} has been ended.", "Open a new one with Connect-Dhis2.");
+        var retry = new RetryLoop(session, request, events);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var response = await SendOnceAsync(request, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
+                var error = await Answers.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false);
+                if (error is null)
+                {
+                    session.HasSucceeded = true;
+                    return response;
+                }
+                using (response)
+                    await retry.WaitOrThrowAsync(error, response, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
+            {
+                await retry.WaitOrThrowAsync(e, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<Dhis2Response> SendOnceAsync(Dhis2Request request, int attempt, IClientEvents? events, CancellationToken cancellationToken)
+    {
+        var uri = Address(request);
+        for (var redirects = 0; ; redirects++)
+        {
+            var response = await SendToAsync(uri, request, attempt, events, cancellationToken).ConfigureAwait(false);
+            if (!Redirects.ShouldFollow(session.Uri, uri, request, response, out var next) || redirects == MaximumRedirects)
+                return new Dhis2Response(response, request.Timeout ?? session.Options.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0);
+            response.Dispose();
+            uri = next;
+        }
+    }
+
+    private Uri Address(Dhis2Request request)
+    {
+        var version = session.Options.ApiVersion is { } number ? $"{number}/" : "";
+        return new Uri(session.Uri, "api/" + version + request.Query.AppendTo(request.Path.TrimStart('/')));
+    }
+
+    private async Task<HttpResponseMessage> SendToAsync(Uri uri, Dhis2Request request, int attempt, IClientEvents? events, CancellationToken cancellationToken)
+    {
+        var limit = request.Timeout ?? session.Options.ReadTimeout;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // The clock runs only while the server is silent: a long upload is no silence, so each byte sent starts it anew.
+        timeout.CancelAfter(limit);
+        using var message = Message(uri, request, () => timeout.CancelAfter(limit), timeout.Token);
+        var clock = Stopwatch.StartNew();
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            return response;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Connect timeouts surface as cancellations, too.
+            throw timeout.IsCancellationRequested
+                ? Faults.Silent(request.Display, limit, e)
+                : Faults.Unreachable(request.Display, session.Uri, e.InnerException ?? e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // A fault of what is being sent (a broken file, a full row) is not the network's.
+            throw Find(e) ?? Faults.Unreachable(request.Display, session.Uri, e);
+        }
+        finally
+        {
+            events?.OnRequest(Trace.Of(session.Uri, message, response, request.Body?.BytesSent, clock.Elapsed, attempt));
+        }
+    }
+
+    private static Exception? Find(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is Dhis2Exception and not Dhis2ConnectionException)
+                return e;
+        }
+        return null;
+    }
+
+    private HttpRequestMessage Message(Uri uri, Dhis2Request request, Action onBytes, CancellationToken cancellationToken)
+    {
+        var message = new HttpRequestMessage(request.Method, uri) { Content = request.Body?.ToContent(onBytes, cancellationToken) };
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        // Without it a server answers a lost session with a redirect to its login page.
+        message.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
+        message.Headers.TryAddWithoutValidation("User-Agent", session.Options.UserAgent ?? s_userAgent);
+        message.Headers.Authorization = session.Options.Identity?.Header;
+        foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>())
+            message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.Text.Json;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Json;
+
+/// <summary>
+/// Reads the items of a JSON answer or file as they arrive, a batch at a time, through one growing buffer: nothing is held but the bytes of the item at hand.
+/// </summary>
+internal sealed class JsonBatchReader<T> : IDisposable
+{
+    private const int InitialSize = 128 * 1024;
+
+    private readonly Stream _stream;
+    private readonly JsonEnvelope<T> _envelope;
+    private readonly string _source;
+    private readonly LineCounter? _lines;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
+    private int _start;
+    private int _end;
+    private bool _final;
+    private bool _skippedBom;
+    private JsonReaderState _state;
+    private Place _place = Place.Envelope;
+    private string? _property;
+    private Task<int>? _fill;
+
+    public JsonBatchReader(Stream stream, JsonEnvelope<T> envelope, string source, bool countLines = false)
+    {
+        _stream = stream;
+        _envelope = envelope;
+        _source = source;
+        _lines = countLines ? new LineCounter() : null;
+    }
+
+    private enum Place
+    {
+        Envelope,
+        Items,
+        Done,
+    }
+
+    /// <summary>Whether a single byte has come: some servers answer 200 with nothing at all.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Whether the items' array was met.</summary>
+    public bool SawItems { get; private set; }
+
+    /// <summary>The next items: at most <paramref name="max"/>, fewer when the next bytes are yet to come; null at the end.</summary>
+    public async ValueTask<List<T>?> ReadBatchAsync(int max, CancellationToken cancellationToken)
+    {
+        var batch = new List<T>(Math.Min(max, 1024));
+        while (true)
+        {
+            Parse(batch, max);
+            if (batch.Count >= max)
+                return batch;
+            if (_place == Place.Done || (_final && _start == _end && IsEmpty))
+                return batch.Count > 0 ? batch : null;
+            _fill ??= FillAsync(cancellationToken);
+            if (!_fill.IsCompleted && batch.Count > 0)
+                return batch;
+            var count = await _fill.ConfigureAwait(false);
+            _fill = null;
+            _end += count;
+            _final = count == 0;
+            IsEmpty &= count == 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        // A read under way may still write into the buffer: then it is left to the collector.
+        if (_fill is null or { IsCompleted: true } && _buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private Task<int> FillAsync(CancellationToken cancellationToken)
+    {
+        if (_start > 0)
+        {
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+            _end -= _start;
+            _start = 0;
+        }
+        if (_end == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+#if NET8_0_OR_GREATER
+        return _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).AsTask();
+#else
+        return _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken);
+#endif
+    }
+
+    private void Parse(List<T> batch, int max)
+    {
+        SkipBom();
+        if (_end == _start && (!_final || IsEmpty))
+            return;
+        var bytes = _buffer.AsSpan(_start, _end - _start);
+        var reader = new Utf8JsonReader(bytes, _final, _state);
+        var consumed = 0;
+        try
+        {
+            while (batch.Count < max && _place != Place.Done && TryStep(ref reader, bytes, batch))
+            {
+                _state = reader.CurrentState;
+                consumed = (int)reader.BytesConsumed;
+            }
+        }
+        catch (JsonException e)
+        {
+            throw Answers.BadJson(_source, e, e.Message);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A value of another kind than its name promises, or text that is not UTF-8.
+            throw Answers.BadJson(_source, e, e.Message);
+        }
+        _lines?.Consume(bytes.Slice(0, consumed));
+        _start += consumed;
+    }
+
+    private void SkipBom()
+    {
+        if (_skippedBom || (_end - _start < 3 && !_final))
+            return;
+        _skippedBom = true;
+        _start += _end - _start - _buffer.AsMemory(_start, _end - _start).WithoutBom().Length;
+    }
+
+    private bool TryStep(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, List<T> batch) =>
+        _place == Place.Items ? TryItem(ref reader, bytes, batch) : TryEnvelope(ref reader);
+
+    private bool TryItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, List<T> batch)
+    {
+        if (!reader.Read())
+            return false;
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            _place = Place.Envelope;
+            return true;
+        }
+        if (_lines is not null)
+            _envelope.OnLine(_lines.LineAt(bytes, (int)reader.TokenStartIndex));
+        if (!_envelope.TryReadItem(ref reader, out var item))
+            return false;
+        batch.Add(item);
+        return true;
+    }
+
+    private bool TryEnvelope(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read())
+        {
+            if (_final)
+                _place = Place.Done;
+            return false;
+        }
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                return TryProperty(ref reader);
+            case JsonTokenType.EndObject when reader.CurrentDepth == 0:
+                _place = Place.Done;
+                return true;
+            case JsonTokenType.StartObject or JsonTokenType.EndObject:
+                return true;
+            default:
+                throw new JsonException($"an object was expected, and not '{reader.TokenType}'");
+        }
+    }
+
+    private bool TryProperty(ref Utf8JsonReader reader)
+    {
+        // Interned by hand: the same few names come with every page.
+        if (_property is null || !reader.ValueTextEquals(_property))
+            _property = reader.GetString()!;
+        var depth = reader.CurrentDepth;
+        if (!reader.Read())
+            return false;
+        switch (_envelope.Classify(_property, reader.TokenType, depth))
+        {
+            case EnvelopeStep.Items when reader.TokenType == JsonTokenType.StartArray:
+                _place = Place.Items;
+                SawItems = true;
+                return true;
+            case EnvelopeStep.Enter when reader.TokenType == JsonTokenType.StartObject:
+                return true;
+            default:
+                var probe = reader;
+                if (!probe.TrySkip())
+                    return false;
+                var side = reader;
+                _envelope.ReadSide(_property, ref side);
+                reader = probe;
+                return true;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using Dhis2.Client.Http;
+using Dhis2.Client.Sessions;
+using Dhis2.Client.SystemInfo;
+
+namespace Dhis2;
+
+/// <summary>
+/// One server, one identity, one connection pool. Safe to use from many threads and runspaces. Prints and serialises no secret.
+/// </summary>
+public sealed class Dhis2Session : IDisposable
+{
+    private readonly SessionOptions _options;
+    private readonly CookieContainer? _jar;
+    private readonly HttpClient _client;
+    private bool _hasSucceeded;
+
+    internal Dhis2Session(SessionOptions options)
+    {
+        _options = options;
+        Uri = ServerUri.Check(options.Uri, options.AllowUnencryptedAuthentication);
+        Name = options.Name;
+        _jar = options.Identity is { KeepsCookies: true } ? new CookieContainer() : null;
+        _client = new HttpClient(options.Handler ?? HttpHandlers.Create(options, _jar)) { Timeout = Timeout.InfiniteTimeSpan };
+        Transport = new Transport(this, _client);
+    }
+
+    /// <summary>The server's address, ending in a slash.</summary>
+    public Uri Uri { get; }
+
+    /// <summary>The name it was opened under, if any.</summary>
+    public string? Name { get; }
+
+    /// <summary>The user the server knows this session as.</summary>
+    public string? UserName { get; internal set; }
+
+    /// <summary>How the identity is proved: <c>Basic</c> or <c>Token</c>.</summary>
+    public string Authentication => _options.Identity?.Kind ?? "None";
+
+    /// <summary>The server's version.</summary>
+    public Dhis2Version? Version { get; internal set; }
+
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset Connected { get; internal set; }
+
+    /// <summary>Whether it has been ended.</summary>
+    public bool IsDisposed { get; private set; }
+
+    internal Dialect Dialect { get; set; } = null!;
+
+    internal Dhis2SystemInfo? SystemInfo { get; set; }
+
+    /// <summary>Uid of the default category option combo, once it has been asked for.</summary>
+    internal string? DefaultCombo { get; set; }
+
+    internal SessionOptions Options => _options;
+
+    internal Transport Transport { get; }
+
+    /// <summary>Whether the server has let this identity in before: then a later 401 may be the server's trouble and not the password's.</summary>
+    internal bool HasSucceeded
+    {
+        get => Volatile.Read(ref _hasSucceeded);
+        set => Volatile.Write(ref _hasSucceeded, value);
+    }
+
+    /// <summary>The session as one caller uses it.</summary>
+    public Dhis2Caller As(IClientEvents? events = null) => new(this, events);
+
+    /// <summary>Ends the session and closes its connections.</summary>
+    public void Dispose()
+    {
+        IsDisposed = true;
+        _client.Dispose();
+    }
+
+    /// <summary>Server, user and version; never a secret.</summary>
+    public override string ToString() => $"{UserName ?? "?"}@{Uri} ({Version})";
+
+    /// <summary>Forgets the login cookie, so that the next request proves the identity anew.</summary>
+    internal void ForgetCookies()
+    {
+        if (_jar is null)
+            return;
+        foreach (Cookie cookie in _jar.GetCookies(new Uri(Uri, "api/")))
+            cookie.Expired = true;
+        foreach (Cookie cookie in _jar.GetCookies(Uri))
+            cookie.Expired = true;
+    }
+}

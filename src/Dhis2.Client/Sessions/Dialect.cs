@@ -1,0 +1,42 @@
+namespace Dhis2.Client.Sessions;
+
+/// <summary>What differs between the servers of 2.40 to 2.44; everything else asks it and never a version number.</summary>
+public sealed class Dialect
+{
+    private const int Oldest = 40;
+    private const int Newest = 44;
+
+    private Dialect(int release) => Release = release;
+
+    /// <summary>40 to 44.</summary>
+    public int Release { get; }
+
+    /// <summary>Data values are accepted and refused by data set, and all successes count as updated (2.43 on).</summary>
+    public bool ImportsByGroup => Release >= 43;
+
+    /// <summary>Every server task has a job configuration that tells its state without harm (2.41 on).</summary>
+    public bool HasJobConfigurations => Release >= 41;
+
+    /// <summary>A comma outside brackets ends a filter's value (2.42 on).</summary>
+    public bool CommaEndsFilterValue => Release >= 42;
+
+    /// <summary>A filter with a lone per cent sign is dropped without a word (up to 2.41).</summary>
+    public bool DropsFilterWithPercent => Release <= 41;
+
+    /// <summary><c>rootJunction=OR</c> is honoured (2.42 on); before, filters are always joined by and.</summary>
+    public bool HonoursRootJunction => Release >= 42;
+
+    /// <summary>The dialect of a version; an unknown one is an error unless a fallback is allowed.</summary>
+    internal static Dialect Of(Dhis2Version? version, string? text, bool allowFallback)
+    {
+        if (version is not null && version.Release is >= Oldest and <= Newest)
+            return new Dialect(version.Release);
+        if (version is not null && allowFallback)
+            return new Dialect(Math.Min(Math.Max(version.Release, Oldest), Newest));
+        var said = string.IsNullOrEmpty(text) ? "did not say its version" : $"is of version {text}";
+        throw new Dhis2UnsupportedVersionException(
+            $"The server {said}; this module knows 2.{Oldest} to 2.{Newest}.",
+            text,
+            version is null ? "Check that the address is that of a DHIS2 server." : "Use -AllowVersionFallback to treat it like the nearest known version, and check what comes back.");
+    }
+}

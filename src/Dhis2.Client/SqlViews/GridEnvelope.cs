@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Dhis2.Client.Json;
+
+namespace Dhis2.Client.SqlViews;
+
+/// <summary>Reads a grid: <c>headers</c>, then <c>rows</c> of as many cells; directly, or inside <c>listGrid</c>.</summary>
+internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
+{
+    private readonly Utf8StringCache _cells = new();
+    private string?[]? _row;
+
+    public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth) => name switch
+    {
+        "listGrid" when depth == 1 => EnvelopeStep.Enter,
+        "rows" when kind == JsonTokenType.StartArray && depth <= 2 => EnvelopeStep.Items,
+        _ => EnvelopeStep.Read,
+    };
+
+    public override void ReadSide(string name, ref Utf8JsonReader reader)
+    {
+        if (name != "headers" || reader.TokenType != JsonTokenType.StartArray)
+            return;
+        using var headers = JsonDocument.ParseValue(ref reader);
+        var names = headers.RootElement.EnumerateArray().Select(h => h.GetProperty("name").GetString() ?? "").ToList();
+        _row = new string?[names.Count];
+        factory.Columns(names);
+    }
+
+    public override bool TryReadItem(ref Utf8JsonReader reader, out T item)
+    {
+        item = default!;
+        if (_row is null)
+            throw new JsonException("rows come before their headers");
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("a row is not an array");
+        var count = 0;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndArray)
+            {
+                if (count != _row.Length)
+                    throw new JsonException($"a row has {count} cells and the grid {_row.Length} columns");
+                item = factory.Create(_row);
+                return true;
+            }
+            if (count == _row.Length)
+                throw new JsonException($"a row has more cells than the grid's {_row.Length} columns");
+            _row[count++] = JsonText.Read(ref reader, _cells);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,28 @@
+using Dhis2.Client.DataValues.Csv;
+
+namespace Dhis2.Csv;
+
+/// <summary>Puts the faults into words. None quotes a value: those may be a patient's.</summary>
+internal static class Faults
+{
+    public static CsvFormatException FieldCount(long line, int found, int expected) =>
+        new(CsvFault.FieldCount, line, $"Line {line} has {found} fields where {expected} are due.");
+
+    public static CsvFormatException BadQuote(long line) =>
+        new(CsvFault.BadQuote, line, $"Line {line} has a quote in the wrong place: a field with quotes in it must be quoted, and each quote in it doubled.");
+
+    public static CsvFormatException Unterminated(long line) =>
+        new(CsvFault.UnterminatedQuote, line, $"The record that starts on line {line} has a quote that is never closed.");
+
+    public static CsvFormatException TooLong(long line, int limit) =>
+        new(CsvFault.FieldTooLong, line, $"A field in the record that starts on line {line} is longer than {limit} characters; a closing quote may be missing.");
+
+    public static CsvFormatException DuplicateColumn(long line, string name) =>
+        new(CsvFault.DuplicateColumn, line, $"Two columns are named '{name}'.");
+
+    public static CsvFormatException Undecodable(long line) =>
+        new(CsvFault.UndecodableBytes, line, $"Line {line} has bytes that are no text in the encoding it is read with.");
+
+    public static CsvFormatException Unencodable(long line, Exception innerException) =>
+        new(CsvFault.UnencodableText, line, $"Record {line} has a character that the encoding it is written in does not know.", innerException);
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Management.Automation;
+using Dhis2.PowerShell.Errors;
+
+namespace Dhis2.PowerShell.Base;
+
+/// <summary>
+/// Base of every cmdlet: one token, one place that waits, and the client's errors as error records.
+/// A cmdlet overrides <see cref="Start"/>, <see cref="ProcessInput"/> and <see cref="Finish"/>, and lets the client's exceptions pass.
+/// </summary>
+public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CmdletEvents _events;
+    private readonly ProgressDisplay _progress = new();
+    private Action? _process;
+
+    /// <summary>Makes a cmdlet.</summary>
+    protected Dhis2Cmdlet() => _events = new CmdletEvents(new Streams(this));
+
+    /// <summary>The ear to give to the client; its events are written while <see cref="Await{T}(Task{T})"/> waits.</summary>
+    protected IClientEvents ClientEvents => _events;
+
+    /// <summary>Cancelled by Ctrl+C, and when the cmdlet is over.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(PrepareAndStart, isStart: true);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(_process ??= ProcessInput);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(Finish);
+
+    /// <summary>Runs on another thread: it may cancel and nothing else.</summary>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>What a base has to do on the pipeline thread before all else.</summary>
+    private protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>Before the first input; an error here ends the pipeline.</summary>
+    protected virtual void Start()
+    {
+    }
+
+    /// <summary>For each input.</summary>
+    protected virtual void ProcessInput()
+    {
+    }
+
+    /// <summary>After the last input.</summary>
+    protected virtual void Finish()
+    {
+    }
+
+    /// <summary>Whether an error ends the pipeline: one of the session does, one of a record does not.</summary>
+    protected virtual bool IsTerminating(Dhis2Exception fault) => ErrorRecordFactory.IsOfSession(fault);
+
+    /// <summary>What an error is about, when the error itself does not say.</summary>
+    protected virtual object? ErrorTarget => null;
+
+    /// <summary>Waits for work begun here; the one place that blocks the pipeline thread.</summary>
+    protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(Task.Run(() => work(_stop.Token)));
+
+    /// <summary>Waits for work begun here that has no result.</summary>
+    protected void Await(Func<CancellationToken, Task> work) => Await<object?>(async token =>
+    {
+        await work(token).ConfigureAwait(false);
+        return null;
+    });
+
+    /// <summary>Waits for work begun earlier, and writes what the client says meanwhile.</summary>
+    protected T Await<T>(Task<T> task)
+    {
+        if (!task.IsCompleted)
+            _ = task.ContinueWith(_ => _events.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            _events.Wait();
+            _events.Drain();
+            // Work that does not heed the token is left behind: Ctrl+C has to be answered at once.
+            _stop.Token.ThrowIfCancellationRequested();
+        }
+        _events.Drain();
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Has something done on the pipeline thread, at the next wait or at the end of it.</summary>
+    protected void Post(Action action) => _events.Post(action);
+
+    /// <summary>Reports progress from the pipeline thread.</summary>
+    protected void ShowProgress(Func<ProgressTrace> progress)
+    {
+        if (_progress.IsDue)
+            _progress.Show(progress(), WriteProgress);
+    }
+
+    /// <summary>Reports an error of one record, and goes on.</summary>
+    protected void WriteError(Dhis2Exception error, object? target = null) => WriteError(ErrorRecordFactory.Of(error, target ?? ErrorTarget));
+
+    /// <summary>Reports an error that leaves nothing to do.</summary>
+    protected void ThrowTerminatingError(Dhis2Exception error, object? target = null) => ThrowTerminatingError(ErrorRecordFactory.Of(error, target ?? ErrorTarget));
+
+    /// <summary>Cancels what is still in flight: after <c>Select-Object -First</c> nobody else would.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        _stop.Cancel();
+        _stop.Dispose();
+        _events.Dispose();
+    }
+
+    private void PrepareAndStart()
+    {
+        Prepare();
+        Start();
+    }
+
+    private void Guard(Action step, bool isStart = false)
+    {
+        try
+        {
+            step();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Dhis2Exception e)
+        {
+            if (isStart || IsTerminating(e))
+                ThrowTerminatingError(e);
+            WriteError(e);
+        }
+        finally
+        {
+            _progress.Complete(WriteProgress);
+        }
+    }
+
+    // A class of its own, so that no cmdlet shows these as members.
+    private sealed class Streams(Dhis2Cmdlet cmdlet) : ICmdletStreams
+    {
+        private static readonly TimeSpan s_noticeable = TimeSpan.FromSeconds(5);
+
+        public void WriteRequest(RequestTrace trace)
+        {
+            cmdlet.WriteVerbose(TraceText.Of(trace));
+            cmdlet.WriteDebug(trace.Details);
+        }
+
+        public void WriteRetry(RetryTrace trace)
+        {
+            var text = string.Format(CultureInfo.InvariantCulture, "{0} Trying again in {1:0.#} s (retry {2}).", trace.Reason, trace.Delay.TotalSeconds, trace.Retry);
+            if (trace.Delay >= s_noticeable)
+                cmdlet.WriteWarning(text);
+            else
+                cmdlet.WriteVerbose(text);
+        }
+
+        public void Warn(string message) => cmdlet.WriteWarning(message);
+
+        public void Show(ProgressTrace progress) => cmdlet._progress.Show(progress, cmdlet.WriteProgress);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using Dhis2.PowerShell.Completion;
+using Dhis2.PowerShell.Sessions;
+
+namespace Dhis2.PowerShell.Base;
+
+/// <summary>Base of the cmdlets that talk to a server: <c>-Session</c>, or the session of the runspace.</summary>
+public abstract class Dhis2SessionCmdlet : Dhis2Cmdlet
+{
+    /// <summary>The session to use, as an object or by name; without it the default session of this runspace.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNull]
+    public Dhis2SessionReference? Session { get; set; }
+
+    /// <summary>The session, with this cmdlet's ear.</summary>
+    protected Dhis2Caller Caller { get; private set; } = null!;
+
+    // At once, and not when first used: that may be on a thread that works for no runspace.
+    private protected override void Prepare() => Caller = SessionStore.Resolve(Session).As(ClientEvents);
+}

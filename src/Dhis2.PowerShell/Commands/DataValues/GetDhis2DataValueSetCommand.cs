@@ -1,0 +1,127 @@
+using System.Management.Automation;
+using Dhis2.Client.DataValues;
+using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Conversion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Streams data values as the server sends them.</summary>
+[Cmdlet(VerbsCommon.Get, "Dhis2DataValueSet", SupportsPaging = true)]
+[OutputType(typeof(DataValue))]
+public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
+{
+    // Large enough to make the hand-over between threads cheap, small enough to stay in the youngest generation.
+    private const int BatchSize = 1000;
+
+    /// <summary>Data sets to read values of.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string[] DataSet { get; set; } = [];
+
+    /// <summary>Data element groups to read values of.</summary>
+    [Parameter]
+    public string[] DataElementGroup { get; set; } = [];
+
+    /// <summary>Data elements to read values of.</summary>
+    [Parameter]
+    public string[] DataElement { get; set; } = [];
+
+    /// <summary>Periods, such as 202401 or 2024Q1.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[] Period { get; set; } = [];
+
+    /// <summary>First day, in place of periods.</summary>
+    [Parameter]
+    public DateTime? StartDate { get; set; }
+
+    /// <summary>Last day, in place of periods.</summary>
+    [Parameter]
+    public DateTime? EndDate { get; set; }
+
+    /// <summary>Org units.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "Uid")]
+    public string[] OrgUnit { get; set; } = [];
+
+    /// <summary>With all org units below those given.</summary>
+    [Parameter]
+    public SwitchParameter Children { get; set; }
+
+    /// <summary>Org unit groups.</summary>
+    [Parameter]
+    public string[] OrgUnitGroup { get; set; } = [];
+
+    /// <summary>Attribute option combos.</summary>
+    [Parameter]
+    public string[] AttributeOptionCombo { get; set; } = [];
+
+    /// <summary>Deleted values, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDeleted { get; set; }
+
+    /// <summary>Only values changed since then.</summary>
+    [Parameter]
+    public DateTime? LastUpdated { get; set; }
+
+    /// <summary>Only values changed within a time, such as 10d or 12h.</summary>
+    [Parameter]
+    [ValidatePattern("^[0-9]+[dhms]$")]
+    public string? LastUpdatedDuration { get; set; }
+
+    /// <summary>The most values the server is to send.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Limit { get; set; }
+
+    /// <summary>Id scheme of everything in the answer: UID, CODE, NAME or ATTRIBUTE:uid.</summary>
+    [Parameter]
+    public string? IdScheme { get; set; }
+
+    /// <summary>Id scheme of data elements in the answer.</summary>
+    [Parameter]
+    public string? DataElementIdScheme { get; set; }
+
+    /// <summary>Id scheme of org units in the answer.</summary>
+    [Parameter]
+    public string? OrgUnitIdScheme { get; set; }
+
+    /// <summary>Id scheme of option combos in the answer.</summary>
+    [Parameter]
+    public string? CategoryOptionComboIdScheme { get; set; }
+
+    /// <summary>Further query parameters.</summary>
+    [Parameter]
+    public object? Query { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Reading data values";
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => OrgUnit.Length > 0 ? string.Join(", ", OrgUnit) : string.Join(", ", DataSet);
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var query = ToQuery();
+        WriteBatches(token => DataValueReader.ReadAsync(Caller, query, BatchSize, token));
+    }
+
+    private DataValueQuery ToQuery() => new()
+    {
+        DataSets = DataSet,
+        DataElementGroups = DataElementGroup,
+        DataElements = DataElement,
+        Periods = Period,
+        StartDate = StartDate,
+        EndDate = EndDate,
+        OrgUnits = OrgUnit,
+        Children = Children,
+        OrgUnitGroups = OrgUnitGroup,
+        AttributeOptionCombos = AttributeOptionCombo,
+        IncludeDeleted = IncludeDeleted,
+        LastUpdated = LastUpdated,
+        LastUpdatedDuration = LastUpdatedDuration,
+        Limit = Limit,
+        Schemes = new IdSchemes { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme },
+        Extra = QueryArgument.Parse(Query),
+    };
+}

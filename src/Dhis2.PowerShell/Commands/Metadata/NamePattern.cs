@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using System.Text;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>
+/// A <c>-Name</c> with wildcards: the server is asked for the longest piece of it that it cannot misread, and the rest is looked at here.
+/// </summary>
+internal sealed class NamePattern
+{
+    // A comma ends a value, a colon a part of a filter; the others are wildcards of the server's own.
+    private const string Unsafe = ",:%_\\[]\"\0";
+
+    private readonly WildcardPattern _pattern;
+
+    public NamePattern(string text)
+    {
+        _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        Filter = FilterOf(text);
+    }
+
+    /// <summary>The filter for the server; null when no piece is safe.</summary>
+    public string? Filter { get; }
+
+    public bool IsMatch(string? name) => name is not null && _pattern.IsMatch(name);
+
+    private static string? FilterOf(string text)
+    {
+        var longest = (Text: "", Start: 0);
+        foreach (var piece in Pieces(text))
+        {
+            if (piece.Text.Length > longest.Text.Length)
+                longest = piece;
+        }
+        var trimmed = longest.Text.Trim();
+        if (trimmed.Length == 0)
+            return null;
+        return longest.Start == 0 && trimmed[0] == longest.Text[0] ? $"name:$ilike:{trimmed}" : $"name:ilike:{trimmed}";
+    }
+
+    private static IEnumerable<(string Text, int Start)> Pieces(string text)
+    {
+        var piece = new StringBuilder();
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is not ('*' or '?' or '`') && IsSafe(c))
+            {
+                piece.Append(c);
+                continue;
+            }
+            yield return (piece.ToString(), start);
+            piece.Clear();
+            if (c == '[')
+                i = Math.Max(i, text.IndexOf(']', i));
+            else if (c == '`')
+                i++;
+            start = i + 1;
+        }
+        yield return (piece.ToString(), start);
+    }
+
+    // Beyond ASCII, a database may fold case in another way than .NET does.
+    private static bool IsSafe(char c) => Unsafe.IndexOf(c) < 0 && (c < 128 || char.ToLowerInvariant(c) == char.ToUpperInvariant(c));
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Completion;
+using Dhis2.PowerShell.Sessions;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Ends sessions and closes their connections.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Dhis2")]
+[OutputType(typeof(void))]
+public sealed class DisconnectDhis2Command : Dhis2Cmdlet
+{
+    /// <summary>The sessions to end, as objects or by name; without it the default session of this runspace.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public Dhis2SessionReference[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        // A pipeline that brings nothing ends nothing: the default session is meant only where nothing was said.
+        foreach (var reference in Session ?? [null!])
+        {
+            try
+            {
+                var session = SessionStore.Resolve(reference);
+                SessionStore.End(session);
+                WriteVerbose($"Ended the session with {session.Uri}.");
+            }
+            catch (Dhis2ClientException e)
+            {
+                WriteError(e, reference);
+            }
+        }
+    }
+}

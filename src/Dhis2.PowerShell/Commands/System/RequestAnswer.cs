@@ -1,0 +1,45 @@
+using System.Text;
+using Dhis2.PowerShell.Conversion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>The whole body of a raw request's answer, and what it is to PowerShell.</summary>
+internal sealed class RequestAnswer(byte[] body, string mediaType, string? charset, string request)
+{
+    public static async Task<RequestAnswer> ReadAsync(Dhis2Caller caller, Dhis2Request request, CancellationToken cancellationToken)
+    {
+        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
+        return new RequestAnswer(body, response.MediaType, response.Charset, response.Request);
+    }
+
+    /// <summary>JSON as objects, another text as a text, anything else as bytes; null when there is nothing.</summary>
+    public object? ToObject()
+    {
+        if (body.Length == 0)
+            return null;
+        return IsJson ? PSObjectReader.Read(body.AsMemory().WithoutBom(), null, request) : ToRaw();
+    }
+
+    /// <summary>As it came: a text, or bytes.</summary>
+    public object? ToRaw() => IsText ? Decode() : body;
+
+    private bool IsJson => mediaType.EndsWith("json", StringComparison.Ordinal);
+
+    private bool IsText => IsJson || mediaType.Length == 0 || mediaType.StartsWith("text/", StringComparison.Ordinal)
+        || mediaType.EndsWith("xml", StringComparison.Ordinal) || mediaType.EndsWith("csv", StringComparison.Ordinal) || mediaType.EndsWith("javascript", StringComparison.Ordinal);
+
+    private string Decode()
+    {
+        Encoding encoding;
+        try
+        {
+            encoding = charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset.Trim('"'));
+        }
+        catch (ArgumentException)
+        {
+            encoding = Encoding.UTF8;
+        }
+        return encoding.GetString(body);
+    }
+}

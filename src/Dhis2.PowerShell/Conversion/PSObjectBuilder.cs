@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using Dhis2.Client.Json;
+
+namespace Dhis2.PowerShell.Conversion;
+
+/// <summary>
+/// Builds PSObjects straight from UTF-8: objects with note properties in the server's order, arrays as <c>object[]</c>,
+/// whole numbers as <see cref="long"/>, other numbers without loss, and texts as they are, dates included.
+/// </summary>
+internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSObject>
+{
+    private readonly Utf8StringCache _names;
+    private readonly string? _typeName;
+    private readonly Stack<Level> _levels = new();
+    private object? _result;
+
+    /// <summary>Builds objects that go by <paramref name="typeName"/>, when it is given.</summary>
+    public PSObjectBuilder(string? typeName = null, Utf8StringCache? names = null)
+    {
+        _typeName = typeName;
+        _names = names ?? new Utf8StringCache();
+    }
+
+    public void Reset()
+    {
+        _levels.Clear();
+        _result = null;
+    }
+
+    public void StartObject()
+    {
+        var made = new PSObject();
+        if (_levels.Count == 0 && _typeName is not null)
+            made.TypeNames.Insert(0, _typeName);
+        _levels.Push(new Level(made, null));
+    }
+
+    public void EndObject() => Set(_levels.Pop().Object);
+
+    public void StartArray() => _levels.Push(new Level(null, []));
+
+    public void EndArray() => Set(_levels.Pop().Items!.ToArray());
+
+    public void Name(ReadOnlySpan<byte> utf8) => _levels.Peek().Name = _names.Get(utf8);
+
+    public void Text(ReadOnlySpan<byte> utf8) => Set(Utf8StringCache.Decode(utf8));
+
+    public void Number(ReadOnlySpan<byte> utf8) => Set(JsonNumber.Parse(utf8));
+
+    public void Flag(bool value) => Set(value);
+
+    public void Null() => Set(null);
+
+    object? IJsonBuilder<object?>.Take() => _result;
+
+    PSObject IJsonBuilder<PSObject>.Take() => _result as PSObject ?? new PSObject(_result);
+
+    private void Set(object? value)
+    {
+        if (_levels.Count == 0)
+        {
+            _result = value;
+            return;
+        }
+        var level = _levels.Peek();
+        if (level.Items is not null)
+            level.Items.Add(value);
+        else
+            // The server's names are valid, and checking each against all others takes a third of the time.
+            level.Object!.Properties.Add(new PSNoteProperty(level.Name, value), preValidated: true);
+    }
+
+    private sealed class Level(PSObject? made, List<object?>? items)
+    {
+        public PSObject? Object { get; } = made;
+
+        public List<object?>? Items { get; } = items;
+
+        public string Name { get; set; } = "";
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace Dhis2.PowerShell.Sessions;
+
+/// <summary>
+/// Knows the default session of each runspace, and the named sessions of the whole process, so that a parallel runspace finds one by its name.
+/// </summary>
+internal static class SessionStore
+{
+    private static readonly ConditionalWeakTable<Runspace, Slot> s_defaults = new();
+    private static readonly ConcurrentDictionary<string, Dhis2Session> s_named = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The default session of the runspace this thread works for.</summary>
+    public static Dhis2Session? Default
+    {
+        get => Runspace.DefaultRunspace is { } runspace && s_defaults.TryGetValue(runspace, out var slot) ? slot.Session : null;
+        set => s_defaults.GetOrCreateValue(Runspace.DefaultRunspace).Session = value;
+    }
+
+    /// <summary>The named sessions.</summary>
+    public static IEnumerable<Dhis2Session> Named => s_named.Values;
+
+    public static Dhis2Session? Find(string name) => s_named.TryGetValue(name, out var session) ? session : null;
+
+    /// <summary>Keeps a session that was opened under a name; an older one of that name is found no more, and lives on for who still holds it.</summary>
+    public static void Add(Dhis2Session session)
+    {
+        if (session.Name is { } name)
+            s_named[name] = session;
+    }
+
+    /// <summary>Ends a session.</summary>
+    public static void End(Dhis2Session session)
+    {
+        if (session.Name is { } name && Find(name) == session)
+            s_named.TryRemove(name, out _);
+        if (Default == session)
+            Default = null;
+        session.Dispose();
+    }
+
+    /// <summary>The session a user means; an error with advice when there is none.</summary>
+    public static Dhis2Session Resolve(Dhis2SessionReference? reference)
+    {
+        if (reference?.Session is { } given)
+            return given;
+        if (reference?.Name is { } name)
+        {
+            return Find(name) ?? throw new Dhis2InputException(
+                $"There is no session named '{name}'.", "Open it with Connect-Dhis2 -Name, or see those there are with Get-Dhis2Session.")
+            { Item = name };
+        }
+        if (Default is { IsDisposed: false } session)
+            return session;
+        throw new Dhis2ClientException(
+            "No session is open in this runspace.",
+            "Open one with Connect-Dhis2. In a parallel runspace or a thread job pass one on: -Session $using:session, or open it with -Name and give that name.");
+    }
+
+    private sealed class Slot
+    {
+        public Dhis2Session? Session { get; set; }
+    }
+}

@@ -1,0 +1,168 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Setup.ps1"
+    $sandbox = Start-Sandbox
+
+    function New-Unit([int] $Count) {
+        1..$Count | ForEach-Object { [ordered]@{ id = 'Unit{0:D7}' -f $_; name = "Clinic $_"; level = $_ % 4 + 1 } }
+    }
+}
+
+AfterAll {
+    Stop-Sandbox $sandbox
+}
+
+Describe 'Get-Dhis2Metadata' {
+    BeforeEach {
+        Clear-Sandbox $sandbox
+        Add-SandboxHandshake $sandbox
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+    }
+
+    AfterEach {
+        Disconnect-Dhis2
+    }
+
+    It 'reads all pages, in order, and names the type' {
+        Add-SandboxList $sandbox organisationUnits (New-Unit 7) 3
+        $units = Get-Dhis2Metadata organisationUnit -PageSize 3
+        $units.id | Should -Be (New-Unit 7).id
+        $units[0].PSTypeNames[0] | Should -Be 'Dhis2.OrganisationUnit'
+        @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 3
+    }
+
+    It 'sends fields, filters, order, translation and further parameters' {
+        Add-SandboxAnswer $sandbox '/api/dataElements\?' @{ dataElements = @() }
+        Get-Dhis2Metadata dataElements -Fields id, name, 'categoryCombo[id]' -Filter 'name:like:a', 'valueType:eq:NUMBER' -Order name -Locale fr -Query @{ x = 1, 2 }
+        $path = [uri]::UnescapeDataString((Get-SandboxRequest $sandbox '*dataElements*').path)
+        $path | Should -Be '/api/dataElements?fields=id,name,categoryCombo[id]&filter=name:like:a&filter=valueType:eq:NUMBER&order=name:asc,id:asc&x=1&x=2&translate=true&locale=fr&page=1&pageSize=1000'
+    }
+
+    It 'asks for one page, and for no more, when the first object is enough' {
+        Add-SandboxList $sandbox organisationUnits (New-Unit 9) 3
+        (Get-Dhis2Metadata organisationUnits -PageSize 3 | Select-Object -First 1).id | Should -Be 'Unit0000001'
+        Start-Sleep -Milliseconds 300
+        @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 1
+    }
+
+    It 'writes the first object before it asks for the second page, and asks while the rest is being written' {
+        Add-SandboxList $sandbox organisationUnits (New-Unit 6) 3
+        $atFirst = -1
+        $atThird = $false
+        $number = 0
+        Get-Dhis2Metadata organisationUnits -PageSize 3 | ForEach-Object {
+            $number++
+            if ($number -eq 1) { $atFirst = @(Get-SandboxRequest $sandbox '*page=2*').Count }
+            if ($number -eq 3) { $atThird = Wait-Until { @(Get-SandboxRequest $sandbox '*page=2*').Count -eq 1 } }
+        }
+        $number | Should -Be 6
+        $atFirst | Should -Be 0
+        $atThird | Should -BeTrue
+    }
+
+    It 'pages with -First, -Skip and -IncludeTotalCount' {
+        Add-SandboxList $sandbox organisationUnits (New-Unit 9) 4
+        $out = Get-Dhis2Metadata organisationUnits -PageSize 4 -Skip 3 -First 3 -IncludeTotalCount
+        $out[0] | Should -Be 9
+        $out[1..3].id | Should -Be 'Unit0000004', 'Unit0000005', 'Unit0000006'
+        @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 2
+    }
+
+    It 'reads no page when none is wanted' {
+        Get-Dhis2Metadata organisationUnits -First 0 | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 0
+    }
+
+    It 'matches names with wildcards, asking the server for the piece it cannot misread' -ForEach @(
+        @{ Pattern = 'clinic*'; Filter = 'name:$ilike:clinic' }
+        @{ Pattern = '*Clinic 1*'; Filter = 'name:ilike:Clinic 1' }
+        @{ Pattern = 'Cl?nic 1'; Filter = 'name:ilike:nic 1' }
+    ) {
+        Add-SandboxAnswer $sandbox '/api/organisationUnits\?' @{ organisationUnits = @(New-Unit 10) + @(@{ id = 'Other000001'; name = 'Post 1' }) }
+        $found = Get-Dhis2Metadata organisationUnits -Name $Pattern
+        $found.name | Should -Be ((New-Unit 10).name | Where-Object { $_ -like $Pattern })
+        [uri]::UnescapeDataString((Get-SandboxRequest $sandbox '*organisationUnits*').path) | Should -BeLike "*&filter=$Filter&*"
+    }
+
+    It 'never sends the piece of a name that a server bends' {
+        Add-SandboxAnswer $sandbox '/api/organisationUnits\?' @{ organisationUnits = @(@{ id = 'Other000001'; name = 'Births, late 100%' }) }
+        (Get-Dhis2Metadata organisationUnits -Name 'Births, late 100%').id | Should -Be 'Other000001'
+        [uri]::UnescapeDataString((Get-SandboxRequest $sandbox '*organisationUnits*').path) | Should -BeLike '*&filter=name:ilike:late 100&*'
+    }
+
+    It 'reads by ids, from the pipeline by value and by property name, and reports those that are missing' {
+        Add-SandboxAnswer $sandbox '/api/organisationUnits\?' @{ organisationUnits = @(New-Unit 2) }
+        $units = 'Unit0000001', [pscustomobject]@{ id = 'Unit0000002'; name = 'x' }, 'Unit0000003', 'not-an-id' |
+            Get-Dhis2Metadata organisationUnits -ErrorAction SilentlyContinue -ErrorVariable faults
+        $units.id | Should -Be 'Unit0000001', 'Unit0000002'
+        [uri]::UnescapeDataString((Get-SandboxRequest $sandbox '*organisationUnits*').path) | Should -BeLike '*filter=id:in:`[Unit0000001,Unit0000002,Unit0000003`]*'
+        $faults.TargetObject | Should -Be 'not-an-id', 'Unit0000003'
+        $faults[1].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+        $faults[1].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+
+    It 'reads nothing for an empty pipeline' {
+        @() | Get-Dhis2Metadata organisationUnits | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 0
+    }
+
+    It 'keeps numbers, nesting, order and dates as they came' {
+        Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001","b":1,"a":12345678901234567890,"c":1.10,"d":[1,[2,{}],[]],"e":{"f":null},"g":"2026-01-01T00:00:00.000","h":true}]}'
+        $thing = Get-Dhis2Metadata things
+        $thing.PSObject.Properties.Name | Should -Be 'id', 'b', 'a', 'c', 'd', 'e', 'g', 'h'
+        $thing.b | Should -BeOfType [long]
+        $thing.c.ToString([cultureinfo]::InvariantCulture) | Should -Be '1.10'
+        $thing.d.Count | Should -Be 3
+        $thing.e.f | Should -Be $null
+        $thing.g | Should -BeOfType [string]
+    }
+
+    It 'says that a server error is none of an object, and ends, when others went out before it' {
+        Add-SandboxList $sandbox organisationUnits (New-Unit 6) 3
+        Clear-Sandbox $sandbox
+        Add-SandboxAnswer $sandbox 'page=2&' @{ httpStatusCode = 500; status = 'ERROR'; message = 'Broken' } -Status 500
+        Add-SandboxList $sandbox organisationUnits (New-Unit 6) 3
+        $got = [Collections.Generic.List[object]]::new()
+        { Get-Dhis2Metadata organisationUnits -PageSize 3 -ErrorAction Continue | ForEach-Object { $got.Add($_) } } | Should -Throw -ErrorId 'Dhis2.Server,*'
+        $got.Count | Should -Be 3
+    }
+
+    It 'gives an error, and no more than that, for a type that is not there' {
+        Get-Dhis2Metadata nosuchthings -ErrorAction SilentlyContinue -ErrorVariable faults | Should -BeNullOrEmpty
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+        $faults[0].TargetObject | Should -Be 'nosuchthings'
+    }
+
+    It 'refuses a filter that the server would drop' {
+        Get-Dhis2Metadata organisationUnits -Filter 'name:^like:x' -ErrorAction SilentlyContinue -ErrorVariable faults
+        $faults[0].TargetObject | Should -Be 'name:^like:x'
+        @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 0
+    }
+
+    It 'stops at once on Ctrl+C while the server is silent' {
+        Add-SandboxFault $sandbox @{ kind = 'stall'; path = 'organisationUnits' }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $session) Import-Module $module; Get-Dhis2Metadata organisationUnits -Session $session').
+            AddArgument($env:DHIS2_MODULE).AddArgument((Get-Dhis2Session | Select-Object -First 1))
+        $null = $shell.BeginInvoke()
+        Wait-Until { @(Get-SandboxRequest $sandbox '*organisationUnits*').Count -eq 1 } | Should -BeTrue
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $clock.ElapsedMilliseconds | Should -BeLessThan 2000
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $shell.Dispose()
+    }
+
+    It 'serves eight runspaces with one session' {
+        Add-SandboxList $sandbox organisationUnits (New-Unit 7) 3
+        $session = Get-Dhis2Session | Select-Object -First 1
+        $counts = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            Import-Module $env:DHIS2_MODULE
+            @(Get-Dhis2Metadata organisationUnits -PageSize 3 -Session $using:session).Count
+        }
+        $counts | Should -Be (@(7) * 8)
+    }
+
+    It 'completes types' {
+        (TabExpansion2 ($typed = 'Get-Dhis2Metadata organisationUnitG') $typed.Length).CompletionMatches.CompletionText | Should -Be 'organisationUnitGroups', 'organisationUnitGroupSets'
+    }
+}

@@ -1,0 +1,122 @@
+# Starts a sandbox of its own process for a spec, asks it what it received, and tells it how to answer.
+
+$script:AdminPassword = 'district'
+
+function Start-Sandbox {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It changes nothing that stays.')]
+    [CmdletBinding()]
+    param(
+        [string] $Version = '2.42',
+        [string[]] $Option = @()
+    )
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    foreach ($argument in @($env:DHIS2_SANDBOX, 'serve', '--port', '0', '--version', $Version, '--stop-with-stdin') + $Option) {
+        $start.ArgumentList.Add($argument)
+    }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    do {
+        $line = $process.StandardOutput.ReadLine()
+        if ($null -eq $line) {
+            throw "The sandbox ended with code $($process.ExitCode) before it listened."
+        }
+    } until ($line -match '^listening on (?<uri>\S+)')
+    [pscustomobject]@{ Uri = [uri] $Matches.uri; Process = $process }
+}
+
+function Stop-Sandbox {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It changes nothing that stays.')]
+    [CmdletBinding()]
+    param($Sandbox)
+    if ($null -eq $Sandbox) {
+        return
+    }
+    # Closing its input ends it in good order.
+    $Sandbox.Process.StandardInput.Close()
+    if (-not $Sandbox.Process.WaitForExit(5000)) {
+        $Sandbox.Process.Kill()
+    }
+    $Sandbox.Process.Dispose()
+}
+
+function Add-SandboxFault {
+    [CmdletBinding()]
+    param($Sandbox, [hashtable] $Fault)
+    $body = ConvertTo-Json -InputObject $Fault -Depth 20 -Compress
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/faults" -Method Post -Body $body -ContentType 'application/json' -Verbose:$false
+}
+
+# A canned answer, for what the sandbox does not speak: any request whose path and query match. A text is JSON already.
+function Add-SandboxAnswer {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Path, $Body, [int] $Status = 200, [int] $Count = 0, [string] $Method)
+    $fault = @{ kind = 'status'; path = $Path; status = $Status; count = $Count }
+    if ($Method) {
+        $fault.method = $Method
+    }
+    $json = if ($Body -is [string]) { $Body } else { ConvertTo-Json -InputObject $Body -Depth 20 -Compress }
+    $head = (ConvertTo-Json -InputObject $fault -Compress).TrimEnd('}')
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/faults" -Method Post -Body "$head,`"body`":$json}" -ContentType 'application/json; charset=utf-8' -Verbose:$false
+}
+
+function Clear-Sandbox {
+    [CmdletBinding()]
+    param($Sandbox)
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/faults" -Method Delete -Verbose:$false
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/requests" -Method Delete -Verbose:$false
+}
+
+function Get-SandboxRequest {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Like = '*')
+    (Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/requests" -Verbose:$false) | Where-Object path -Like $Like
+}
+
+function Get-AdminCredential {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The password of a sandbox.')]
+    [CmdletBinding()]
+    param([string] $Password = $script:AdminPassword)
+    [pscredential]::new('admin', (ConvertTo-SecureString $Password -AsPlainText -Force))
+}
+
+# A paged list of made objects, cut into pages as the server would.
+function Add-SandboxList {
+    [CmdletBinding()]
+    param($Sandbox, [string] $List, [object[]] $Item, [int] $PageSize)
+    $pages = [Math]::Max(1, [Math]::Ceiling($Item.Count / $PageSize))
+    foreach ($page in 1..($pages + 1)) {
+        $part = @($Item | Select-Object -Skip (($page - 1) * $PageSize) -First $PageSize)
+        $body = @{ pager = @{ page = $page; total = $Item.Count; pageSize = $PageSize; pageCount = $pages }; $List = $part }
+        Add-SandboxAnswer $Sandbox "/api/$List\?.*page=$page&pageSize=$PageSize$" $body
+    }
+}
+
+# Answers to what Connect-Dhis2 asks, where the sandbox has none of its own.
+function Add-SandboxHandshake {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Version = '2.42.5.2')
+    $parameters = @{ Uri = "$($Sandbox.Uri)api/system/info"; SkipHttpErrorCheck = $true; StatusCodeVariable = 'status'; Verbose = $false
+        Authentication = 'Basic'; Credential = Get-AdminCredential; AllowUnencryptedAuthentication = $true; Headers = @{ 'X-Requested-With' = 'XMLHttpRequest' } }
+    $null = Invoke-RestMethod @parameters
+    if ($status -ne 200) {
+        Add-SandboxAnswer $Sandbox '/api/system/info$' @{ version = $Version; revision = 'abc1234'; contextPath = "$($Sandbox.Uri)"; serverDate = '2026-03-01T08:30:00.123' }
+        Add-SandboxAnswer $Sandbox '/api/me\?' @{ id = 'M5zQapPyTZI'; username = 'admin' }
+    }
+}
+
+# Waits for something to become true; false when it does not in time.
+function Wait-Until {
+    [CmdletBinding()]
+    param([scriptblock] $Condition, [int] $Seconds = 10)
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
+        if (& $Condition) {
+            return $true
+        }
+        Start-Sleep -Milliseconds 50
+    }
+    return $false
+}
+
+Export-ModuleMember -Function *
