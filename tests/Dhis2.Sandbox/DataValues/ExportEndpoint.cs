@@ -23,7 +23,11 @@ internal sealed class ExportEndpoint(SandboxState state)
         }
         var schemes = new IdSchemes();
         if (schemes.Read(name => query[name].FirstOrDefault()) is { } unknown)
-            throw new WebMessageException(400, IsLatest ? $"Value '{unknown}' is not valid for parameter idScheme. Invalid ID scheme: {unknown}" : $"No enum constant org.hisp.dhis.common.IdentifiableProperty.{unknown}");
+        {
+            throw new WebMessageException(400, IsLatest
+                ? $"Value '{unknown}' is not valid for parameter idScheme. Invalid ID scheme: {unknown}"
+                : $"No enum constant org.hisp.dhis.common.IdentifiableProperty.{unknown}");
+        }
         var selectors = new ExportSelectors(query, state.Country, context.CurrentUser(), Dialect);
         var selection = selectors.Read();
         var rows = new ExportRows(state, selection, schemes);

@@ -54,6 +54,9 @@ internal sealed class ImportOutcome
     /// <summary>"false", the day of completion, or null where the server says nothing.</summary>
     public string? DataSetComplete { get; set; } = "false";
 
+    public static ImportOutcome Crashed(ImportCrashException crash) =>
+        new() { Status = "ERROR", Description = "The import process failed: " + crash.Message, DataSetComplete = null };
+
     /// <summary>Adds an objection to a row, to the conflict that says the same of another row if there is one.</summary>
     public void Reject(int index, Conflict conflict)
     {

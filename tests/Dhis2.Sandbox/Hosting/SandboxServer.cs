@@ -20,11 +20,11 @@ public sealed class SandboxServer : IAsyncDisposable
     private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
-        new SqlViewArea(),
         new DataValuesArea(),
+        new JobsArea(),
         new SystemArea(),
         new MetadataArea(),
-        new JobsArea(),
+        new SqlViewArea(),
     ];
 
     private readonly WebApplication _app;
