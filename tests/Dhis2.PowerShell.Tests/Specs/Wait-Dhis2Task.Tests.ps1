@@ -41,7 +41,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
         $looks = @(Get-SandboxRequest $sandbox '*/api/system/tasks/ANALYTICS_TABLE/*')
         $looks | Should -HaveCount 1
         $last = @(Get-SandboxRequest $sandbox '*jobConfigurations*')[-1]
-        [datetime] $looks[0].time | Should -BeGreaterThan ([datetime] $last.time)
+        [datetime] $looks[0].at | Should -BeGreaterThan ([datetime] $last.at)
     }
 
     It 'tells a failed task as an error' {
@@ -53,7 +53,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'gives up after -TimeoutSec, and says how to go on' {
-        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'never'; milliseconds = 100; messages = 2 }
+        $task = Start-Job @{ type = 'MONITORING'; outcome = 'never'; milliseconds = 100; messages = 2 }
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $null = Wait-Dhis2Task $task -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable faults
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
