@@ -21,29 +21,30 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 2
 $root = $PSScriptRoot
 $stage = Join-Path $root 'out/Dhis2'
+$kind = $Configuration
 
-function Invoke-Dotnet {
-    & dotnet @args
+function Invoke-Dotnet([string[]] $Argument) {
+    & dotnet $Argument
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE."
+        throw "dotnet $($Argument -join ' ') failed with exit code $LASTEXITCODE."
     }
 }
 
 function Invoke-BuildTask {
-    Invoke-Dotnet build (Join-Path $root 'src/Dhis2.PowerShell') '-t:Stage' -c $Configuration -nologo -v:q
+    Invoke-Dotnet @('build', "$root/src/Dhis2.PowerShell", '-t:Stage', '-c', $kind, '--nologo', '--verbosity', 'quiet')
     Write-Information "Staged in $stage" -InformationAction Continue
 }
 
 function Invoke-TestTask {
-    Invoke-Dotnet test (Join-Path $root 'Dhis2.sln') -c $Configuration --nologo
+    Invoke-Dotnet @('test', "$root/Dhis2.sln", '-c', $kind, '--nologo')
 }
 
 function Invoke-DemoTask {
-    Invoke-Dotnet run --project (Join-Path $root 'tests/Dhis2.Demo') -c $Configuration
+    Invoke-Dotnet @('run', '--project', "$root/tests/Dhis2.Demo", '-c', $kind)
 }
 
 function Invoke-BenchTask {
-    Invoke-Dotnet run --project (Join-Path $root 'tests/Dhis2.Benchmarks') -c Release
+    Invoke-Dotnet @('run', '--project', "$root/tests/Dhis2.Benchmarks", '-c', 'Release')
 }
 
 # The pages in en-US are the source; the MAML beside them is what Get-Help reads, and is committed.
@@ -69,8 +70,11 @@ function Invoke-AnalyzeTask {
         Get-Item -LiteralPath (Join-Path $stage 'Dhis2.psd1'), (Join-Path $stage 'Dhis2.psm1'), (Join-Path $root 'build.ps1')
         Get-ChildItem -LiteralPath (Join-Path $root 'tests') -Recurse -Include '*.ps1', '*.psm1', '*.psd1' | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
     )
-    $settings = Join-Path $root 'tests/PSScriptAnalyzerSettings.psd1'
-    $findings = @($files | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings })
+    $forTests = Import-PowerShellDataFile -Path (Join-Path $root 'tests/PSScriptAnalyzerSettings.psd1')
+    $findings = @(foreach ($file in $files) {
+            $settings = if ($file.FullName -match '[\\/]tests[\\/]') { $forTests } else { @{} }
+            Invoke-ScriptAnalyzer -Path $file.FullName -Settings $settings
+        })
     $findings | Format-Table -AutoSize -Property ScriptName, Line, RuleName, Message | Out-Host
     if ($findings.Count -gt 0) {
         throw "PSScriptAnalyzer has $($findings.Count) findings."

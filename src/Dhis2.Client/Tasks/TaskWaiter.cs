@@ -135,7 +135,7 @@ public sealed class TaskWaiter
         };
     }
 
-    private static Dhis2ClientException Unknown(ServerTask task) => new(
+    private static Dhis2InputException Unknown(ServerTask task) => new(
         $"The server knows no task {task}: it was never started, is long over, or the server has been restarted since.",
         "Check the name; the result of a task that was lost with a restart must be looked up in the data itself.")
     { Item = task };

@@ -10,15 +10,15 @@ namespace Dhis2.PowerShell.Conversion;
 internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSObject>
 {
     private readonly Utf8StringCache _names;
-    private readonly string? _typeName;
+    private readonly string[] _typeNames;
     private readonly Stack<Level> _levels = new();
     private object? _result;
 
-    /// <summary>Builds objects that go by <paramref name="typeName"/>, when it is given.</summary>
-    public PSObjectBuilder(string? typeName = null, Utf8StringCache? names = null)
+    /// <summary>Builds objects that go by these type names, the narrowest first; nulls are left out.</summary>
+    public PSObjectBuilder(params string?[] typeNames)
     {
-        _typeName = typeName;
-        _names = names ?? new Utf8StringCache();
+        _typeNames = [.. typeNames.OfType<string>().Reverse()];
+        _names = new Utf8StringCache(bits: 8);
     }
 
     public void Reset()
@@ -30,8 +30,11 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
     public void StartObject()
     {
         var made = new PSObject();
-        if (_levels.Count == 0 && _typeName is not null)
-            made.TypeNames.Insert(0, _typeName);
+        if (_levels.Count == 0)
+        {
+            foreach (var name in _typeNames)
+                made.TypeNames.Insert(0, name);
+        }
         _levels.Push(new Level(made, null));
     }
 
@@ -64,18 +67,37 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
         }
         var level = _levels.Peek();
         if (level.Items is not null)
+        {
             level.Items.Add(value);
-        else
-            // The server's names are valid, and checking each against all others takes a third of the time.
-            level.Object!.Properties.Add(new PSNoteProperty(level.Name, value), preValidated: true);
+            return;
+        }
+        level.CheckCase();
+        // The server's names are valid, and checking each against all others takes a third of the time.
+        level.Object!.Properties.Add(new PSNoteProperty(level.Name, value), preValidated: true);
     }
 
     private sealed class Level(PSObject? made, List<object?>? items)
     {
+        private ulong _seen;
+
         public PSObject? Object { get; } = made;
 
         public List<object?>? Items { get; } = items;
 
         public string Name { get; set; } = "";
+
+        /// <summary>Refuses two names that differ by case alone: a PSObject would keep one of them and lose the other.</summary>
+        public void CheckCase()
+        {
+            // Length and first letter tell most names apart without a search.
+            var bit = 1UL << ((Name.Length + (Name.Length > 0 ? (Name[0] | 0x20) * 7 : 0)) & 63);
+            if ((_seen & bit) != 0 && Object!.Properties[Name] is { } other && other.Name != Name)
+            {
+                throw new Dhis2ClientException(
+                    $"An object has both '{other.Name}' and '{Name}', and PowerShell's objects take no names that differ by case alone.",
+                    "Read it with Invoke-Dhis2Request -Raw and ConvertFrom-Json -AsHashtable.");
+            }
+            _seen |= bit;
+        }
     }
 }

@@ -116,6 +116,11 @@ Describe 'Get-Dhis2Metadata' {
         $thing.g | Should -BeOfType [string]
     }
 
+    It 'loses nothing without a word where two names differ by case alone' {
+        Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001","map":{"ab":1,"AB":2}}]}'
+        { Get-Dhis2Metadata things } | Should -Throw '*differ by case*'
+    }
+
     It 'says that a server error is none of an object, and ends, when others went out before it' {
         Add-SandboxList $sandbox organisationUnits (New-Unit 6) 3
         Clear-Sandbox $sandbox

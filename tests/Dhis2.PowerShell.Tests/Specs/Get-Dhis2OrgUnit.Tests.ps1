@@ -52,9 +52,53 @@ Describe 'Get-Dhis2OrgUnit' {
         Get-SentFilter | Should -Be 'parent.id:eq:ImspTQPwCqd'
     }
 
+    It 'shows the fields that were chosen, and not blanks for others' {
+        Clear-Sandbox $sandbox
+        Add-SandboxAnswer $sandbox '/api/organisationUnits\?' @{ organisationUnits = @([ordered]@{ id = 'ImspTQPwCqd'; openingDate = '2000-01-01' }) }
+        $units = Get-Dhis2OrgUnit -Fields id, openingDate
+        $units.PSTypeNames | Should -Contain 'Dhis2.OrganisationUnit'
+        $units | Out-String | Should -Match '(?m)^id\s+openingDate\s*$'
+    }
+
     It 'shows as a table with the id first' {
         $text = Get-Dhis2OrgUnit -Root | Out-String -Width 120
         $text | Should -Match '(?m)^Id\s+Level\s+Code\s+Name\s+Parent\s*$'
         $text | Should -Match '(?m)^ImspTQPwCqd\s+1\s+Land\s+World\s*$'
+    }
+}
+
+Describe 'Get-Dhis2OrgUnit of a country of 1,234 org units, <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
+    BeforeAll {
+        $land = Start-Sandbox -Version $_ -Option '--org-units', '1234'
+        $session = Connect-Dhis2 $land.Uri (Get-AdminCredential) -NoDefault -PassThru
+        $all = Get-Dhis2OrgUnit -Session $session -PageSize 500
+        $region = $all | Where-Object level -EQ 2 | Select-Object -First 1
+    }
+
+    AfterAll {
+        Disconnect-Dhis2 $session
+        Stop-Sandbox $land
+    }
+
+    It 'reads each one once' {
+        $all.Count | Should -Be 1234
+        @($all.id | Sort-Object -Unique).Count | Should -Be 1234
+    }
+
+    It 'counts them without reading them' {
+        Get-Dhis2OrgUnit -Session $session -First 0 -IncludeTotalCount | Should -Be 1234
+    }
+
+    It 'finds the same below, right below and above as the paths say' {
+        $below = @($all | Where-Object { $_.path -like "*/$($region.id)/*" })
+        @($region | Get-Dhis2OrgUnit -Descendants -Session $session -PageSize 50).Count | Should -Be $below.Count
+        @($region | Get-Dhis2OrgUnit -Children -Session $session).Count | Should -Be @($below | Where-Object { $_.parent.id -eq $region.id }).Count
+        ($below[0] | Get-Dhis2OrgUnit -Ancestors -Session $session).Count | Should -Be ($below[0].level - 1)
+    }
+
+    It 'finds the same by level and by name as reading all does' {
+        @(Get-Dhis2OrgUnit -Level 1, 2 -Session $session).Count | Should -Be @($all | Where-Object level -LE 2).Count
+        $pattern = '*' + $region.name.Substring(1).ToUpperInvariant()
+        @(Get-Dhis2OrgUnit -Name $pattern -Session $session).id | Sort-Object | Should -Be (@($all | Where-Object name -Like $pattern).id | Sort-Object)
     }
 }

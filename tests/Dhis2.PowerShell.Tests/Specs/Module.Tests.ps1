@@ -97,6 +97,13 @@ Add-Type -OutputAssembly '$folder/CsvHelper.dll' -TypeDefinition '[assembly: Sys
         Invoke-Fresh ($load + $read) | Should -Be 'x,y'
     }
 
+    # It proves that the code runs, not that Windows PowerShell finds its assemblies.
+    It 'has a build for Windows PowerShell that this engine can run, too' {
+        $dll = Join-Path (Split-Path $env:DHIS2_MODULE) 'bin/net472/Dhis2.PowerShell.dll'
+        Invoke-Fresh "Import-Module '$dll'; New-Dhis2Uid | Test-Dhis2Uid; try { Connect-Dhis2 http://127.0.0.1:9 ([pscredential]::new('a', [securestring]::new())) -MaximumRetryCount 0 } catch { `$_.FullyQualifiedErrorId }" |
+            Should -Be 'True', 'Dhis2.Connection,Dhis2.PowerShell.Commands.ConnectDhis2Command'
+    }
+
     It 'answers for no name but its own' {
         Invoke-Fresh 'Import-Module $env:DHIS2_MODULE; $null -eq [Type]::GetType("CsvHelper.CsvReader, CsvHelper", $false)' | Should -Be 'True'
     }
@@ -104,7 +111,9 @@ Add-Type -OutputAssembly '$folder/CsvHelper.dll' -TypeDefinition '[assembly: Sys
     It 'costs no more than 150 ms to import, above an empty compiled module' {
         $empty = Join-Path $TestDrive 'Empty.dll'
         Add-Type -OutputAssembly $empty -TypeDefinition 'using System.Management.Automation; [Cmdlet("Get", "Empty")] public class GetEmpty : PSCmdlet { }'
-        $measure = { param($path) (1..5 | ForEach-Object { [double] (pwsh -NoProfile -NonInteractive -Command "`$c = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$path'; `$c.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)") } | Measure-Object -Minimum).Minimum }
+        # Processor time: what a busy machine adds to the clock is not ours.
+        $probe = '$p = [Diagnostics.Process]::GetCurrentProcess(); $before = $p.TotalProcessorTime; Import-Module "{0}"; $p.Refresh(); ($p.TotalProcessorTime - $before).TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)'
+        $measure = { param($path) (1..5 | ForEach-Object { [double] (Invoke-Fresh ($probe -f $path)) } | Measure-Object -Minimum).Minimum }
         $base = & $measure $empty
         $ours = & $measure $env:DHIS2_MODULE
         $ours - $base | Should -BeLessThan 150

@@ -3,7 +3,6 @@
 $script:AdminPassword = 'district'
 
 function Start-Sandbox {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It changes nothing that stays.')]
     [CmdletBinding()]
     param(
         [string] $Version = '2.42',
@@ -26,7 +25,6 @@ function Start-Sandbox {
 }
 
 function Stop-Sandbox {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It changes nothing that stays.')]
     [CmdletBinding()]
     param($Sandbox)
     if ($null -eq $Sandbox) {
@@ -74,7 +72,6 @@ function Get-SandboxRequest {
 }
 
 function Get-AdminCredential {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The password of a sandbox.')]
     [CmdletBinding()]
     param([string] $Password = $script:AdminPassword)
     [pscredential]::new('admin', (ConvertTo-SecureString $Password -AsPlainText -Force))

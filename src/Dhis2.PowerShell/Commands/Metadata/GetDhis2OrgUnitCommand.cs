@@ -48,6 +48,9 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     /// <inheritdoc/>
     protected override string DefaultFields => "id,code,name,displayName,level,path,parent[id,name]";
 
+    /// <inheritdoc/>
+    protected override string? ViewName => "Dhis2.OrganisationUnit#Overview";
+
     // Filters alone: the endpoints for children and descendants lose rows, or count wrongly, on some versions.
     /// <inheritdoc/>
     protected override IEnumerable<string> OwnFilters

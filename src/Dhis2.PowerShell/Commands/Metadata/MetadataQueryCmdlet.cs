@@ -77,6 +77,9 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
     /// <summary>Properties read when none are asked for.</summary>
     protected virtual string DefaultFields => "id,code,name,displayName";
 
+    /// <summary>A type name that selects a view of the default properties; objects with chosen fields show those.</summary>
+    protected virtual string? ViewName => null;
+
     /// <summary>Filters of the cmdlet's own.</summary>
     protected virtual IEnumerable<string> OwnFilters => [];
 
@@ -171,7 +174,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
 
     private IAsyncEnumerable<Page<PSObject>> Open(MetadataQuery query, CancellationToken cancellationToken)
     {
-        var reader = new MetadataReader<PSObject>(Caller, () => new PSObjectBuilder(query.Type.TypeName), item => PSObjectReader.Text(item, "id"));
+        var reader = new MetadataReader<PSObject>(Caller, () => new PSObjectBuilder(Fields is null ? ViewName : null, query.Type.TypeName), item => PSObjectReader.Text(item, "id"));
         return reader.ReadAsync(query, id => Post(() => WriteMissing(id)), cancellationToken);
     }
 
