@@ -49,6 +49,20 @@ Describe 'Get-Dhis2DataValueSet' {
         "$record" | Should -Match "$($got.Count) values had been read"
     }
 
+    It 'stops at once on Ctrl+C while the server is silent inside its answer' {
+        Add-SandboxFault $sandbox @{ kind = 'stall-body'; path = 'dataValueSets'; afterBytes = 1000 }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $session, $all) Import-Module $module; Get-Dhis2DataValueSet @all -Session $session').
+            AddArgument($env:DHIS2_MODULE).AddArgument((Get-Dhis2Session | Select-Object -First 1)).AddArgument($all)
+        $null = $shell.BeginInvoke()
+        Wait-Until { @(Get-SandboxRequest $sandbox '*dataValueSets*').Count -eq 1 } | Should -BeTrue
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $clock.ElapsedMilliseconds | Should -BeLessThan 2000
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $shell.Dispose()
+    }
+
     It 'asks for nothing without a period' {
         Get-Dhis2DataValueSet $dataSet -OrgUnit $root -ErrorAction SilentlyContinue -ErrorVariable faults
         $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
