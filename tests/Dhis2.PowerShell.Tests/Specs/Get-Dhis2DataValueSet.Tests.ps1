@@ -41,11 +41,11 @@ Describe 'Get-Dhis2DataValueSet' {
     }
 
     It 'says how many values had come when the answer broke off, and ends' {
-        Add-SandboxFault $sandbox @{ kind = 'cut-short'; path = 'dataValueSets'; afterBytes = 200000; count = 0 }
+        Add-SandboxFault $sandbox @{ kind = 'cut-short'; path = 'dataValueSets'; afterBytes = 600000; count = 0 }
         $got = [Collections.Generic.List[object]]::new()
         $record = { Get-Dhis2DataValueSet @all -ErrorAction Continue | ForEach-Object { $got.Add($_) } } | Should -Throw -PassThru
         $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Client,*'
-        $got.Count | Should -BeGreaterThan 100
+        $got.Count | Should -BeGreaterOrEqual 1000
         "$record" | Should -Match "$($got.Count) values had been read"
     }
 
