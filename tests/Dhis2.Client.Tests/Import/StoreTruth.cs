@@ -21,6 +21,8 @@ internal sealed class StoreTruth(IReadOnlyDictionary<ValueKey, StoredValue> befo
         var rejected = account.Conflicts.Where(c => c.Outcome == "Rejected").Select(c => (int)c.Line!.Value).ToHashSet();
         if (rejected.Count != account.Rejected)
             return $"{account.Rejected} rejected, and {rejected.Count} of them named";
+        // Overridden by a later row for the same value: not sent.
+        rejected.UnionWith(account.Conflicts.Where(c => c.Outcome == "Skipped").Select(c => (int)c.Line!.Value));
         var groups = rows.GroupBy(RecordedCase.Key).ToList();
         return Strangers(groups.Select(g => g.Key)) ?? groups.Select(g => LieOfKey(g.Key, [.. g], rejected, options)).FirstOrDefault(lie => lie is not null)
             ?? Counts(groups, rejected, options, account);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Hosting;
@@ -34,6 +35,8 @@ internal static class DataValueStages
         ["skip-existing-check"] = [(Coverage, "201406", Other, "1", null)],
         ["deletion-dry-run"] = [(Births, "201409", Other, "1", null), (Deaths, "201409", Other, "2", null), (Stock, "201409", Other, "3", null), (Visits, "201409", Other, "4", GirlsUnder5)],
         ["deletion-bad-value"] = [(Births, "201410", Other, "1", null), (Deaths, "201410", Other, "2", null), (Stock, "201410", Other, "3", null), (Visits, "201410", Other, "4", GirlsUnder5)],
+        ["data-values-start"] = [(Births, "202105", "FqAnDr3Gh4M", "5", null), (Deaths, "202105", "FqAnDr3Gh4M", "1", null)],
+        ["rejected-values-start"] = [(Births, "202106", "FqAnDr3Gh4M", "5", null)],
         ["export-json"] =
         [
             (Deaths, "201501", Exported, "2", null), ("va7KGyRedqS", "201501", Exported, "true", null), (Note, "201501", Exported, "line1\nline2 \"q\", <&>", null),
@@ -45,6 +48,17 @@ internal static class DataValueStages
     {
         foreach (var (element, period, orgUnit, value, combo) in s_stages.GetValueOrDefault(exchange, []))
             Put(state, element, period, orgUnit, new StoredValue { Value = value }, combo);
+        if (exchange == "late")
+            PutSet(state, "pvU2Y8JVGXh", "hBtPRNWr6mY", "\"expiryDays\":5");
+        if (exchange == "input-period")
+        {
+            PutSet(state, "nEKfmCO9zsG", "SUosEosdabp", """
+                "dataInputPeriods":[
+                    {"period":{"id":"201601"},"openingDate":"2016-01-01","closingDate":"2016-03-01"},
+                    {"period":{"id":"201602"},"openingDate":"2016-01-01"},
+                    {"period":{"id":"201603"},"openingDate":"2016-01-01"}]
+                """);
+        }
         if (exchange == "post-deleted")
             Put(state, Births, "201603", Clinic, new StoredValue { Value = "5", Comment = "note" });
         if (exchange != "export-json")
@@ -52,6 +66,15 @@ internal static class DataValueStages
         Put(state, Births, "201501", Exported, new StoredValue { Value = "1", Comment = "say \"hi\", ok", FollowUp = true });
         Put(state, Deaths, "201501", "gJYfUn6Vm4q", new StoredValue { Value = "9", Deleted = true });
         Put(state, "WnOEEQwZgvA", "2014Q3", Exported, new StoredValue { Value = "12.50" }, attributeCombo: "Wy87rYjlpSG");
+    }
+
+    // A monthly data set of one element at one clinic.
+    private static void PutSet(SandboxState state, string uid, string element, string more)
+    {
+        state.Country.Put("dataElements", JsonNode.Parse($"{{\"id\":\"{element}\",\"name\":\"{element}\",\"valueType\":\"NUMBER\"}}")!.AsObject());
+        state.Country.Put("dataSets", JsonNode.Parse(
+            $"{{\"id\":\"{uid}\",\"name\":\"{uid}\",\"periodType\":\"Monthly\",\"openFuturePeriods\":1,\"dataSetElements\":[{{\"dataElement\":{{\"id\":\"{element}\"}}}}],"
+            + $"\"organisationUnits\":[{{\"id\":\"{Clinic}\"}}],{more}}}")!.AsObject());
     }
 
     private static void Put(SandboxState state, string element, string period, string orgUnit, StoredValue value, string? combo = null, string? attributeCombo = null)

@@ -13,6 +13,10 @@ internal static class ReplayStages
         [("auth", "lock-setting-off")] = server => server.Users["auth_lock"].Locked = false,
         [("auth", "2fa-basic")] = server => server.Users["auth_2fa"].TwoFactor = true,
         [("auth", "2fa-basic-after")] = server => server.Users["auth_2fa"].TwoFactor = false,
+        [("auth", "me")] = AddProgramsAndDataSets,
+        [("auth", "cors-listed")] = server => server.AllowedOrigins.Add("https://app.example.org"),
+        [("csrf", "session-timed-out")] = server => server.Sessions.Clear(),
+        [("system", "info-admin")] = AddAll,
         [("metadata", "list-default")] = AddTrackerElements,
         [("metadata", "translate-no-locale")] = AddTranslated,
         [("metadata-filters", "eq")] = AddOddNames,
@@ -24,17 +28,33 @@ internal static class ReplayStages
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
     {
-        if (exchange.Area == "data-values")
+        if (exchange.Area is "data-values" or "jobs")
             DataValueStages.Enter(exchange.Name, server.State);
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
+    }
+
+    private static void AddProgramsAndDataSets(SandboxServer server)
+    {
+        foreach (var uid in new[] { "tkProgram01", "tkProgram02", "tkProgram03" })
+            server.State.Country.Put("programs", new JsonObject { ["id"] = uid, ["name"] = uid, ["shortName"] = uid });
+        foreach (var uid in new[] { "moreDataSe1", "moreDataSe2" })
+            server.State.Country.Put("dataSets", new JsonObject { ["id"] = uid, ["name"] = uid, ["shortName"] = uid, ["periodType"] = "Monthly" });
+    }
+
+    private static void AddAll(SandboxServer server)
+    {
+        AddProgramsAndDataSets(server);
+        AddTrackerElements(server, "system");
+        for (var i = 1; i <= 4; i++)
+            server.State.Country.Put("dataElements", Element($"moreElemen{i}", $"MORE_{i}", $"More {i}", "NUMBER"));
     }
 
     private static void AddTrackerElements(SandboxServer server) => AddTrackerElements(server, "metadata");
 
     private static void AddTrackerElements(SandboxServer server, string area)
     {
-        if (!s_withTracker.Contains($"{area} {server.State.Dialect.Number()}"))
+        if (area != "system" && !s_withTracker.Contains($"{area} {server.State.Dialect.Number()}"))
             return;
         var elements = new (string Code, string Name, string ValueType)[]
         {

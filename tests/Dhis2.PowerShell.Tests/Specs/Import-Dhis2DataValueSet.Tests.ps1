@@ -1,18 +1,25 @@
-BeforeAll {
-    . "$PSScriptRoot/../Support/Setup.ps1"
-}
-
-Describe 'Import-Dhis2DataValueSet into <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
+Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     BeforeAll {
-        $sandbox = Start-Sandbox -Version $_ -Option '--org-units', '200', '--data-values', '2000'
-        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
-        $all = @{ DataSet = (Get-Dhis2Metadata dataSets -First 1).id; OrgUnit = (Get-Dhis2OrgUnit -Root).id; Children = $true; StartDate = '2000-01-01'; EndDate = '2030-12-31' }
-        $values = @(Get-Dhis2DataValueSet @all | Where-Object Value -Match '^[1-9]\d*$' | Select-Object -First 20)
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        $version = $_
+        $sandbox = Start-Sandbox -Version $version
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -RetryIntervalSec 1
 
-        function Get-StoredValue {
-            $stored = @{}
-            Get-Dhis2DataValueSet @all | ForEach-Object { $stored["$($_.DataElement)/$($_.Period)/$($_.OrgUnit)/$($_.CategoryOptionCombo)/$($_.AttributeOptionCombo)"] = $_.Value }
-            $values | ForEach-Object { $stored["$($_.DataElement)/$($_.Period)/$($_.OrgUnit)/$($_.CategoryOptionCombo)/$($_.AttributeOptionCombo)"] }
+        function Get-Stored {
+            param([string] $Period)
+            @(Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period $Period -OrgUnit aIv4qaIOQ2k)
+        }
+
+        function New-Row {
+            [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It makes an object.')]
+            param([string] $Value, [string] $Period = '201404', [string] $DataElement = 'wQnWB75rNpL', [string] $OrgUnit = 'aIv4qaIOQ2k')
+            [pscustomobject]@{ dataElement = $DataElement; period = $Period; orgUnit = $OrgUnit; value = $Value }
+        }
+
+        # Every count but the total adds up to the total.
+        function Get-Sum {
+            param($Summary)
+            $Summary.Imported + $Summary.Updated + $Summary.Deleted + $Summary.Unchanged + $Summary.Skipped + $Summary.Rejected + $Summary.Unknown
         }
     }
 
@@ -23,41 +30,142 @@ Describe 'Import-Dhis2DataValueSet into <_>' -ForEach '2.40', '2.41', '2.42', '2
 
     BeforeEach {
         Clear-Sandbox $sandbox
-        $rows = @($values | Select-Object DataElement, Period, OrgUnit, CategoryOptionCombo, AttributeOptionCombo, Value)
     }
 
-    It 'sends rows of the pipeline and accounts for each' {
-        $rows | ForEach-Object { $_.Value = "$([int] $_.Value + 1)" }
-        $summary = $rows | Import-Dhis2DataValueSet
-        $summary.Status | Should -Be 'SUCCESS'
-        $summary.Total | Should -Be 20
-        $summary.Rejected + $summary.Unknown | Should -Be 0
-        Get-StoredValue | Should -Be $rows.Value
-    }
-
-    It 'reports a row that is refused, with the row, and stores the others' {
-        $rows[3].Value = 'not a number'
-        $summary = $rows[0..5] | Import-Dhis2DataValueSet -ErrorAction SilentlyContinue -ErrorVariable faults
-        $summary.Total | Should -Be 6
+    It 'imports CSV with columns in any order, and tells of a bad row with its line' {
+        @(
+            'VALUE;Org Unit;period;DataElement'
+            '7;aIv4qaIOQ2k;201405;wQnWB75rNpL'
+            'many;aIv4qaIOQ2k;201405;SgcilVDz1X3'
+            '"1;5";aIv4qaIOQ2k;201405;tqMs4690lkQ'
+        ) | Set-Content TestDrive:/rows.csv
+        $summary = Import-Dhis2DataValueSet TestDrive:/rows.csv -Delimiter ';' -DataSet J33aMjt3IoU -ErrorAction SilentlyContinue -ErrorVariable faults
+        $summary.Status | Should -Be 'WARNING'
+        $summary.Total | Should -Be 3
+        Get-Sum $summary | Should -Be 3
         $summary.Rejected | Should -Be 1
-        $summary.Conflicts[0].Value | Should -Be 'not a number'
-        @($faults).Count | Should -BeGreaterThan 0
-    }
-
-    It 'stores nothing with -WhatIf' {
-        $before = Get-StoredValue
-        $rows | ForEach-Object { $_.Value = '424242' }
-        ($rows | Import-Dhis2DataValueSet -WhatIf).DryRun | Should -BeTrue
-        Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST | ForEach-Object { $_.path | Should -Match 'dryRun=true' }
-        Get-StoredValue | Should -Be $before
-    }
-
-    It 'reads a CSV file, and names file and line of a row that is refused' {
-        $rows[1].Value = 'not a number'
-        $rows | Export-Csv 'TestDrive:/rows.csv' -NoTypeInformation
-        $summary = Import-Dhis2DataValueSet -Path 'TestDrive:/rows.csv' -ErrorAction SilentlyContinue
-        $summary.Total | Should -Be 20
+        $summary.Conflicts | Should -HaveCount 1
         $summary.Conflicts[0].Line | Should -Be 3
+        $summary.Conflicts[0].Value | Should -Be 'many'
         $summary.Conflicts[0].File | Should -BeLike '*rows.csv'
+        $summary.Conflicts[0].ErrorCode | Should -Match '^E\d{4}$'
+        $faults | Should -HaveCount 1
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.RowRejected,*'
+        $faults[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $faults[0].TargetObject.DataElement | Should -Be 'SgcilVDz1X3'
+        (Get-Stored 201405).Value | Sort-Object | Should -Be '1;5', '7'
+    }
+
+    It 'imports JSON with the envelope handed down, and XML' {
+        '{ "dataSet": "J33aMjt3IoU", "period": "201406", "orgUnit": "aIv4qaIOQ2k", "dataValues": [ { "dataElement": "wQnWB75rNpL", "value": "1" } ] }' | Set-Content TestDrive:/values.json
+        (Import-Dhis2DataValueSet TestDrive:/values.json).Status | Should -Be 'SUCCESS'
+        '<dataValueSet xmlns="http://dhis2.org/schema/dxf/2.0" dataSet="J33aMjt3IoU"><dataValue dataElement="SgcilVDz1X3" period="201406" orgUnit="aIv4qaIOQ2k" value="2"/></dataValueSet>' | Set-Content TestDrive:/values.xml
+        (Import-Dhis2DataValueSet TestDrive:/values.xml).Status | Should -Be 'SUCCESS'
+        (Get-Stored 201406).Value | Sort-Object | Should -Be '1', '2'
+    }
+
+    It 'imports rows of Import-Csv, hashtables and files from the pipeline' {
+        'dataElement,period,orgUnit,value', 'wQnWB75rNpL,201407,aIv4qaIOQ2k,5' | Set-Content TestDrive:/one.csv
+        (Import-Csv TestDrive:/one.csv | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU).Total | Should -Be 1
+        (@{ dataElement = 'SgcilVDz1X3'; period = 201407; orgUnit = 'aIv4qaIOQ2k'; value = 6 } | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU).Status | Should -Be 'SUCCESS'
+        (Get-ChildItem TestDrive:/one.csv | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU).Total | Should -Be 1
+        (Get-Stored 201407).Value | Sort-Object | Should -Be '5', '6'
+    }
+
+    It 'sends batches, and gives one summary for all' {
+        $rows = foreach ($month in 1..9) { New-Row $month "20150$month" }
+        $summary = $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -BatchSize 4
+        $summary | Should -HaveCount 1
+        $summary.Total | Should -Be 9
+        $summary.Status | Should -Be 'SUCCESS'
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 3
+    }
+
+    It 'asks the server under -WhatIf, and stores nothing' {
+        $summary = New-Row 4 201408 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -WhatIf
+        $summary.DryRun | Should -BeTrue
+        $summary.Total | Should -Be 1
+        (Get-SandboxRequest $sandbox '*dataValueSets*').path | Should -BeLike '*dryRun=true*'
+        Get-Stored 201408 | Should -BeNullOrEmpty
+    }
+
+    It 'lets the last of two rows for one value count' {
+        $summary = (New-Row 1 201409), (New-Row 2 201409) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+        $summary.Skipped | Should -Be 1
+        $summary.Total | Should -Be 2
+        (Get-Stored 201409).Value | Should -Be '2'
+    }
+
+    It 'holds back <What>, and sends the rest' -ForEach @(
+        @{ What = 'a malformed uid'; Row = @{ dataElement = 'wQnWB75rNpL'; period = '201410'; orgUnit = 'aIv4qaIOQ2'; value = '1' }; Says = '*aIv4qaIOQ2*uid*' }
+        @{ What = 'a row without a value'; Row = @{ dataElement = 'SgcilVDz1X3'; period = '201410'; orgUnit = 'aIv4qaIOQ2k'; value = ' ' }; Says = '*no value*' }
+        @{ What = 'a row without a period'; Row = @{ dataElement = 'SgcilVDz1X3'; orgUnit = 'aIv4qaIOQ2k'; value = '3' }; Says = '*no period*' }
+    ) {
+        $summary = $Row, (New-Row 9 201410) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ErrorAction SilentlyContinue -ErrorVariable faults
+        $summary.Rejected | Should -Be 1
+        $summary.Total | Should -Be 2
+        $faults[0].Exception.Message | Should -BeLike $Says
+        $faults[0].TargetObject.Line | Should -Be 1
+        (Get-Stored 201410).Value | Should -Be '9'
+    }
+
+    It 'finds the one row that a whole request is refused for' {
+        $rows = foreach ($n in 1..40) { New-Row $n ('{0}{1:00}' -f (2016 + [Math]::Floor($n / 12)), ($n % 12 + 1)) }
+        $rows[17].orgUnit = 'abcdefghijk'
+        $summary = $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ErrorAction SilentlyContinue
+        $summary.Total | Should -Be 40
+        $summary.Rejected | Should -Be 1
+        $summary.Unknown | Should -Be 0
+        $summary.Conflicts[0].Line | Should -Be 18
+    }
+
+    It 'sends again after <Kind>, and counts each row once' -ForEach @(
+        @{ Kind = 'reset'; Fault = @{ kind = 'reset' } }
+        @{ Kind = 'a 503'; Fault = @{ kind = 'status'; status = 503 } }
+    ) {
+        Add-SandboxFault $sandbox ($Fault + @{ path = 'dataValueSets'; method = 'POST'; count = 1 })
+        $summary = (New-Row 3 201411), (New-Row 4 201411 SgcilVDz1X3) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+        $summary.Status | Should -Be 'SUCCESS'
+        $summary.Total | Should -Be 2
+        (Get-Stored 201411).Value | Sort-Object | Should -Be '3', '4'
+    }
+
+    It 'tells what it knows when the server is gone for good' {
+        $other = Start-Sandbox -Version $version
+        $lost = Connect-Dhis2 $other.Uri (Get-AdminCredential) -MaximumRetryCount 0 -NoDefault -PassThru
+        Stop-Sandbox $other
+        $summary = $null
+        { New-Row 1 201412 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -Session $lost -OutVariable summary -ErrorAction SilentlyContinue } | Should -Throw '*cannot be reached*'
+        $lost.Dispose()
+    }
+
+    It 'ends with one error for <What>' -ForEach @(
+        @{ What = 'a file that is not there'; Call = { Import-Dhis2DataValueSet TestDrive:/none.csv -ErrorAction Stop }; Says = '*none.csv*' }
+        @{ What = 'a column nobody knows'; Call = { 'dataElement,value,colour' | Set-Content TestDrive:/bad.csv; Import-Dhis2DataValueSet TestDrive:/bad.csv -ErrorAction Stop }; Says = "*'colour'*" }
+        @{ What = 'a property nobody knows'; Call = { [pscustomobject]@{ dataElement = 'a'; colour = 'red' } | Import-Dhis2DataValueSet -ErrorAction Stop }; Says = "*'colour'*" }
+        @{ What = 'an empty pipeline'; Call = { @() | Import-Dhis2DataValueSet -ErrorAction Stop }; Says = '*no row*' }
+        @{ What = 'a file of unknown format'; Call = { 'x' | Set-Content TestDrive:/some.dat; Import-Dhis2DataValueSet TestDrive:/some.dat -ErrorAction Stop }; Says = '*format*some.dat*' }
+        @{ What = 'broken JSON'; Call = { '{"dataValues":[{"dataElement":' | Set-Content TestDrive:/cut.json; Import-Dhis2DataValueSet TestDrive:/cut.json -ErrorAction Stop }; Says = '*cut.json*' }
+    ) {
+        $Call | Should -Throw $Says
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
+    }
+
+    It 'refuses strategies that the server would not heed' {
+        if ($version -eq '2.43') {
+            { New-Row 1 | Import-Dhis2DataValueSet -ImportStrategy Create -ErrorAction Stop } | Should -Throw '*overwrite*'
+        }
+        else {
+            $null = New-Row 1 201412 | Import-Dhis2DataValueSet
+            $summary = New-Row 2 201412 | Import-Dhis2DataValueSet -ImportStrategy Create -ErrorAction SilentlyContinue
+            $summary.Rejected | Should -Be 1
+            (Get-Stored 201412).Value | Should -Be '1'
+        }
+    }
+
+    It 'deletes' {
+        $null = New-Row 1 201501 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+        (New-Row 1 201501 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete).Deleted | Should -Be 1
+        Get-Stored 201501 | Should -BeNullOrEmpty
     }
 }

@@ -1,40 +1,62 @@
-BeforeAll {
-    . "$PSScriptRoot/../Support/Setup.ps1"
-    $sandbox = Start-Sandbox -Option '--org-units', '300'
-    Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
-    $view = @{}
-    Get-Dhis2Metadata sqlViews -Fields id, code | ForEach-Object { $view[$_.code] = $_.id }
-}
+Describe 'Invoke-Dhis2SqlView on <_>' -ForEach '2.40', '2.43' {
+    BeforeAll {
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        $sandbox = Start-Sandbox -Version $_
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+    }
 
-AfterAll {
-    Disconnect-Dhis2
-    Stop-Sandbox $sandbox
-}
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
 
-Describe 'Invoke-Dhis2SqlView' {
     BeforeEach {
         Clear-Sandbox $sandbox
     }
 
-    It 'gives rows as objects, with variables' {
-        $rows = Invoke-Dhis2SqlView $view.SV_BY_LEVEL -Variable @{ level = 2 }
-        @($rows).Count | Should -Be @(Get-Dhis2OrgUnit -Level 2).Count
-        @($rows)[0].PSObject.Properties.Name.Count | Should -BeGreaterThan 0
+    It 'gives all rows, not the 50 of a page' {
+        $rows = @(Invoke-Dhis2SqlView RpcqyiSV9Xb)
+        $rows | Should -HaveCount 1234
+        $rows[1233].n | Should -BeExactly '1234'
+        $rows[1233].label | Should -BeExactly 'row 1234'
+        $rows[0].PSTypeNames[0] | Should -Be 'Dhis2.SqlViewRow'
+        @(Get-SandboxRequest $sandbox '*sqlViews*') | Should -HaveCount 1
     }
 
-    It 'takes views from the pipeline and stops with what takes its rows' {
-        @(Get-Dhis2Metadata sqlViews -Filter 'code:eq:SV_BY_LEVEL' | Invoke-Dhis2SqlView -Variable @{ level = 2 } | Select-Object -First 1).Count | Should -Be 1
+    It 'gives rows that filter, export and take new values' {
+        $row = Invoke-Dhis2SqlView RpcqyiSV9Xb | Where-Object n -EQ 7
+        $row.label = 'changed'
+        $row | ConvertTo-Csv | Should -Be '"n","label"', '"7","changed"'
+        ($row | ConvertTo-Json -Compress) | Should -BeExactly '{"n":"7","label":"changed"}'
     }
 
-    It 'reports a variable that is missing, as one error' {
-        Invoke-Dhis2SqlView $view.SV_BY_LEVEL -ErrorAction SilentlyContinue -ErrorVariable faults
-        $faults.Count | Should -Be 1
-        "$($faults[0])" | Should -Match 'level'
+    It 'fills variables' {
+        @(Invoke-Dhis2SqlView lcUvEMk3p4l -Variable @{ level = 2 }) | Should -HaveCount 3
     }
 
-    It 'refuses what a server would drop without a word, before it asks' {
-        Invoke-Dhis2SqlView $view.SV_BY_LEVEL -Variable @{ level = "2'; drop" } -ErrorAction SilentlyContinue -ErrorVariable faults
-        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
-        @(Get-SandboxRequest $sandbox '*sqlViews*').Count | Should -Be 0
+    It 'refuses what a server would drop: <Says>' -ForEach @(
+        @{ Parameters = @{ Variable = @{ level = '1,2' } }; Says = '*1,2*' }
+        @{ Parameters = @{ Criteria = @{ code = 'a:b' } }; Says = '*a:b*' }
+        @{ Parameters = @{ Filter = 'name:eq:a:b' }; Says = '*name:eq:a:b*' }
+        @{ Parameters = @{ Filter = 'name:like$:a' }; Says = '*no operator*' }
+    ) {
+        { Invoke-Dhis2SqlView lcUvEMk3p4l @Parameters -ErrorAction Stop } | Should -Throw $Says
+        Get-SandboxRequest $sandbox '*sqlViews*' | Should -BeNullOrEmpty
+    }
+
+    It 'gives the server''s own reason' {
+        $null = Invoke-Dhis2SqlView lcUvEMk3p4l -ErrorAction SilentlyContinue -ErrorVariable faults
+        $faults[0].Exception.ErrorCode | Should -Be 'E4307'
+        $faults[0].Exception.Message | Should -BeLike '*level*'
+    }
+
+    It 'goes on with the next view after a bad one' {
+        $rows = 'abcdefghijk', 'RpcqyiSV9Xb' | Invoke-Dhis2SqlView -ErrorAction SilentlyContinue -ErrorVariable faults
+        $faults[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        @($rows) | Should -HaveCount 1234
+    }
+
+    It 'stops reading with -First' {
+        @(Invoke-Dhis2SqlView RpcqyiSV9Xb -First 2 -Skip 3).n | Should -Be '4', '5'
     }
 }

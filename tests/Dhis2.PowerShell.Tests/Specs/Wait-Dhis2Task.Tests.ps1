@@ -1,25 +1,83 @@
-BeforeAll {
-    . "$PSScriptRoot/../Support/Setup.ps1"
-    $sandbox = Start-Sandbox -Option '--org-units', '100', '--data-values', '500', '--job-delay', '300'
-    Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
-}
+Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
+    BeforeAll {
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        $version = $_
+        $sandbox = Start-Sandbox -Version $version -Option '--job-delay', '200'
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
 
-AfterAll {
-    Disconnect-Dhis2
-    Stop-Sandbox $sandbox
-}
-
-Describe 'Wait-Dhis2Task' {
-    It 'waits for a task that a request started' {
-        $started = Invoke-Dhis2Request resourceTables -Method POST
-        $done = $started | Wait-Dhis2Task -PollIntervalSec 1 -TimeoutSec 30
-        @($done).Count | Should -Be 1
-        @(Get-SandboxRequest $sandbox '*/system/tasks*').Count + @(Get-SandboxRequest $sandbox '*jobConfigurations*').Count | Should -BeGreaterThan 0
+        function Start-Job {
+            [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A job of a sandbox.')]
+            [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '', Justification = 'Not used in here.')]
+            param([hashtable] $Job)
+            $made = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/jobs" -Method Post -Body (ConvertTo-Json $Job) -ContentType 'application/json'
+            "$($made.jobType)/$($made.id)"
+        }
     }
 
-    It 'reports what is no task' {
-        Wait-Dhis2Task 'no such thing' -TimeoutSec 2 -ErrorAction SilentlyContinue -ErrorVariable faults
-        $faults.Count | Should -BeGreaterThan 0
-        $faults[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
+
+    BeforeEach {
+        Clear-Sandbox $sandbox
+    }
+
+    It 'waits for an import, and names its rejected row with the line' {
+        'dataElement,period,orgUnit,value', 'wQnWB75rNpL,201405,aIv4qaIOQ2k,5', 'SgcilVDz1X3,201405,aIv4qaIOQ2k,many' | Set-Content TestDrive:/rows.csv
+        $result = Import-Dhis2DataValueSet TestDrive:/rows.csv -DataSet J33aMjt3IoU -Async | Wait-Dhis2Task -ErrorAction SilentlyContinue -ErrorVariable faults
+        $result.Status | Should -Be 'COMPLETED'
+        $result.Success | Should -BeFalse
+        $result.ImportSummary.Total | Should -Be 2
+        $result.ImportSummary.Rejected | Should -Be 1
+        $result.ImportSummary.Conflicts[0].Line | Should -Be 3
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.RowRejected,*'
+        (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201405 -OrgUnit aIv4qaIOQ2k).Value | Should -Be '5'
+    }
+
+    It 'never looks at the messages of a task before it is over (2.41 on)' -Skip:($_ -eq '2.40') {
+        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 1500; messages = 3 }
+        (Wait-Dhis2Task $task -PollIntervalSec 1).Success | Should -BeTrue
+        $looks = @(Get-SandboxRequest $sandbox '*/api/system/tasks/ANALYTICS_TABLE/*')
+        $looks | Should -HaveCount 1
+        $last = @(Get-SandboxRequest $sandbox '*jobConfigurations*')[-1]
+        [datetime] $looks[0].time | Should -BeGreaterThan ([datetime] $last.time)
+    }
+
+    It 'tells a failed task as an error' {
+        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'failed'; milliseconds = 100; messages = 2; error = 'No space left' }
+        $result = Wait-Dhis2Task $task -ErrorAction SilentlyContinue -ErrorVariable faults
+        $result.Success | Should -BeFalse
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskFailed,*'
+        $faults[0].TargetObject.Name | Should -Be $task
+    }
+
+    It 'gives up after -TimeoutSec, and says how to go on' {
+        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'never'; milliseconds = 100; messages = 2 }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = Wait-Dhis2Task $task -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable faults
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskTimeout,*'
+        $faults[0].ErrorDetails.RecommendedAction | Should -BeLike "*Wait-Dhis2Task $task*"
+    }
+
+    It 'waits once for a task that is named twice' {
+        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 100; messages = 1 }
+        @($task, $task | Wait-Dhis2Task) | Should -HaveCount 1
+    }
+
+    It 'takes the answer of a request that starts a task' {
+        $result = Invoke-Dhis2Request resourceTables/analytics -Method Post | Wait-Dhis2Task
+        $result.Task.JobType | Should -Be 'ANALYTICS_TABLE'
+        $result.Success | Should -BeTrue
+    }
+
+    It 'refuses what names no task' {
+        { Wait-Dhis2Task 'something else' -ErrorAction Stop } | Should -Throw "*something else*no task*"
+    }
+
+    It 'says so when the server knows no such task (2.41 on)' -Skip:($_ -eq '2.40') {
+        $null = Wait-Dhis2Task 'ANALYTICS_TABLE/abcdefghijk' -ErrorAction SilentlyContinue -ErrorVariable faults
+        $faults[0].Exception.Message | Should -BeLike '*knows no task ANALYTICS_TABLE/abcdefghijk*'
     }
 }

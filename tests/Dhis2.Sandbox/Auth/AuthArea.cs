@@ -18,6 +18,12 @@ internal sealed class AuthArea : ISandboxArea
             app.MapGet("/api/loginConfig", (HttpContext context) => Answer.JsonAsync(context, Configuration(state.Dialect)));
             app.MapPost("/api/auth/login", (HttpContext context) => LogInAsync(context, state));
         }
+        // What it does is no matter here; that it takes an authority is.
+        app.MapPost("/api/maintenance/cacheClear", async (HttpContext context) =>
+        {
+            if (await context.RequireAsync(state.Dialect, "F_PERFORM_MAINTENANCE").ConfigureAwait(false))
+                await Answer.EmptyAsync(context, state.Dialect >= Dialect.V43 ? 200 : 204).ConfigureAwait(false);
+        });
         app.MapMethods("/dhis-web-commons-security/logout.action", ["GET", "POST"], (HttpContext context) => LogOutAsync(context, state));
     }
 

@@ -13,6 +13,11 @@ internal sealed class AuthMiddleware(SandboxState state)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.Request.Headers.ContainsKey("Access-Control-Request-Method") && state.AllowedOrigins.Contains(context.Request.Headers.Origin.ToString()))
+        {
+            await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+            return;
+        }
         if (IsIgnoredOrigin(context))
         {
             await Answer.EmptyAsync(context, 200).ConfigureAwait(false);

@@ -45,7 +45,7 @@ internal sealed class TokenLogin(SandboxState state)
         var address = request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } forwarded ? forwarded : "127.0.0.1";
         if (token.Addresses.Count > 0 && !token.Addresses.Contains(address))
             return "Failed to authenticate API token, request ip address is not allowed.";
-        if (token.Methods.Count > 0 && !token.Methods.Contains(request.Method))
+        if (token.Methods.Count > 0 && !token.Methods.Contains(RequestLog.Of(request.HttpContext).Method))
             return "Failed to authenticate API token, request http method is not allowed.";
         if (token.Referrers.Count > 0 && !token.Referrers.Contains(request.Headers.Referer.ToString()))
             return "Failed to authenticate API token, request http referrer is missing or not allowed.";
@@ -56,11 +56,11 @@ internal sealed class TokenLogin(SandboxState state)
         ? HtmlPage.WriteAsync(context, 500, Malformed, "org.hisp.dhis.webapi.security.apikey.ApiTokenAuthenticationException: " + Malformed)
         : RefuseAsync(context, 400, Malformed);
 
-    // 2.40 says no more than 401.
     private Task RefuseAsync(HttpContext context, int status, string message)
     {
         context.Response.Headers.WWWAuthenticate = "ApiToken";
-        return state.Dialect == Dialect.V40
+        // 2.40 says no more than the status, and nobody says more to who wants no JSON.
+        return state.Dialect == Dialect.V40 || !Accepts.Json(context.Request)
             ? Answer.EmptyAsync(context, 401)
             : Answer.JsonAsync(context, WebMessage.Create(status, message), status);
     }

@@ -12,10 +12,9 @@ internal static class AsyncImport
 
     public static Job Start(JobBoard jobs, ImportRun run, Func<DataValueSet> read)
     {
-        var parameters = run.Options.ToJson(run.Dialect >= Dialect.V43);
-        return jobs.Start("DATAVALUE_IMPORT", run.Dialect >= Dialect.V41 ? parameters : null, job =>
+        return jobs.Start("DATAVALUE_IMPORT", run.Dialect >= Dialect.V41 ? run.Options.ToJson(run.Dialect) : null, job =>
         {
-            Run(job, run, read, parameters);
+            Run(job, run, read, run.Options.ToNotice(run.Dialect));
             return Task.CompletedTask;
         });
     }
@@ -69,6 +68,8 @@ internal static class AsyncImport
         {
             job.Say("INFO", $"Decoding group ds={set.DataSet} [de= ou={set.OrgUnit} pe={set.Period} aoc=]({set.Rows.Count} values)");
             job.Say("INFO", $"Validating group ds={set.DataSet} ({set.Rows.Count} values)");
+            if (outcome.Updated == 0 && outcome.Conflicts.Count > 0)
+                job.Say("ERROR", outcome.Conflicts[0].Message);
             if (outcome.Updated > 0)
                 job.Say("INFO", $"Upserting group ds={set.DataSet} ({outcome.Updated} values)");
         }

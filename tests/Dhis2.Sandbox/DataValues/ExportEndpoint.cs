@@ -23,13 +23,18 @@ internal sealed class ExportEndpoint(SandboxState state)
         }
         var schemes = new IdSchemes();
         if (schemes.Read(name => query[name].FirstOrDefault()) is { } unknown)
-            throw new WebMessageException(400, IsLatest ? $"Value '{unknown}' is not valid for parameter idScheme. Invalid ID scheme: {unknown}" : $"No enum constant org.hisp.dhis.common.IdentifiableProperty.{unknown}");
+        {
+            throw new WebMessageException(400, IsLatest
+                ? $"Value '{unknown}' is not valid for parameter idScheme. Invalid ID scheme: {unknown}"
+                : $"No enum constant org.hisp.dhis.common.IdentifiableProperty.{unknown}");
+        }
         var selectors = new ExportSelectors(query, state.Country, context.CurrentUser(), Dialect);
         var selection = selectors.Read();
+        var rows = new ExportRows(state, selection, schemes);
+        rows.Check();
         Describe(context, query, selection, format);
         if (selectors.Hidden(selection).Any())
             return;
-        var rows = new ExportRows(state, selection, schemes);
         await WriteAsync(context, query["compression"].FirstOrDefault(), format, rows).ConfigureAwait(false);
     }
 

@@ -17,6 +17,14 @@ internal sealed class ExportRows(SandboxState state, ExportSelection selection, 
 
     private bool IsLatest => state.Dialect >= Dialect.V43;
 
+    /// <summary>2.43 refuses to write by an attribute that the data set has no value of.</summary>
+    public void Check()
+    {
+        var nameless = selection.DataSets.FirstOrDefault(uid => Name("dataSets", uid) is null);
+        if (IsLatest && nameless is not null)
+            throw new WebMessageException(409, $"Export as ATTR not possible as the property is undefined for data set: `{nameless}`", "E8200");
+    }
+
     public async Task WriteAsync(ExportFormat format, CancellationToken token)
     {
         _format = format;

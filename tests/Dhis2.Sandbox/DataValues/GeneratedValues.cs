@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Countries;
 
 namespace Dhis2.Sandbox.DataValues;
@@ -29,7 +30,7 @@ internal sealed class GeneratedValues
         Count = count;
         _seed = seed;
         DataSet = set.Uid;
-        _elements = [.. set.Elements.Keys];
+        _elements = [.. set.Elements.Where(pair => pair.Value is null && IsPlain(country.Find("dataElements", pair.Key))).Select(pair => pair.Key)];
         _isText = [.. _elements.Select(e => (string?)country.Find("dataElements", e)?["valueType"] == "TEXT")];
         _orgUnits = [.. country.OrgUnits.Where(unit => set.OrgUnits.Contains(unit.Uid)).Select(unit => unit.Uid)];
         _elementPlaces = Places(_elements);
@@ -78,6 +79,12 @@ internal sealed class GeneratedValues
     }
 
     public static string TextOf(int number) => "Remark " + number.ToString(CultureInfo.InvariantCulture);
+
+    // Numbers and texts of the default combo, so that every generated value is a proper one.
+    private static bool IsPlain(JsonObject? element) =>
+        element is not null && element["optionSet"] is null
+        && (string?)element["valueType"] is ("NUMBER" or "INTEGER" or "INTEGER_POSITIVE" or "INTEGER_ZERO_OR_POSITIVE" or "TEXT")
+        && (string?)element["categoryCombo"]?["id"] is (null or Country.DefaultCategoryCombo);
 
     private static Dictionary<string, int> Places(string[] ids) =>
         ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place, StringComparer.Ordinal);

@@ -89,6 +89,7 @@ internal sealed class GroupDecoder(ImportRun run)
     {
         if (string.IsNullOrEmpty(row.Period) && Period is null)
             return Missing(index, row, "E8100", "period not defined in group or value");
+        var period = row.Period is { Length: > 0 } iso ? ReadPeriod(iso) : Period!;
         if (string.IsNullOrEmpty(row.Element))
             return Missing(index, row, "E8102", "data element not defined in group or value");
         if (FindId("dataElements", Schemes.DataElement, row.Element) is not { } element)
@@ -104,7 +105,6 @@ internal sealed class GroupDecoder(ImportRun run)
         var attributeCombo = row.AttributeCombo is { Length: > 0 } aoc ? FindId("categoryOptionCombos", Schemes.OptionCombo, aoc) : AttributeCombo;
         if (attributeCombo is null && row.AttributeCombo is { Length: > 0 } unknown)
             return Say(index, "E8110", "attribute option combo not found", unknown);
-        var period = row.Period is { Length: > 0 } iso ? ReadPeriod(iso) : Period!;
         _rows.Add(new GroupRow(index, row, element, period, orgUnit, optionCombo, attributeCombo));
         return null;
     }

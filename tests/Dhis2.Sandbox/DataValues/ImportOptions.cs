@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Sandbox.DataValues;
 
@@ -18,6 +19,8 @@ internal sealed class ImportOptions
     private static readonly string[] s_strategies =
         ["CREATE", "UPDATE", "CREATE_AND_UPDATE", "DELETE", "SYNC", "NEW_AND_UPDATES", "NEW", "UPDATES", "DELETES"];
 
+    // Id schemes of the query alone.
+    private IReadOnlyList<(string Field, string Scheme)> _asked = [];
     private readonly Dictionary<string, bool> _flags = new(StringComparer.Ordinal);
 
     public IdSchemes Schemes { get; } = new();
@@ -53,7 +56,17 @@ internal sealed class ImportOptions
         }
         if (options.Schemes.Read(query) is { } scheme)
             fault = $"Value '{scheme}' is not valid for parameter idScheme. No enum constant org.hisp.dhis.common.IdentifiableProperty.{scheme}";
+        options._asked = [.. options.Schemes.Given];
         return options;
+    }
+
+    /// <summary>The options as a job tells them, with those that nobody gave.</summary>
+    public JsonObject ToNotice(Dialect dialect)
+    {
+        var json = ToJson(dialect);
+        foreach (var name in (string[])["preheatCache", "filename", "notificationLevel", "dataSet"])
+            json.TryAdd(name, null);
+        return json;
     }
 
     /// <summary>The one of three kinds of writing that a strategy stands for.</summary>
@@ -66,14 +79,14 @@ internal sealed class ImportOptions
         _ => strategy,
     };
 
-    /// <summary>What the summary repeats: all options, whether given or not.</summary>
-    public JsonObject ToJson(bool withAtomic)
+    /// <summary>What the summary repeats: all options, whether given or not. Id schemes are repeated from 2.41 on, those of the body from 2.43 on.</summary>
+    public JsonObject ToJson(Dialect dialect)
     {
         var schemes = new JsonObject();
-        foreach (var (field, scheme) in Schemes.Given)
-            schemes[field] = new JsonObject { ["type"] = scheme.Split(':')[0] };
+        foreach (var (name, scheme) in dialect >= Dialect.V43 ? Schemes.Given : dialect >= Dialect.V41 ? _asked : [])
+            schemes[name] = new JsonObject { ["type"] = scheme.Split(':')[0] };
         var json = new JsonObject { ["idSchemes"] = schemes };
-        if (withAtomic)
+        if (dialect >= Dialect.V43)
             json["atomic"] = this["atomic"];
         json["dryRun"] = this["dryRun"];
         json["async"] = this["async"];

@@ -54,6 +54,9 @@ internal sealed class ImportOutcome
     /// <summary>"false", the day of completion, or null where the server says nothing.</summary>
     public string? DataSetComplete { get; set; } = "false";
 
+    public static ImportOutcome Crashed(ImportCrashException crash) =>
+        new() { Status = "ERROR", Description = "The import process failed: " + crash.Message, DataSetComplete = null };
+
     /// <summary>Adds an objection to a row, to the conflict that says the same of another row if there is one.</summary>
     public void Reject(int index, Conflict conflict)
     {
@@ -70,7 +73,7 @@ internal sealed class ImportOutcome
     /// <summary>The bare summary, as a job keeps it.</summary>
     public JsonObject ToJson(ImportOptions options, Dialect dialect)
     {
-        var json = new JsonObject { ["responseType"] = "ImportSummary", ["status"] = Status, ["importOptions"] = options.ToJson(dialect >= Dialect.V43) };
+        var json = new JsonObject { ["responseType"] = "ImportSummary", ["status"] = Status, ["importOptions"] = options.ToJson(dialect) };
         if (dialect < Dialect.V43)
             json["description"] = Description;
         json["importCount"] = new JsonObject { ["imported"] = Imported, ["updated"] = Updated, ["ignored"] = Ignored, ["deleted"] = Deleted };

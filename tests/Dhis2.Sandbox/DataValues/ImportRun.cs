@@ -19,7 +19,7 @@ internal sealed record ImportRun(ValueMetadata Metadata, ValueStore Store, Impor
         }
         catch (ImportCrashException crash)
         {
-            return new ImportOutcome { Status = "ERROR", Description = "The import process failed: " + crash.Message, DataSetComplete = null };
+            return ImportOutcome.Crashed(crash);
         }
     }
 

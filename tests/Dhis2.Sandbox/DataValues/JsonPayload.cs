@@ -68,7 +68,12 @@ internal static class JsonPayload
         if (rows.ValueKind != JsonValueKind.Array)
             return;
         foreach (var row in rows.EnumerateArray())
+        {
             set.Rows.Add(ReadRow(row, dialect));
+            // Up to 2.42 an object in a row ends the row, and what follows is taken for another.
+            if (dialect < Dialect.V43 && set.Rows[^1].Categories is not null)
+                set.Rows.Add(new DataValueRow());
+        }
     }
 
     private static DataValueRow ReadRow(JsonElement row, Dialect dialect) => new()

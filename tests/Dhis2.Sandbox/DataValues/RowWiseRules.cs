@@ -30,19 +30,26 @@ internal sealed class RowWiseRules(ImportRun run)
         {
             DataSet = Metadata.Uid("dataSets", run.Options.Schemes.DataSet, dataSet) is { } uid ? Metadata.DataSet(uid) : null;
             if (DataSet is null)
-                return new Conflict("E7600", $"Data set not found or not accessible: `{dataSet}`", dataSet, "dataSet") { Objects = [("dataSet", dataSet)] };
+                return Say("E7600", $"Data set not found or not accessible: `{dataSet}`", dataSet, "dataSet", ("dataSet", dataSet));
         }
         if (set.OrgUnit is { Length: > 0 } orgUnit)
         {
             OrgUnit = FindOrgUnit(orgUnit);
             if (OrgUnit is null)
-                return new Conflict("E7603", $"Org unit not found or not accessible: `{orgUnit}`", orgUnit, "orgUnit") { Objects = [("organisationUnit", orgUnit), ("dataSet", DataSet?.Id ?? "")] };
+            {
+                return Say("E7603",
+                    $"Org unit not found or not accessible: `{orgUnit}`", orgUnit, "orgUnit", ("organisationUnit", orgUnit), ("dataSet", DataSet?.Id ?? ""));
+            }
         }
         if (set.AttributeCombo is { Length: > 0 } combo)
         {
             AttributeCombo = FindCombo(combo);
             if (AttributeCombo is null)
-                return new Conflict("E7604", $"Attribute option combo not found or not accessible: `{combo}`", combo, "attributeOptionCombo") { Objects = [("categoryOptionCombo", combo), ("dataSet", DataSet?.Id ?? "")] };
+            {
+                return Say("E7604",
+                    $"Attribute option combo not found or not accessible: `{combo}`",
+                    combo, "attributeOptionCombo", ("categoryOptionCombo", combo), ("dataSet", DataSet?.Id ?? ""));
+            }
         }
         Period = Metadata.Period(set.Period);
         return null;
@@ -68,11 +75,18 @@ internal sealed class RowWiseRules(ImportRun run)
         if (attributeCombo is null)
             return Missing("E7615", "Attribute option combo not found or not accessible for writing data", row.AttributeCombo, "categoryOptionCombo", "attributeOptionCombo");
         if (!run.User.Superuser && !Metadata.IsWithin(orgUnit.Uid, run.User.OrgUnits))
-            return new Conflict("E7617", $"Organisation unit: `{orgUnit.Uid}` not in hierarchy of current user: `{run.User.Uid}`", orgUnit.Uid, "orgUnit") { Objects = [("organisationUnit", orgUnit.Uid), ("user", run.User.Uid)] };
+        {
+            return Say("E7617",
+                $"Organisation unit: `{orgUnit.Uid}` not in hierarchy of current user: `{run.User.Uid}`",
+                orgUnit.Uid, "orgUnit", ("organisationUnit", orgUnit.Uid), ("user", run.User.Uid));
+        }
         key = new ValueKey(element.Id, period.Iso, orgUnit.Uid, optionCombo, attributeCombo);
         return Value(row, element, deletes) ?? Combos(row, element, optionCombo, attributeCombo)
             ?? Assignment(element, period, orgUnit) ?? Time(element, period);
     }
+
+    private static Conflict Say(string code, string message, string? about, string? property, params (string Name, string Value)[] objects) =>
+        new(code, message, about, property) { Objects = objects };
 
     private static Conflict Missing(string code, string message, string? id, string kind, string property) =>
         new(code, $"{message}: `{id ?? "null"}`", id, property) { Objects = id is null ? [] : [(kind, id)] };
@@ -80,13 +94,12 @@ internal sealed class RowWiseRules(ImportRun run)
     private Conflict? Value(DataValueRow row, ElementFacts element, bool deletes)
     {
         if (!deletes && string.IsNullOrEmpty(row.Value) && string.IsNullOrEmpty(row.Comment))
-            return new Conflict("E7618", $"Data value or comment not specified for data element: `{element.Id}`", element.Id, "value") { Objects = [("dataElement", element.Id)] };
+            return Say("E7618", $"Data value or comment not specified for data element: `{element.Id}`", element.Id, "value", ("dataElement", element.Id));
         if (!string.IsNullOrWhiteSpace(row.Value) && ValueChecks.Fault(row.Value, element.ValueType, lenient: false) is { } fault)
         {
-            return new Conflict("E7619", $"Value must match value type of data element `{element.Id}`: `{ValueChecks.Sentence(fault)}`", element.Id, "value")
-            {
-                Objects = [("dataElement", element.Id), ("value", fault)],
-            };
+            return Say("E7619",
+                $"Value must match value type of data element `{element.Id}`: `{ValueChecks.Sentence(fault)}`",
+                element.Id, "value", ("dataElement", element.Id), ("value", fault));
         }
         if (row.Comment?.Length > 50_000)
             return new Conflict("E7620", $"Invalid comment: `{row.Comment}`", row.Comment, "comment");
@@ -96,7 +109,7 @@ internal sealed class RowWiseRules(ImportRun run)
         if (row.Value is null && run.Dialect >= Dialect.V41)
             throw new ImportCrashException("null");
         return row.Value is null || !element.Options.Contains(row.Value)
-            ? new Conflict("E7621", $"Data value is not a valid option of the data element option set: `{element.Id}`", element.Id, "value") { Objects = [("dataElement", element.Id)] }
+            ? Say("E7621", $"Data value is not a valid option of the data element option set: `{element.Id}`", element.Id, "value", ("dataElement", element.Id))
             : null;
     }
 
@@ -113,9 +126,16 @@ internal sealed class RowWiseRules(ImportRun run)
     {
         var period = Period ?? Metadata.Period(row.Period)!;
         if (run.Options["strictPeriods"] && !Metadata.SetsOf(element.Id).Any(set => set.PeriodType == period.Type))
-            return new Conflict("E7632", $"Period type of period: `{period.Iso}` not valid for data element: `{element.Id}`", period.Iso) { Objects = [("period", period.Iso), ("dataElement", element.Id)] };
+        {
+            return Say("E7632",
+                $"Period type of period: `{period.Iso}` not valid for data element: `{element.Id}`", period.Iso, null, ("period", period.Iso), ("dataElement", element.Id));
+        }
         if (run.Options["strictDataElements"] && DataSet is not null && !DataSet.Elements.ContainsKey(element.Id))
-            return new Conflict("E7633", $"Data element: `{element.Id}` is not part of data set: `{DataSet.Id}`", element.Id, "dataElement") { Objects = [("dataElement", element.Id), ("dataSet", DataSet.Id)] };
+        {
+            return Say("E7633",
+                $"Data element: `{element.Id}` is not part of data set: `{DataSet.Id}`",
+                element.Id, "dataElement", ("dataElement", element.Id), ("dataSet", DataSet.Id));
+        }
         if (run.Options["strictCategoryOptionCombos"] && Metadata.ComboOf(optionCombo) != element.Combo)
             return Combo("E7634", "Category option combo", "category combo", row.OptionCombo, element, "categoryOptionCombo");
         if (run.Options["strictAttributeOptionCombos"] && !Metadata.SetsOf(element.Id).Any(set => set.Combo == Metadata.ComboOf(attributeCombo)))
@@ -131,10 +151,9 @@ internal sealed class RowWiseRules(ImportRun run)
 
     private Conflict? Assignment(ElementFacts element, Period period, OrgUnit orgUnit) =>
         run.Options["strictOrganisationUnits"] && !Metadata.SetsOf(element.Id).Any(set => set.OrgUnits.Contains(orgUnit.Uid))
-            ? new Conflict("E7636", $"Data element: `{element.Id}` must be assigned through data sets to organisation unit: `{orgUnit.Uid}`", orgUnit.Uid, "orgUnit")
-            {
-                Objects = [("organisationUnit", orgUnit.Uid), ("dataElement", element.Id)],
-            }
+            ? Say("E7636",
+                $"Data element: `{element.Id}` must be assigned through data sets to organisation unit: `{orgUnit.Uid}`",
+                orgUnit.Uid, "orgUnit", ("organisationUnit", orgUnit.Uid), ("dataElement", element.Id))
             : null;
 
     private Conflict? Time(ElementFacts element, Period period)
@@ -142,18 +161,22 @@ internal sealed class RowWiseRules(ImportRun run)
         if (IsForced || (DataSet ?? Metadata.SetsOf(element.Id).FirstOrDefault()) is not { } set)
             return null;
         if (!run.User.Superuser && run.IsPastExpiry(set, period))
-            return new Conflict("E7640", $"Current date is past expiry days for period: `{period.Iso}`  and data set: `{set.Id}`", period.Iso, "period") { Objects = [("period", period.Iso), ("dataSet", set.Id)] };
+        {
+            return Say("E7640",
+                $"Current date is past expiry days for period: `{period.Iso}`  and data set: `{set.Id}`",
+                period.Iso, "period", ("period", period.Iso), ("dataSet", set.Id));
+        }
         var latest = _latest.TryGetValue(set.Id, out var known) ? known : _latest[set.Id] = run.LatestOpenPeriod(set);
         if (period.Start > latest.End)
         {
-            return new Conflict("E7641", $"Period: `{period.Iso}` is after latest open future period: `{latest.Iso}` for data element: `{element.Id}` and data set: `{set.Id}`", period.Iso, "period")
-            {
-                Objects = [("period", period.Iso), ("dataElement", element.Id), ("dataSet", set.Id)],
-            };
+            return Say("E7641",
+                $"Period: `{period.Iso}` is after latest open future period: `{latest.Iso}` for data element: `{element.Id}` and data set: `{set.Id}`",
+                period.Iso, "period", ("period", period.Iso), ("dataElement", element.Id), ("dataSet", set.Id));
         }
         return IsInputOpen(set, period)
             ? null
-            : new Conflict("E7643", $"Period: `{period.Iso}` is not open for this data set at this time: `{set.Id}`", period.Iso, "period") { Objects = [("period", period.Iso), ("dataSet", set.Id)] };
+            : Say("E7643",
+                $"Period: `{period.Iso}` is not open for this data set at this time: `{set.Id}`", period.Iso, "period", ("period", period.Iso), ("dataSet", set.Id));
     }
 
     private bool IsInputOpen(DataSetFacts set, Period period)

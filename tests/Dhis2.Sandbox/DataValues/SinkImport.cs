@@ -11,7 +11,15 @@ internal static class SinkImport
 
     public static async Task<ImportOutcome> CountAsync(Stream body, Dialect dialect, CancellationToken token)
     {
-        var rows = await CountRowsAsync(body, token).ConfigureAwait(false);
+        int rows;
+        try
+        {
+            rows = await CountRowsAsync(body, token).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            return dialect >= Dialect.V43 ? throw new UnreadableBodyException(400, e.Message) : ImportOutcome.Crashed(JsonPayload.Unreadable(dialect, e.Message));
+        }
         var outcome = new ImportOutcome { Description = "Import process completed successfully" };
         if (dialect >= Dialect.V43)
             outcome.Updated = rows;

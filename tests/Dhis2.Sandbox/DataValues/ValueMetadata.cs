@@ -55,7 +55,7 @@ internal sealed class ValueMetadata(Country country)
     public string? Uid(string type, string scheme, string id)
     {
         if (scheme == IdSchemes.Uid)
-            return country.Find(type, id) is not null ? id : null;
+            return (type == "organisationUnits" ? OrgUnit(id) is not null : country.Find(type, id) is not null) ? id : null;
         if (!_ids.TryGetValue((type, scheme), out var ids))
         {
             var objects = type == "organisationUnits" ? country.OrgUnits.Select(unit => unit.Json) : country.Of(type).Values;

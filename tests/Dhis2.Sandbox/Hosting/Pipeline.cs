@@ -72,26 +72,18 @@ internal static class Pipeline
     }
 
     // Routing knows the path but not with this method.
-    private static Task WrongMethodAsync(HttpContext context, RequestDelegate next, SandboxState state)
-    {
-        if (context.GetEndpoint()?.DisplayName != "405 HTTP Method Not Supported")
-            return next(context);
-        if (HttpMethods.IsOptions(context.Request.Method))
-        {
-            context.Response.Headers.Allow = "GET,HEAD,OPTIONS";
-            return Answer.EmptyAsync(context, 200);
-        }
-        var negation = state.Dialect >= Dialect.V42 ? "is not supported" : "not supported";
-        return WebMessage.WriteAsync(context, 405, $"Request method '{context.Request.Method}' {negation}");
-    }
+    private static Task WrongMethodAsync(HttpContext context, RequestDelegate next, SandboxState state) =>
+        context.GetEndpoint()?.DisplayName == "405 HTTP Method Not Supported"
+            ? UnknownPath.WrongMethodAsync(context, state.Dialect)
+            : next(context);
 
     private static Task UnknownAsync(HttpContext context, SandboxState state)
     {
         var path = context.Request.Path.Value ?? "/";
-        if (path is "/api")
+        if (path is "/api" or "/api/")
             return Answer.RedirectAsync(context, $"http://{context.Request.Host}/api/resources");
         if (path.StartsWith("/api/", StringComparison.Ordinal))
-            return HtmlPage.WriteAsync(context, 404, $"No static resource {path.TrimStart('/')}.");
+            return UnknownPath.WriteAsync(context, state.Dialect);
         if (path is "/")
             return Answer.RedirectAsync(context, LoginPage.Address(context, state.Dialect));
         if (LoginPage.Path(state.Dialect).TrimEnd('/') == path.TrimEnd('/'))

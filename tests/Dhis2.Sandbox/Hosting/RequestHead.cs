@@ -40,7 +40,7 @@ internal sealed class RequestHead(SandboxState state)
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? target : target[..question];
         var length = context.Request.Method.Length + target.Length + 12 + context.Request.Headers.Sum(h => h.Key.Length + h.Value.ToString().Length + 4);
-        if (length > MaxHead)
+        if (length + 2 >= MaxHead)
             await HtmlPage.WriteAsync(context, 400, "Request header is too large", "java.lang.IllegalArgumentException: Request header is too large").ConfigureAwait(false);
         else if (target.AsSpan().ContainsAny(s_invalid))
             await HtmlPage.WriteAsync(context, 400, $"Invalid character found in the request target [{target}]. The valid characters are defined in RFC 7230 and RFC 3986", "java.lang.IllegalArgumentException").ConfigureAwait(false);

@@ -8,6 +8,7 @@ public sealed class RequestLog
 {
     private const int MaxRequests = 20_000;
     private const int KeptBody = 1 << 20;
+    private const int MaxSwallowed = 2 << 20;
 
     private readonly Queue<LoggedRequest> _requests = new();
 
@@ -44,14 +45,12 @@ public sealed class RequestLog
         context.Items[typeof(LoggedRequest)] = entry;
         // Half of what the log may cost is bodies: after many requests only their beginnings are kept.
         context.Request.Body = new LoggedBody(context.Request.Body, entry, Count < 200 ? KeptBody : KeptBody / 64);
-        context.Response.OnStarting(() =>
+        context.Response.OnStarting(async () =>
         {
+            await DrainAsync(context).ConfigureAwait(false);
             entry.Finish(context.Response.StatusCode);
-            return Task.CompletedTask;
         });
         await next(context).ConfigureAwait(false);
-        if (!context.RequestAborted.IsCancellationRequested)
-            await DrainAsync(context).ConfigureAwait(false);
         if (!context.RequestAborted.IsCancellationRequested)
             entry.Finish(context.Response.StatusCode);
     }
@@ -70,14 +69,18 @@ public sealed class RequestLog
         return entry;
     }
 
-    // A body that no area read is read here, so that the log tells what was sent.
+    // What no area read of a body is read before the answer begins, so that the log tells what was sent;
+    // of a big one only as much as the real server would swallow.
     private static async Task DrainAsync(HttpContext context)
     {
         if (context.Request.Headers.Expect.Count > 0)
             return;
         try
         {
-            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted).ConfigureAwait(false);
+            var buffer = new byte[16 * 1024];
+            var left = MaxSwallowed;
+            while (left > 0 && await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false) is var read and > 0)
+                left -= read;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
         {

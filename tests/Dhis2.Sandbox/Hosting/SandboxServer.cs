@@ -16,15 +16,15 @@ namespace Dhis2.Sandbox.Hosting;
 /// <summary>A DHIS2 in memory on a loopback port, in this process.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    // An area is added here and nowhere else.
-    private static readonly ISandboxArea[] s_areas =
+    // An area is added here and nowhere else. Each server has its own: areas keep what they hold in fields.
+    private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
-        new SqlViewArea(),
         new DataValuesArea(),
+        new JobsArea(),
         new SystemArea(),
         new MetadataArea(),
-        new JobsArea(),
+        new SqlViewArea(),
     ];
 
     private readonly WebApplication _app;
@@ -49,6 +49,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public Sessions Sessions => State.Sessions;
 
+    /// <summary>Origins that browsers may come from.</summary>
+    public ISet<string> AllowedOrigins => State.AllowedOrigins;
+
     internal SandboxState State { get; }
 
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
@@ -70,7 +73,7 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         var app = builder.Build();
-        Pipeline.Build(app, state, s_areas);
+        Pipeline.Build(app, state, MakeAreas());
         await app.StartAsync().ConfigureAwait(false);
         return new SandboxServer(app, state);
     }

@@ -10,23 +10,28 @@ internal static class JobAnswers
 {
     public static Task StartedAsync(HttpContext context, Job job, Dialect dialect)
     {
-        var path = $"/api/system/tasks/{job.Type}";
         if (dialect >= Dialect.V41 || job.Type == "DATAVALUE_IMPORT")
-            context.Response.Headers.Location = $"http://{context.Request.Host}{path}";
+            context.Response.Headers.Location = $"http://{context.Request.Host}/api/system/tasks/{job.Type}";
+        var status = dialect >= Dialect.V41 ? "NOT_STARTED" : job.Type is "DATAVALUE_IMPORT" or "RESOURCE_TABLE" ? "SCHEDULED" : "RUNNING";
+        return Answer.JsonAsync(context, WebMessage.Create(200, $"Initiated {job.Name}", response: Started(job, dialect, status)));
+    }
+
+    public static JsonObject Started(Job job, Dialect dialect, string status)
+    {
         var response = new JsonObject
         {
             ["name"] = job.Name,
             ["id"] = job.Id,
             ["created"] = Job.Time(job.Created),
             ["jobType"] = job.Type,
-            ["jobStatus"] = dialect >= Dialect.V41 ? "NOT_STARTED" : job.Type is "DATAVALUE_IMPORT" or "RESOURCE_TABLE" ? "SCHEDULED" : "RUNNING",
+            ["jobStatus"] = status,
         };
         if (job.Parameters is not null)
             response["jobParameters"] = job.Parameters.DeepClone();
-        response["relativeNotifierEndpoint"] = $"{path}/{job.Id}";
+        response["relativeNotifierEndpoint"] = $"/api/system/tasks/{job.Type}/{job.Id}";
         if (dialect >= Dialect.V42)
             response["responseType"] = "JobConfiguration";
-        return Answer.JsonAsync(context, WebMessage.Create(200, $"Initiated {job.Name}", response: response));
+        return response;
     }
 
     public static JsonObject Configuration(HttpContext context, Job job, Dialect dialect)

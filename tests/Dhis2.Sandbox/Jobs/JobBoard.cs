@@ -23,6 +23,9 @@ internal sealed class JobBoard(SandboxOptions options)
 
     public static string NewUid() => Letters[Random.Shared.Next(Letters.Length)] + new string(Random.Shared.GetItems<char>((Letters + "0123456789").ToCharArray(), 10));
 
+    /// <summary>What 2.40 calls a job of a single run.</summary>
+    public static string OldName(string type) => s_oldNames.GetValueOrDefault(type, type);
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Job> Of(string type)
     {
@@ -48,7 +51,7 @@ internal sealed class JobBoard(SandboxOptions options)
     /// <summary>Makes a job and lets it run after a while; an exception of its work ends it as failed.</summary>
     public Job Start(string type, JsonNode? parameters, Func<Job, Task> work, TimeSpan? delay = null)
     {
-        var name = Dialect >= Dialect.V41 ? $"{type} ({DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()})" : s_oldNames.GetValueOrDefault(type, type);
+        var name = Dialect >= Dialect.V41 ? $"{type} ({DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()})" : OldName(type);
         var job = new Job(NewUid(), type, name, parameters, Dialect);
         lock (_jobs)
             _jobs.Add(job);

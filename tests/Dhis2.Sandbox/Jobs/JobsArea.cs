@@ -50,8 +50,10 @@ internal sealed class JobsArea : ISandboxArea
 
     private static void CheckId(JobBoard jobs, string id)
     {
-        if (!ValueChecks.Uid().IsMatch(id))
-            throw new WebMessageException(400, (jobs.Dialect >= Dialect.V41 ? $"Value '{id}' is not valid for path parameter jobId. " : "") + $"UID must be an alphanumeric string of 11 characters starting with a letter, but was: {id}");
+        if (ValueChecks.Uid().IsMatch(id))
+            return;
+        var where = jobs.Dialect >= Dialect.V41 ? $"Value '{id}' is not valid for path parameter jobId. " : "";
+        throw new WebMessageException(400, $"{where}UID must be an alphanumeric string of 11 characters starting with a letter, but was: {id}");
     }
 
     private static JsonObject Summaries(JobBoard jobs, string type) =>

@@ -40,7 +40,10 @@ internal sealed class TableJobs(SandboxState state)
     private Task StartAsync(HttpContext context, string type, JsonNode? parameters, Func<Job, Task> work)
     {
         if (Dialect < Dialect.V41 && state.Jobs.Of(type).Any(job => job.Status != "DISABLED"))
-            throw new WebMessageException(409, $"Job of type {type} is already running");
+        {
+            var refused = new Job(JobBoard.NewUid(), type, JobBoard.OldName(type), parameters, Dialect);
+            throw new WebMessageException(409, $"Job of type {type} is already running") { Response = JobAnswers.Started(refused, Dialect, "FAILED") };
+        }
         var before = state.Jobs.Of(type).FirstOrDefault(job => job.Status != "DISABLED");
         var started = state.Jobs.Start(type, parameters, async job =>
         {

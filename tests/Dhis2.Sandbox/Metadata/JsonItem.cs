@@ -16,6 +16,9 @@ internal sealed class JsonItem(string type, JsonObject complete) : MetadataItem(
         _ => complete.TryGetPropertyValue(property, out var value) ? value : view.Index.Reverse(this, property),
     };
 
+    /// <summary>A property that depends on nobody.</summary>
+    public JsonNode? Stored(string property) => complete[property];
+
     public override IEnumerable<string> Properties(MetadataView view) => complete.Select(p => p.Key).Concat(MetadataIndex.ReverseProperties(Type));
 
     public override bool TryText(string property, out string? text)

@@ -59,8 +59,45 @@ internal sealed class MeView(MetadataView view)
         {
             me.Remove("emailVerified");
             me.Remove("twoFactorType");
+            me["settings"]!.AsObject().Remove("keyDbLocale");
+            me["settings"]!.AsObject().Remove("keyTrackerDashboardLayout");
+            me["userCredentials"] = Credentials();
+        }
+        if (view.Dialect == Dialect.V40)
+        {
+            me.Remove("patTokens");
+            me.Remove("attributeValues");
+            me["userCredentials"]!["sharing"]!.AsObject().Remove("owner");
+            me["externalAccess"] = false;
+            me["userAccesses"] = new JsonArray();
+            me["userGroupAccesses"] = new JsonArray();
+            me["sharing"] = Completion.Sharing(null, view.Dialect, withPublic: false);
         }
         return me;
+    }
+
+    private JsonObject Credentials()
+    {
+        var sharing = Completion.Sharing(null, view.Dialect);
+        sharing.Remove("public");
+        return new JsonObject
+        {
+            ["id"] = view.User.Uid,
+            ["username"] = view.User.Username,
+            ["externalAuth"] = false,
+            ["twoFA"] = view.User.TwoFactor,
+            ["passwordLastUpdated"] = Completion.Created,
+            ["cogsDimensionConstraints"] = new JsonArray(),
+            ["catDimensionConstraints"] = new JsonArray(),
+            ["previousPasswords"] = new JsonArray(),
+            ["lastLogin"] = Completion.LastUpdated,
+            ["selfRegistered"] = false,
+            ["invitation"] = false,
+            ["disabled"] = false,
+            ["access"] = view.Access(),
+            ["sharing"] = sharing,
+            ["userRoles"] = UserJson.References(view.User.Roles),
+        };
     }
 
     private JsonArray Uids(string type) => [.. view.Index.Of(type).Select(i => (JsonNode)i.Uid)];

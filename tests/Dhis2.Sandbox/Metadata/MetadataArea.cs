@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -17,11 +18,24 @@ internal sealed class MetadataArea : ISandboxArea
     public void Map(IEndpointRouteBuilder app, SandboxState state)
     {
         _state = state;
+        if (state.Options.OrgUnits > 0)
+            WarmUp();
         app.Map("/api/{type}", (HttpContext context, string type) => ListAsync(context, type));
         app.Map("/api/{type}/{uid}", (HttpContext context, string type, string uid) => ObjectAsync(context, type, uid, null));
         app.Map("/api/{type}/{uid}/{property}", (HttpContext context, string type, string uid, string property) => ObjectAsync(context, type, uid, property));
         app.MapGet("/api/me", (HttpContext context) => new MeView(View(context, new ListRequest(context.Request, state.Dialect))).WriteAsync(context));
+        app.MapGet("/api/me/authorities", (HttpContext context) =>
+            Answer.JsonAsync(context, new JsonArray([.. context.CurrentUser().Authorities.Select(a => (JsonNode)a)])));
+        app.MapGet("/api/me/authorization/{name}", (HttpContext context, string name) => Answer.JsonAsync(context, context.CurrentUser().Has(name)));
         app.MapGet("/api/identifiableObjects/{uid}", (HttpContext context, string uid) => AnyAsync(context, uid));
+    }
+
+    // Sorts a big country before its first request, so that the first page is as quick as the last.
+    private void WarmUp()
+    {
+        var view = new MetadataView(Index(), _state.Dialect, _state.Users["admin"], "", null);
+        view.Index.Sorted("organisationUnits", ListOrder.Default, view);
+        view.Index.Sorted("organisationUnits", ListOrder.Parse(["id"], _ => true, _state.Dialect), view);
     }
 
     private async Task ListAsync(HttpContext context, string type)
@@ -124,19 +138,10 @@ internal sealed class MetadataArea : ISandboxArea
     // Answers where the type is unknown, the method wrong or the format not to be had; false then.
     private async Task<bool> IsServedAsync(HttpContext context, string type, string suffix)
     {
-        var isMethodKnown = HttpMethods.IsGet(context.Request.Method);
         if (!TypeNames.HasEndpoint(type))
-            await HtmlPage.WriteAsync(context, 404, $"No static resource {context.Request.Path.Value!.TrimStart('/')}.").ConfigureAwait(false);
-        else if (HttpMethods.IsOptions(context.Request.Method))
-        {
-            context.Response.Headers.Allow = "GET,HEAD,POST,PUT,DELETE,PATCH,OPTIONS";
-            await Answer.EmptyAsync(context, 200).ConfigureAwait(false);
-        }
-        else if (!isMethodKnown)
-        {
-            var negation = _state.Dialect >= Dialect.V42 ? "is not supported" : "not supported";
-            await WebMessage.WriteAsync(context, 405, $"Request method '{context.Request.Method}' {negation}").ConfigureAwait(false);
-        }
+            await UnknownPath.WriteAsync(context, _state.Dialect).ConfigureAwait(false);
+        else if (!HttpMethods.IsGet(context.Request.Method))
+            await UnknownPath.WrongMethodAsync(context, _state.Dialect).ConfigureAwait(false);
         else if (suffix == "xml" || !Accepts.Json(context.Request))
             await HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json, application/json+gzip, application/json+zip, application/*+json].").ConfigureAwait(false);
         else
@@ -144,13 +149,16 @@ internal sealed class MetadataArea : ISandboxArea
         return false;
     }
 
-    private MetadataView View(HttpContext context, ListRequest request)
+    private MetadataView View(HttpContext context, ListRequest request) =>
+        new(Index(), _state.Dialect, context.CurrentUser(), context.Request.Host.ToString(), request.Locale);
+
+    private MetadataIndex Index()
     {
         lock (_lock)
         {
             if (_index is null || _index.Revision != _state.Country.Revision)
                 _index = new MetadataIndex(_state);
-            return new MetadataView(_index, _state.Dialect, context.CurrentUser(), context.Request.Host.ToString(), request.Locale);
+            return _index;
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class MetadataIndex
         var found = new List<(string To, JsonNode Node)>();
         foreach (var item in Of(from).OfType<JsonItem>())
         {
-            var value = item.Get(through, null!);
+            var value = item.Stored(through);
             foreach (var member in value is JsonArray list ? list : value is null ? [] : new JsonArray(value.DeepClone()))
             {
                 var to = whole ? (string?)member!["dataElement"]?["id"] : (string?)member!["id"];

@@ -12,7 +12,7 @@ internal static class SystemInformation
     private static readonly string[] s_superuserOnly =
     [
         "jasperReportsVersion", "environmentVariable", "fileStoreProvider", "readOnlyMode", "nodeId", "javaVersion", "javaVendor", "osName",
-        "osArchitecture", "osVersion", "externalDirectory", "readReplicaCount", "memoryInfo", "cpuCores", "systemId", "clusterHostname",
+        "osArchitecture", "osVersion", "externalDirectory", "readReplicaCount", "memoryInfo", "cpuCores", "clusterHostname",
     ];
 
     public static JsonObject Make(Dialect dialect, string host, bool all)
