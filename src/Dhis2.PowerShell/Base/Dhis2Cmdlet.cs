@@ -41,7 +41,17 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(Finish);
 
     /// <summary>Runs on another thread: it may cancel and nothing else.</summary>
-    protected sealed override void StopProcessing() => _stop.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The cmdlet came to its end at the same moment.
+        }
+    }
 
     /// <summary>What a base has to do on the pipeline thread before all else.</summary>
     private protected virtual void Prepare()
