@@ -84,6 +84,7 @@ internal sealed class ClientTour
     private void Rejected(List<ImportConflict> rejected)
     {
         Step(4, "Which rows were rejected?");
+        rejected = rejected.Take(10).ToList();
         Table([["Line", "OrgUnit", "Value", "Message"], .. rejected.Select(c => new[] { $"{c.Line}", c.OrgUnit, c.Value, c.Message })]);
         Result($"Lines {string.Join(", ", rejected.Select(c => c.Line))} of the file", rejected.Select(c => (int?)c.Line).SequenceEqual(_facts.BadLines.Cast<int?>()));
     }

@@ -26,7 +26,6 @@ function Show-Result([string] $Text, [bool] $IsRight) {
     }
 }
 
-# Out-String takes the rows of Format-Table as they come.
 function Show-Table {
     ($input | Out-String -Width 130).Trim("`r`n") -replace '(?m)^', '   ' | Write-Host
 }
@@ -54,8 +53,9 @@ $text = '{0:N0} rows in {1} tasks: {2:N0} stored, {3} rejected' -f $total, $resu
 Show-Result $text ($total -eq $facts.RowCount -and $rejected.Count -eq $facts.BadLines.Count)
 
 Show-Step 4 'Which rows were rejected?' '$results.ImportSummary.Conflicts | Format-Table Line, OrgUnit, Value, Message -Wrap'
-$rejected | Sort-Object Line | Format-Table Line, OrgUnit, Value, Message -Wrap | Show-Table
-Show-Result "Lines $(($rejected.Line | Sort-Object) -join ', ') of the file" ((($rejected.Line | Sort-Object) -join ',') -eq ($facts.BadLines -join ','))
+$lines = ($rejected | Sort-Object Line | Select-Object -First 10).Line
+$rejected | Sort-Object Line | Select-Object -First 10 | Format-Table Line, OrgUnit, Value, Message -Wrap | Show-Table
+Show-Result "Lines $($lines -join ', ') of the file" (($lines -join ',') -eq ($facts.BadLines -join ','))
 
 Show-Step 5 'Read back what is stored' "Get-Dhis2DataValueSet $($facts.DataSet) -Period $($facts.Period) -OrgUnit $($facts.Root) -Children"
 $last = $facts.LastRow
