@@ -9,6 +9,9 @@ internal static class Tour
 {
     public static async Task<int> RunAsync(string version)
     {
+        // Set for this process and those it starts: a proxy has no way to a server of this machine.
+        var direct = Environment.GetEnvironmentVariable("no_proxy") ?? Environment.GetEnvironmentVariable("NO_PROXY");
+        Environment.SetEnvironmentVariable("no_proxy", string.IsNullOrEmpty(direct) ? "127.0.0.1" : $"{direct},127.0.0.1");
         var (engine, reason) = await Engine.FindAsync();
         if (engine is not null)
             await StageAsync();
