@@ -11,6 +11,7 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
 {
     private readonly Utf8StringCache _names;
     private readonly string[] _typeNames;
+    private readonly ObjectShape _shapes = ObjectShape.Empty();
     private readonly Stack<Level> _levels = new();
     private object? _result;
 
@@ -35,16 +36,20 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
             foreach (var name in _typeNames)
                 made.TypeNames.Insert(0, name);
         }
-        _levels.Push(new Level(made, null));
+        _levels.Push(new Level(made, null, _shapes));
     }
 
     public void EndObject() => Set(_levels.Pop().Object);
 
-    public void StartArray() => _levels.Push(new Level(null, []));
+    public void StartArray() => _levels.Push(new Level(null, [], _shapes));
 
     public void EndArray() => Set(_levels.Pop().Items!.ToArray());
 
-    public void Name(ReadOnlySpan<byte> utf8) => _levels.Peek().Name = _names.Get(utf8);
+    public void Name(ReadOnlySpan<byte> utf8)
+    {
+        var level = _levels.Peek();
+        level.Shape = level.Shape.Then(_names.Get(utf8));
+    }
 
     public void Text(ReadOnlySpan<byte> utf8) => Set(Utf8StringCache.Decode(utf8));
 
@@ -71,33 +76,16 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
             level.Items.Add(value);
             return;
         }
-        level.CheckCase();
-        // The server's names are valid, and checking each against all others takes a third of the time.
-        level.Object!.Properties.Add(new PSNoteProperty(level.Name, value), preValidated: true);
+        // The shape has checked the name, and checking each against all others here takes a third of the time.
+        level.Object!.Properties.Add(new PSNoteProperty(level.Shape.Name, value), preValidated: true);
     }
 
-    private sealed class Level(PSObject? made, List<object?>? items)
+    private sealed class Level(PSObject? made, List<object?>? items, ObjectShape shape)
     {
-        private ulong _seen;
-
         public PSObject? Object { get; } = made;
 
         public List<object?>? Items { get; } = items;
 
-        public string Name { get; set; } = "";
-
-        /// <summary>Refuses two names that differ by case alone: a PSObject would keep one of them and lose the other.</summary>
-        public void CheckCase()
-        {
-            // Length and first letter tell most names apart without a search.
-            var bit = 1UL << ((Name.Length + (Name.Length > 0 ? (Name[0] | 0x20) * 7 : 0)) & 63);
-            if ((_seen & bit) != 0 && Object!.Properties[Name] is { } other && other.Name != Name)
-            {
-                throw new Dhis2ClientException(
-                    $"An object has both '{other.Name}' and '{Name}', and PowerShell's objects take no names that differ by case alone.",
-                    "Read it with Invoke-Dhis2Request -Raw and ConvertFrom-Json -AsHashtable.");
-            }
-            _seen |= bit;
-        }
+        public ObjectShape Shape { get; set; } = shape;
     }
 }
