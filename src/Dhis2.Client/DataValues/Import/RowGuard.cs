@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace Dhis2.Client.DataValues.Import;
 /// </summary>
 internal sealed class RowGuard(ImportOptions options)
 {
-    private static readonly Regex s_period = new(@"^\d{4}[A-Za-z0-9-]{0,12}$", RegexOptions.CultureInvariant);
-
     private readonly bool _elementsAreUids = IdSchemes.IsUid(options.Schemes.DataElement ?? options.Schemes.All);
     private readonly bool _orgUnitsAreUids = IdSchemes.IsUid(options.Schemes.OrgUnit ?? options.Schemes.All);
     private readonly bool _combosAreUids = IdSchemes.IsUid(options.Schemes.CategoryOptionCombo ?? options.Schemes.All);
@@ -45,7 +41,21 @@ internal sealed class RowGuard(ImportOptions options)
     {
         if (period is null)
             return "The row has no period.";
-        return s_period.IsMatch(period) ? null : $"'{period}' is no period: periods look like 202401, 2024Q1, 2024W5, 20240131 or 2024.";
+        return IsPeriod(period) ? null : $"'{period}' is no period: periods look like 202401, 2024Q1, 2024W5, 20240131 or 2024.";
+    }
+
+    // Four digits, then letters, digits and dashes: which of them mean a period, the server's calendar decides.
+    private static bool IsPeriod(string period)
+    {
+        if (period.Length is < 4 or > 16)
+            return false;
+        for (var i = 0; i < period.Length; i++)
+        {
+            var isDigit = period[i] is >= '0' and <= '9';
+            if (!isDigit && (i < 4 || !(period[i] is '-' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))))
+                return false;
+        }
+        return true;
     }
 
     private string? CheckValue(DataValue row)

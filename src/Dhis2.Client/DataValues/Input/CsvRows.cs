@@ -7,18 +7,17 @@ namespace Dhis2.Client.DataValues.Input;
 /// <summary>Reads data values from CSV with a header; columns in any order.</summary>
 internal static class CsvRows
 {
-    public static async IAsyncEnumerable<InputItem> ReadAsync(Stream content, string path, DataValueFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, string path, DataValueFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = await OpenAsync(content, path, options, cancellationToken).ConfigureAwait(false);
         if (reader.Header.Count == 0)
             throw new Dhis2InputException($"{path} is empty.", "Give a file with a header line and rows.") { Item = path };
         var setters = Setters(reader.Header, path);
-        while (true)
+        for (var end = false; !end;)
         {
-            var (item, end) = await NextAsync(reader, setters, path, cancellationToken).ConfigureAwait(false);
-            if (end)
-                yield break;
-            yield return item;
+            var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
+            end = await FillAsync(batch, reader, setters, path, cancellationToken).ConfigureAwait(false);
+            yield return batch;
         }
     }
 
@@ -50,34 +49,44 @@ internal static class CsvRows
         return header.Select(name => DataValueColumns.Setter(name, path)).ToArray();
     }
 
-    private static async Task<(InputItem Item, bool End)> NextAsync(ICsvReader reader, Action<DataValue, string?>?[] setters, string path, CancellationToken cancellationToken)
+    // A batch and not a row at a time: what waits costs more than what reads. True at the end of the file.
+    private static async Task<bool> FillAsync(List<InputItem> batch, ICsvReader reader, Action<DataValue, string?>?[] setters, string path, CancellationToken cancellationToken)
     {
-        try
+        while (batch.Count < DataValueFile.RowsAtOnce)
         {
-            if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                return (default, true);
-            var value = new DataValue();
-            for (var i = 0; i < setters.Length; i++)
-                setters[i]?.Invoke(value, reader[i]);
-            return (new InputItem(new ImportRow(value, path, reader.LineNumber)), false);
+            try
+            {
+                if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    return true;
+                batch.Add(Row(reader, setters, path));
+            }
+            catch (CsvFormatException e) when (e.Fault is CsvFault.FieldCount or CsvFault.BadQuote)
+            {
+                batch.Add(new InputItem(path, e.LineNumber, $"The line cannot be read: {e.Message}"));
+            }
+            catch (CsvFormatException e)
+            {
+                throw Broken(path, e);
+            }
+            catch (FormatException e)
+            {
+                batch.Add(new InputItem(path, reader.LineNumber, e.Message));
+            }
         }
-        catch (CsvFormatException e) when (e.Fault is CsvFault.FieldCount or CsvFault.BadQuote)
-        {
-            return (new InputItem(path, e.LineNumber, $"The line cannot be read: {e.Message}"), false);
-        }
-        catch (CsvFormatException e)
-        {
-            throw Broken(path, e);
-        }
-        catch (FormatException e)
-        {
-            return (new InputItem(path, reader.LineNumber, e.Message), false);
-        }
+        return false;
+    }
+
+    private static InputItem Row(ICsvReader reader, Action<DataValue, string?>?[] setters, string path)
+    {
+        var value = new DataValue();
+        for (var i = 0; i < setters.Length; i++)
+            setters[i]?.Invoke(value, reader[i]);
+        return new InputItem(new ImportRow(value, path, reader.LineNumber));
     }
 
     private static Dhis2InputException Broken(string path, CsvFormatException e) => new(
         $"{path}, line {e.LineNumber}: {e.Message}",
-        e.Fault == CsvFault.UndecodableBytes ? "Say the file's encoding with -Encoding." : "Correct the file; rows before that line have been read.",
+        e.Fault == CsvFault.UndecodableBytes ? "Say the file's encoding with -Encoding." : "Correct the file and import it again: the same rows twice do no harm.",
         e)
     { Item = $"{path}:{e.LineNumber}" };
 }

@@ -9,7 +9,7 @@ namespace Dhis2.Client.DataValues.Input;
 /// <summary>A file of data values, read row by row with the line each row begins on.</summary>
 public sealed class DataValueFile : IDisposable
 {
-    private const int RowsAtOnce = 1000;
+    internal const int RowsAtOnce = 1000;
 
     private readonly FileStream _file;
     private readonly Stream _content;
@@ -62,38 +62,29 @@ public sealed class DataValueFile : IDisposable
     /// <summary>Reads all rows. A line that breaks the format of a row is given as such, and reading goes on; what breaks the file ends it.</summary>
     public async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<InputItem> items = Format switch
+        IAsyncEnumerable<IReadOnlyList<InputItem>> batches = Format switch
         {
             DataValueFormat.Csv => CsvRows.ReadAsync(_content, Path, _options, cancellationToken),
             DataValueFormat.Json => JsonRows.ReadAsync(_content, Path, cancellationToken),
             _ => XmlRows.ReadAsync(_content, Path, cancellationToken),
         };
-        var batch = new List<InputItem>(RowsAtOnce);
-        var all = items.GetAsyncEnumerator(cancellationToken);
+        var all = batches.GetAsyncEnumerator(cancellationToken);
         await using var ended = all.ConfigureAwait(false);
         while (await NextAsync(all).ConfigureAwait(false))
-        {
-            batch.Add(all.Current);
-            if (batch.Count < RowsAtOnce)
-                continue;
-            yield return batch;
-            batch = new List<InputItem>(RowsAtOnce);
-        }
-        if (batch.Count > 0)
-            yield return batch;
+            yield return all.Current;
         CheckWhole();
     }
 
     // Faults of the disk, and of a .gz that is none or ends early.
-    private async Task<bool> NextAsync(IAsyncEnumerator<InputItem> items)
+    private async Task<bool> NextAsync(IAsyncEnumerator<IReadOnlyList<InputItem>> batches)
     {
         try
         {
-            return await items.MoveNextAsync().ConfigureAwait(false);
+            return await batches.MoveNextAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw new Dhis2InputException($"{Path} cannot be read: {e.Message}", "Check that the file is whole; rows before the fault have been read.", e) { Item = Path };
+            throw new Dhis2InputException($"{Path} cannot be read: {e.Message}", "Check that the file is whole, and import it again: the same rows twice do no harm.", e) { Item = Path };
         }
     }
 

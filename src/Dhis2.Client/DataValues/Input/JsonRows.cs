@@ -8,14 +8,11 @@ namespace Dhis2.Client.DataValues.Input;
 /// <summary>Reads data values from DHIS2's JSON, handing the envelope down to each row.</summary>
 internal static class JsonRows
 {
-    public static async IAsyncEnumerable<InputItem> ReadAsync(Stream content, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = new JsonBatchReader<ImportRow>(content, new RowEnvelope(path), path, countLines: true);
         while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false) is { } batch)
-        {
-            foreach (var row in batch)
-                yield return new InputItem(row);
-        }
+            yield return batch.ConvertAll(row => new InputItem(row));
         if (!reader.SawItems)
             throw new Dhis2InputException($"{path} holds no list 'dataValues'.", "Give a file of the form {\"dataValues\":[...]}.") { Item = path };
     }
@@ -24,11 +21,11 @@ internal static class JsonRows
     {
         try
         {
-            return await reader.ReadBatchAsync(1000, cancellationToken).ConfigureAwait(false);
+            return await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false);
         }
         catch (Dhis2ClientException e)
         {
-            throw new Dhis2InputException(e.Message, "Correct the file; rows before the fault have been read.", e) { Item = path };
+            throw new Dhis2InputException(e.Message, "Correct the file and import it again: the same rows twice do no harm.", e) { Item = path };
         }
     }
 

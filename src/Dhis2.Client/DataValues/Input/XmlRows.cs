@@ -9,10 +9,11 @@ internal static class XmlRows
 {
     private static readonly XmlReaderSettings s_settings = new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
 
-    public static async IAsyncEnumerable<InputItem> ReadAsync(Stream content, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = XmlReader.Create(content, s_settings);
         DataValue? shared = null;
+        var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
         while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false))
         {
             if (reader.NodeType != XmlNodeType.Element)
@@ -20,8 +21,13 @@ internal static class XmlRows
             if (shared is null)
                 shared = Envelope(reader, path);
             else if (reader.LocalName == "dataValue")
-                yield return Row(reader, shared, path);
+                batch.Add(Row(reader, shared, path));
+            if (batch.Count < DataValueFile.RowsAtOnce)
+                continue;
+            yield return batch;
+            batch = new List<InputItem>(DataValueFile.RowsAtOnce);
         }
+        yield return batch;
     }
 
     private static async Task<bool> NextAsync(XmlReader reader, string path, CancellationToken cancellationToken)
@@ -33,7 +39,7 @@ internal static class XmlRows
         }
         catch (XmlException e)
         {
-            throw new Dhis2InputException($"{path}: {e.Message}", "Correct the file; rows before that line have been read.", e) { Item = $"{path}:{e.LineNumber}" };
+            throw new Dhis2InputException($"{path}: {e.Message}", "Correct the file and import it again: the same rows twice do no harm.", e) { Item = $"{path}:{e.LineNumber}" };
         }
     }
 
