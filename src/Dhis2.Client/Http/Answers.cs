@@ -89,7 +89,7 @@ internal static class Answers
         400 or 409 => "Correct what the message names and try again.",
         403 => "Ask an administrator for the authority or the sharing that this needs.",
         404 => "Check the id or the path, and that the account may see it.",
-        405 => "Check the id: a malformed one is answered like this.",
+        405 => "Check the method and the path; a malformed id is answered like this, too.",
         406 => "The server does not give this in the format asked for: ask for JSON, and leave a suffix off the path.",
         413 => "Send less at once with -BatchSize.",
         415 => "The server does not take this content type; for most paths it is application/json.",

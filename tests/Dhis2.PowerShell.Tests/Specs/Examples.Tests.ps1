@@ -1,0 +1,106 @@
+# Every example of the pages runs here, as it stands there. Only the server's name, the vault and the question for a password are stood in for.
+BeforeDiscovery {
+    # An example that cannot run here, by page and title, and why.
+    $cannotRun = @{
+        'Connect-Dhis2: With a personal access token' = 'a sandbox of its own process has no personal access tokens'
+    }
+    $examples = foreach ($page in Get-ChildItem "$PSScriptRoot/../../../en-US/*-*.md") {
+        $text = Get-Content -LiteralPath $page.FullName -Raw
+        foreach ($example in [regex]::Matches($text, '(?ms)^### Example \d+: (?<title>[^\r\n]*)(?<body>.*?)(?=^##)')) {
+            $title = $example.Groups['title'].Value
+            $code = [regex]::Matches($example.Groups['body'].Value, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value }
+            @{ Page = $page.BaseName; Title = $title; Code = $code -join "`n"; Reason = $cannotRun["$($page.BaseName): $title"] }
+        }
+    }
+    $runnable = @($examples | Where-Object { -not $_.Reason })
+    $others = @($examples | Where-Object Reason)
+    $unknown = @($cannotRun.Keys | Where-Object { $_ -notin @($examples | ForEach-Object { "$($_.Page): $($_.Title)" }) })
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Setup.ps1"
+    $sandbox = Start-Sandbox
+    # Parallel runspaces load the module by its name.
+    $modulePath = $env:PSModulePath
+    $env:PSModulePath = (Split-Path (Split-Path $env:DHIS2_MODULE)) + [IO.Path]::PathSeparator + $modulePath
+    # Shows a rejected row, which is an error record.
+    $expectsRowErrors = @('Import-Dhis2DataValueSet: A file')
+    # Pages and examples that need no server, or send nothing on purpose.
+    $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be')
+
+    function Get-Credential { Get-AdminCredential }
+
+    function Get-Secret([string] $Name) {
+        Get-AdminCredential
+    }
+
+    function New-ExampleFile {
+        @'
+dataElement,period,orgUnit,categoryOptionCombo,value
+OqYjd00phS6,202401,KFiYEZCK1ek,T263yzuGhlX,12
+OqYjd00phS6,202401,KFiYEZCK1ek,CfOvHrrD5Xe,9
+OqYjd00phS6,202401,Kai0TQObhiK,T263yzuGhlX,-3
+wQnWB75rNpL,202401,KFiYEZCK1ek,,4
+'@ | Set-Content opd.csv
+        "dataElement,orgUnit,value`nDE_BIRTHS,OU_NORTH_D1_F1,7`nDE_STOCK,OU_NORTH_D1_F2,1.5" | Set-Content opd-codes.csv
+        "facility,month,visits`nKFiYEZCK1ek,202403,31`nKai0TQObhiK,202403,17" | Set-Content visits.csv
+        '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"202402","orgUnit":"KFiYEZCK1ek","value":"5"}]}' | Set-Content opd.json
+        $null = New-Item -ItemType Directory -Path inbox
+        Copy-Item opd.csv inbox
+    }
+}
+
+AfterAll {
+    $env:PSModulePath = $modulePath
+    Get-Dhis2Session | Disconnect-Dhis2
+    Stop-Sandbox $sandbox
+}
+
+Describe 'The examples' {
+    BeforeEach {
+        Clear-Sandbox $sandbox
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
+        Push-Location $folder
+        New-ExampleFile
+        # What the examples of reading and deleting find.
+        $null = Import-Dhis2DataValueSet opd.csv -ErrorAction SilentlyContinue
+        $null = @{ dataElement = 'wQnWB75rNpL'; period = '202401'; orgUnit = 'Kai0TQObhiK'; value = 2 } | Import-Dhis2DataValueSet
+    }
+
+    AfterEach {
+        Pop-Location
+        Get-Dhis2Session | Disconnect-Dhis2
+    }
+
+    It 'of <Page> run: <Title>' -ForEach $runnable {
+        $here = $Code.Replace('https://dhis2.example.org/hmis', $sandbox.Uri.AbsoluteUri)
+        $block = [scriptblock]::Create($here)
+        $preference = if ("${Page}: $Title" -in $expectsRowErrors) { 'SilentlyContinue' } else { 'Stop' }
+        $received = @(Get-SandboxRequest $sandbox).Count
+        & { $ErrorActionPreference = $preference; & $block } 6>$null | Out-String | Set-Content output.txt
+        $sent = @(Get-SandboxRequest $sandbox).Count - $received
+        if ("${Page}: $Title" -notin $sendsNothing -and $Page -notin $sendsNothing) {
+            $sent | Should -BeGreaterThan 0 -Because 'it talks to the server'
+        }
+    }
+
+    It 'of <Page> cannot run: <Title>, for <Reason>; it is PowerShell at least' -ForEach $others {
+        $faults = $null
+        $null = [Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $faults)
+        $faults | Should -BeNullOrEmpty
+    }
+
+    It 'that cannot run are still there' {
+        $unknown | Should -BeNullOrEmpty
+    }
+
+    It 'show what their outputs say: <Page>, <Title>' -ForEach @(
+        @{ Page = 'Import-Dhis2DataValueSet'; Title = 'the counts of the first'; Code = '$s = Import-Dhis2DataValueSet opd.csv -ErrorAction Ignore; "$($s.Status) $($s.Total) $($s.Rejected) $($s.Conflicts[0].Place)"'; Expected = 'WARNING 4 1 opd.csv:4' }
+        @{ Page = 'Invoke-Dhis2SqlView'; Title = 'the regions'; Code = '(Invoke-Dhis2SqlView lcUvEMk3p4l -Variable @{ level = 2 }).name -join '',''' ; Expected = 'Middle Region,North Region,South Region' }
+        @{ Page = 'Get-Dhis2Metadata'; Title = 'the data sets'; Code = '(Get-Dhis2Metadata dataSets).code -join '','''; Expected = 'DS_ROUTINE,DS_NORTH,DS_WEEKLY,DS_FUNDS' }
+        @{ Page = 'Get-Dhis2OrgUnit'; Title = 'facilities of a region'; Code = '@(Get-Dhis2OrgUnit -Id nEOCGROdzZM -Descendants -Level 4).Count'; Expected = '32' }
+    ) {
+        & ([scriptblock]::Create($Code)) | Should -Be $Expected
+    }
+}

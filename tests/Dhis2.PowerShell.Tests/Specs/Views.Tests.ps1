@@ -1,0 +1,77 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Setup.ps1"
+    $sandbox = Start-Sandbox
+    Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+    $rows = @(
+        @{ dataElement = 'wQnWB75rNpL'; period = '202401'; orgUnit = 'KFiYEZCK1ek'; value = 5 }
+        @{ dataElement = 'wQnWB75rNpL'; period = '202401'; orgUnit = 'Kai0TQObhiK'; value = -5 }
+    )
+    $summary = $rows | Import-Dhis2DataValueSet -ErrorAction SilentlyContinue
+    $task = $rows | Import-Dhis2DataValueSet -Async
+    $result = $task | Wait-Dhis2Task -ErrorAction SilentlyContinue
+    $samples = @{
+        Session    = Get-Dhis2Session
+        SystemInfo = Get-Dhis2SystemInfo
+        Metadata   = Get-Dhis2Metadata dataSets -First 1
+        OrgUnit    = Get-Dhis2OrgUnit -Id nEOCGROdzZM
+        DataValue  = Get-Dhis2DataValueSet J33aMjt3IoU -Period 202401 -OrgUnit KFiYEZCK1ek | Select-Object -First 1
+        Summary    = $summary
+        Conflict   = $summary.Conflicts[0]
+        Task       = $task
+        Result     = $result
+        Message    = $result.Notifications[0]
+    }
+}
+
+AfterAll {
+    Disconnect-Dhis2
+    Stop-Sandbox $sandbox
+}
+
+Describe 'The view of <Sample>' -ForEach @(
+    @{ Sample = 'Session'; Columns = 'Name', 'Uri', 'UserName', 'Version', 'Authentication'; Shows = 'admin' }
+    @{ Sample = 'Metadata'; Columns = 'Id', 'Code', 'Name'; Shows = 'J33aMjt3IoU' }
+    @{ Sample = 'OrgUnit'; Columns = 'Id', 'Level', 'Code', 'Name', 'Parent'; Shows = 'Sandland' }
+    @{ Sample = 'DataValue'; Columns = 'DataElement', 'Period', 'OrgUnit', 'CategoryOptionCombo', 'Value'; Shows = 'wQnWB75rNpL' }
+    @{ Sample = 'Conflict'; Columns = 'Place', 'Outcome', 'ErrorCode', 'Message'; Shows = 'Rejected' }
+    @{ Sample = 'Task'; Columns = 'Id', 'JobType', 'Rows'; Shows = 'DATAVALUE_IMPORT' }
+    @{ Sample = 'Result'; Columns = 'Id', 'JobType', 'Status', 'Success', 'Message'; Shows = 'COMPLETED' }
+    @{ Sample = 'Message'; Columns = 'Time', 'Level', 'Message'; Shows = 'INFO' }
+) {
+    It 'is a table that fits <_> columns' -ForEach 80, 120 {
+        $lines = ($samples[$Sample] | Out-String -Width $_) -split '\r?\n' | Where-Object { $_.Trim() }
+        $lines[0].Trim() -split '\s+' | Should -Be $Columns
+        $lines | Where-Object Length -GT $_ | Should -BeNullOrEmpty
+        ($lines | Select-Object -Skip 2) -join "`n" | Should -Match $Shows
+    }
+}
+
+Describe 'The lists' {
+    It 'show the account of an import, each count by its name' {
+        $text = $samples.Summary | Out-String
+        [regex]::Matches($text, '(?m)^(\w+)\s+:') | ForEach-Object { $_.Groups[1].Value } |
+            Should -Be 'Status', 'Total', 'Imported', 'Updated', 'Deleted', 'Unchanged', 'Skipped', 'Rejected', 'Unknown', 'Conflicts', 'DryRun', 'Stopped', 'Requests', 'Elapsed'
+        $text | Should -Match '(?m)^Rejected\s+: 1\s*$'
+        $text | Should -Match '(?m)^Conflicts\s+: 1\s*$'
+    }
+
+    It 'show the essentials of a server, and keep the rest' {
+        $text = $samples.SystemInfo | Out-String
+        $text | Should -Match '(?m)^Version\s+: 2\.42'
+        $text | Should -Match '(?m)^Database\s+: PostgreSQL'
+        $samples.SystemInfo.javaVendor | Should -Not -BeNullOrEmpty
+    }
+
+    It 'show the key of a data value, and not its dates' {
+        $text = $samples.DataValue | Format-List | Out-String
+        $text | Should -Match '(?m)^AttributeOptionCombo\s+:'
+        $text | Should -Not -Match 'LastUpdated'
+    }
+}
+
+Describe 'Chosen fields' {
+    It 'are shown as they are, and in no view' {
+        $text = Get-Dhis2Metadata dataElements -Fields id, valueType -First 1 | Out-String
+        $text | Should -Match '(?m)^id\s+valueType\s*$'
+    }
+}
