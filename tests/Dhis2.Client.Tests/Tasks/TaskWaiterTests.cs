@@ -83,7 +83,8 @@ public sealed class TaskWaiterTests
     {
         await using var server = await SandboxFixture.StartAsync(dialect);
         using var session = await TestSession.ConnectAsync(server);
-        await Assert.ThrowsAsync<Dhis2ClientException>(() => WaitAsync(session, new ServerTask("DATAVALUE_IMPORT", "abcdefghijk")));
+        var task = new ServerTask("DATAVALUE_IMPORT", "abcdefghijk");
+        Assert.Same(task, (await Assert.ThrowsAsync<Dhis2InputException>(() => WaitAsync(session, task))).Item);
     }
 
     private static ServerTask Start(SandboxServer server, TestJob order)

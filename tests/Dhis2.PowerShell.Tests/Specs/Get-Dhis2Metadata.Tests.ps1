@@ -26,7 +26,7 @@ Describe 'Get-Dhis2Metadata' {
         Add-SandboxList $sandbox organisationUnits (New-Unit 7) 3
         $units = Get-Dhis2Metadata organisationUnit -PageSize 3
         $units.id | Should -Be (New-Unit 7).id
-        $units[0].PSTypeNames[0] | Should -Be 'Dhis2.OrganisationUnit'
+        $units[0].PSTypeNames | Should -Contain 'Dhis2.OrganisationUnit'
         @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 3
     }
 

@@ -58,6 +58,13 @@ Describe 'Invoke-Dhis2Request' {
         @(Get-SandboxRequest $sandbox).Count | Should -Be 0
     }
 
+    It 'sends the method in the case HTTP has it, however it was typed' {
+        Add-SandboxAnswer $sandbox '/api/x$' '{}'
+        $null = Invoke-Dhis2Request x -Method Post -Body 1
+        $null = Invoke-Dhis2Request x -Method get -WhatIf
+        (Get-SandboxRequest $sandbox '/api/x').method | Should -BeExactly 'POST', 'GET'
+    }
+
     It 'reads a paged list whole, and stops with what takes it' {
         Add-SandboxList $sandbox organisationUnits (1..5 | ForEach-Object { @{ id = "Unit000000$_" } }) 2
         (Invoke-Dhis2Request organisationUnits -Paged -PageSize 2).id.Count | Should -Be 5

@@ -78,7 +78,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
     protected virtual string DefaultFields => "id,code,name,displayName";
 
     /// <summary>A type name that selects a view of the default properties; objects with chosen fields show those.</summary>
-    protected virtual string? ViewName => null;
+    protected virtual string? ViewName => "Dhis2.MetadataObject#Overview";
 
     /// <summary>Filters of the cmdlet's own.</summary>
     protected virtual IEnumerable<string> OwnFilters => [];

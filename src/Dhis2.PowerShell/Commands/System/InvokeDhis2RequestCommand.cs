@@ -86,6 +86,8 @@ public sealed class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        // The parameter takes any case, and HTTP does not.
+        Method = Method.ToUpperInvariant();
         if (Body is not null && InFile is not null)
             throw new Dhis2InputException("-Body and -InFile cannot both be sent.", "Leave one of them out.");
         if (!IsRead && !ShouldProcess($"{Caller.Session.Uri}api/{Path.TrimStart('/')}", Method))
