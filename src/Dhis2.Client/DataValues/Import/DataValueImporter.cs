@@ -139,7 +139,15 @@ public sealed class DataValueImporter
         {
             // Known already: it is why the import ended.
         }
+        RejectUnsent(_kept, _pending);
+        _pending = [];
         return Close(stopped: true);
+    }
+
+    private static void RejectUnsent(ImportSummary account, IEnumerable<ImportRow> rows)
+    {
+        foreach (var row in rows)
+            account.Reject(row, "Not sent: the import had ended.");
     }
 
     private ImportSummary Close(bool stopped)
@@ -154,8 +162,19 @@ public sealed class DataValueImporter
     private async Task SendAsync(List<ImportRow> rows, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        foreach (var batch in await PrepareAsync(rows, _sent, cancellationToken).ConfigureAwait(false))
-            await _sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+        var batches = await PrepareAsync(rows, _sent, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            try
+            {
+                await _sender.SendAsync(batches[i], cancellationToken).ConfigureAwait(false);
+            }
+            catch (Dhis2Exception)
+            {
+                RejectUnsent(_sent, batches.Skip(i + 1).SelectMany(b => b.Rows));
+                throw;
+            }
+        }
         _sizer.Note(rows.Count, watch.Elapsed);
         _settled += rows.Count;
         var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} rows sent, {1:N0} rejected", _settled, _sent.Rejected);
