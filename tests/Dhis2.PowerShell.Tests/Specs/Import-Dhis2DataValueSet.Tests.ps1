@@ -11,7 +11,6 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         }
 
         function New-Row {
-            [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It makes an object.')]
             param([string] $Value, [string] $Period = '201404', [string] $DataElement = 'wQnWB75rNpL', [string] $OrgUnit = 'aIv4qaIOQ2k')
             [pscustomobject]@{ dataElement = $DataElement; period = $Period; orgUnit = $OrgUnit; value = $Value }
         }

@@ -5,9 +5,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
         $sandbox = Start-Sandbox -Version $version -Option '--job-delay', '200'
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
 
-        function Start-Job {
-            [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A job of a sandbox.')]
-            [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '', Justification = 'Not used in here.')]
+        function New-SandboxJob {
             param([hashtable] $Job)
             $made = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/jobs" -Method Post -Body (ConvertTo-Json $Job) -ContentType 'application/json'
             "$($made.jobType)/$($made.id)"
@@ -36,7 +34,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'never looks at the messages of a task before it is over (2.41 on)' -Skip:($_ -eq '2.40') {
-        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 1500; messages = 3 }
+        $task = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 1500; messages = 3 }
         (Wait-Dhis2Task $task -PollIntervalSec 1).Success | Should -BeTrue
         $looks = @(Get-SandboxRequest $sandbox '*/api/system/tasks/ANALYTICS_TABLE/*')
         $looks | Should -HaveCount 1
@@ -45,7 +43,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'tells a failed task as an error' {
-        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'failed'; milliseconds = 100; messages = 2; error = 'No space left' }
+        $task = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'failed'; milliseconds = 100; messages = 2; error = 'No space left' }
         $result = Wait-Dhis2Task $task -ErrorAction SilentlyContinue -ErrorVariable faults
         $result.Success | Should -BeFalse
         $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskFailed,*'
@@ -53,7 +51,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'gives up after -TimeoutSec, and says how to go on' {
-        $task = Start-Job @{ type = 'MONITORING'; outcome = 'never'; milliseconds = 100; messages = 2 }
+        $task = New-SandboxJob @{ type = 'MONITORING'; outcome = 'never'; milliseconds = 100; messages = 2 }
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $null = Wait-Dhis2Task $task -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable faults
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
@@ -62,7 +60,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'waits once for a task that is named twice' {
-        $task = Start-Job @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 100; messages = 1 }
+        $task = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 100; messages = 1 }
         @($task, $task | Wait-Dhis2Task) | Should -HaveCount 1
     }
 
