@@ -13,8 +13,6 @@
         # Parameters of helpers that a nested block uses.
         'PSReviewUnusedParameter'
         'PSUseOutputTypeCorrectly'
-        # The examples of the help ask for credentials, and nobody is there to type them.
-        'PSAvoidOverwritingBuiltInCmdlets'
         # It takes $env: in a parallel block for a variable of the caller.
         'PSUseUsingScopeModifierInNewRunspaces'
     )

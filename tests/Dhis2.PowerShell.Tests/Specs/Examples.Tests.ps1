@@ -28,8 +28,6 @@ BeforeAll {
     # Pages and examples that need no server, or send nothing on purpose.
     $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be')
 
-    function Get-Credential { Get-AdminCredential }
-
     function Get-Secret([string] $Name) {
         Get-AdminCredential
     }
@@ -58,6 +56,7 @@ AfterAll {
 
 Describe 'The examples' {
     BeforeEach {
+        Mock Get-Credential { Get-AdminCredential }
         Clear-Sandbox $sandbox
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
         $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))

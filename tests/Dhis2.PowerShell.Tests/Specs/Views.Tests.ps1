@@ -38,10 +38,10 @@ Describe 'The view of <Sample>' -ForEach @(
     @{ Sample = 'Result'; Columns = 'Id', 'JobType', 'Status', 'Success', 'Message'; Shows = 'COMPLETED' }
     @{ Sample = 'Message'; Columns = 'Time', 'Level', 'Message'; Shows = 'INFO' }
 ) {
-    It 'is a table that fits <_> columns' -ForEach 80, 120 {
+    It 'is a table that cuts nothing off at <_> columns' -ForEach 80, 120 {
         $lines = ($samples[$Sample] | Out-String -Width $_) -split '\r?\n' | Where-Object { $_.Trim() }
         $lines[0].Trim() -split '\s+' | Should -Be $Columns
-        $lines | Where-Object Length -GT $_ | Should -BeNullOrEmpty
+        $lines | Where-Object { $_.Contains([char] 0x2026) } | Should -BeNullOrEmpty
         ($lines | Select-Object -Skip 2) -join "`n" | Should -Match $Shows
     }
 }
