@@ -23,13 +23,3 @@ public class Dhis2ApiException : Dhis2Exception
     /// <summary>Method and path of the request, without its query.</summary>
     public string? Request { get; init; }
 }
-
-/// <summary>The server does not know who is asking, or does not let them in.</summary>
-public sealed class Dhis2AuthenticationException : Dhis2ApiException
-{
-    /// <summary>Makes an error of a refused identity.</summary>
-    public Dhis2AuthenticationException(string message, int statusCode, ServerMessage? report = null, string? recommendedAction = null)
-        : base(message, statusCode, report, recommendedAction)
-    {
-    }
-}

@@ -10,6 +10,16 @@ public class Dhis2ClientException : Dhis2Exception
     }
 }
 
+/// <summary>Something answers at the address, and it is no DHIS2 server.</summary>
+public sealed class Dhis2AddressException : Dhis2ClientException
+{
+    /// <summary>Makes an error of a wrong address.</summary>
+    public Dhis2AddressException(string message, string? recommendedAction = null, Exception? inner = null)
+        : base(message, recommendedAction, inner)
+    {
+    }
+}
+
 /// <summary>The server could not be reached, or the connection broke before the answer was whole.</summary>
 public sealed class Dhis2ConnectionException : Dhis2ClientException
 {

@@ -16,11 +16,11 @@ internal static class Answers
     public static async Task<Dhis2Exception?> ErrorOfAsync(Dhis2Session session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
     {
         if (response.StatusCode is >= 300 and < 400)
-            return Redirected(session, request, response);
+            return request.AcceptsRedirect ? null : Redirected(session, request, response);
         if (response.StatusCode < 400)
             return WebPage(request, response);
         // An answer that asks for credentials is about the session, whoever reads it, until the session is known good.
-        if (request.AcceptsStatus?.Invoke(response.StatusCode) == true && !(response.StatusCode == 401 && session.HasSucceeded))
+        if (request.AcceptsStatus?.Invoke(response.StatusCode) == true && (request.Anonymous || !(response.StatusCode == 401 && session.HasSucceeded)))
             return null;
         var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
         return Of(request, response, body);
@@ -51,8 +51,8 @@ internal static class Answers
     {
         var report = ServerMessageReader.Read(body);
         var message = Message(request, response.StatusCode, report, body);
-        if (response.StatusCode == 401)
-            return new Dhis2AuthenticationException(message, 401, report, AuthenticationAdvice(report)) { Request = request.Display };
+        if (Refusals.Of(response.StatusCode, report) is { } refusal)
+            return new Dhis2AuthenticationException(message, response.StatusCode, refusal.Reason, refusal.Action, report) { Request = request.Display };
         return new Dhis2ApiException(message, response.StatusCode, report, Advice(response.StatusCode)) { Request = request.Display };
     }
 
@@ -77,13 +77,6 @@ internal static class Answers
         return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value).Trim() : null;
     }
 
-    private static string AuthenticationAdvice(ServerMessage? report) => report?.Message switch
-    {
-        "Account disabled" => "Ask an administrator to enable the account.",
-        "Account locked" => "Wait 15 minutes or ask an administrator; the account is locked after repeated wrong passwords.",
-        _ => "Check user name (its letter case matters) and password or token, and connect again. An account with two-factor authentication needs a personal access token.",
-    };
-
     private static string? Advice(int status) => status switch
     {
         400 or 409 => "Correct what the message names and try again.",
@@ -107,7 +100,7 @@ internal static class Answers
             return new Dhis2AuthenticationException(
                 $"{request.Display}: the server asks to log in: the session has ended, or the account is not let in.",
                 response.StatusCode,
-                null,
+                AuthenticationReason.SessionEnded,
                 "Connect again with Connect-Dhis2.")
             { Request = request.Display };
         }

@@ -32,6 +32,15 @@ public sealed class Dhis2Request
     /// <summary>Hands an answer of 400 and above back instead of throwing.</summary>
     public Func<int, bool>? AcceptsStatus { get; init; }
 
+    /// <summary>Goes out without credentials: what is open to all, and the login itself.</summary>
+    internal bool Anonymous { get; init; }
+
+    /// <summary>The path starts at the server's root, and not below <c>/api/</c>.</summary>
+    internal bool BelowRoot { get; init; }
+
+    /// <summary>Hands a redirect back, the one to a login page included.</summary>
+    internal bool AcceptsRedirect { get; init; }
+
     /// <summary>Says that sending it twice does no harm, whatever its method.</summary>
     public bool SafeToRepeat { get; init; }
 
@@ -44,7 +53,7 @@ public sealed class Dhis2Request
     internal bool IsIdempotent => SafeToRepeat || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Put
         || Method == HttpMethod.Delete || Method == HttpMethod.Options;
 
-    internal string Display => $"{Method} /api/{PathWithoutQuery}";
+    internal string Display => $"{Method} {(BelowRoot ? "/" : "/api/")}{PathWithoutQuery}";
 
     private string PathWithoutQuery => Path.Split('?')[0].TrimStart('/');
 }

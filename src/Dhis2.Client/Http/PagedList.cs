@@ -54,7 +54,7 @@ internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
             catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
             {
                 // Nothing of a page is handed on before it is whole, so a broken one can be asked for again.
-                await retry.WaitOrThrowAsync(e, null, cancellationToken).ConfigureAwait(false);
+                await retry.WaitOrThrowAsync(e, null, null, cancellationToken).ConfigureAwait(false);
             }
         }
     }

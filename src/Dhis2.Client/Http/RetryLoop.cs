@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Dhis2.Client.Http;
 
 /// <summary>Decides, for one request, whether a failure is met with another try, and waits for it.</summary>
@@ -10,9 +12,11 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
     public int Attempt { get; private set; } = 1;
 
     /// <summary>Waits before the next try, or throws the error when there is none.</summary>
-    public async Task WaitOrThrowAsync(Dhis2Exception error, Dhis2Response? response, CancellationToken cancellationToken)
+    public async Task WaitOrThrowAsync(Dhis2Exception error, Dhis2Response? response, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
-        var delay = DelayFor(error, response);
+        var delay = error is Dhis2AuthenticationException refused
+            ? await DelayForRefusalAsync(refused, authorization, cancellationToken).ConfigureAwait(false)
+            : DelayFor(error, response);
         if (delay is not { } wait)
             throw error;
         events?.OnRetry(new RetryTrace(request.Display, error.Message, wait, Attempt));
@@ -22,8 +26,6 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
 
     private TimeSpan? DelayFor(Dhis2Exception error, Dhis2Response? response)
     {
-        if (error is Dhis2AuthenticationException refused)
-            return DelayForRefusal(refused);
         if (Attempt > _policy.MaximumRetryCount)
             return null;
         var repeatable = _policy.Allows(request) || error is Dhis2ConnectionException { NeverSent: true };
@@ -36,17 +38,17 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
 
     // A session that worked before may have run out, or its server may have lost the database: both look like a wrong
     // password. Nothing was done for a refused request, so it may be sent again whatever its method.
-    private TimeSpan? DelayForRefusal(Dhis2AuthenticationException refused)
+    private async Task<TimeSpan?> DelayForRefusalAsync(Dhis2AuthenticationException refused, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
-        if (!session.HasSucceeded || refused.StatusCode == 403)
+        if (request.Anonymous || refused.StatusCode == 403)
             return null;
         if (!_loggedInAgain)
         {
             _loggedInAgain = true;
-            session.ForgetCookies();
-            return TimeSpan.Zero;
+            var renewed = await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false);
+            return renewed || session.HasSucceeded ? TimeSpan.Zero : null;
         }
-        return Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
+        return !session.HasSucceeded || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
     }
 
     // Only spreads clients out in time: nothing depends on its quality.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 
 namespace Dhis2.Client.Http;
 
@@ -15,32 +16,34 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         var retry = new RetryLoop(session, request, events);
         while (true)
         {
+            AuthenticationHeaderValue? authorization = null;
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var response = await SendOnceAsync(request, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
+                authorization = request.Anonymous ? null : await session.AuthorizeAsync(events, cancellationToken).ConfigureAwait(false);
+                var response = await SendOnceAsync(request, authorization, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
                 var error = await Answers.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false);
                 if (error is null)
                 {
-                    session.HasSucceeded = true;
+                    session.HasSucceeded |= !request.Anonymous;
                     return response;
                 }
                 using (response)
-                    await retry.WaitOrThrowAsync(error, response, cancellationToken).ConfigureAwait(false);
+                    await retry.WaitOrThrowAsync(error, response, authorization, cancellationToken).ConfigureAwait(false);
             }
             catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
             {
-                await retry.WaitOrThrowAsync(e, null, cancellationToken).ConfigureAwait(false);
+                await retry.WaitOrThrowAsync(e, null, null, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<Dhis2Response> SendOnceAsync(Dhis2Request request, int attempt, IClientEvents? events, CancellationToken cancellationToken)
+    private async Task<Dhis2Response> SendOnceAsync(Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
         var uri = Address(request);
         for (var redirects = 0; ; redirects++)
         {
-            var response = await SendToAsync(uri, request, attempt, events, cancellationToken).ConfigureAwait(false);
+            var response = await SendToAsync(uri, request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
             if (!Redirects.ShouldFollow(session.Uri, uri, request, response, out var next) || redirects == MaximumRedirects)
                 return new Dhis2Response(response, request.Timeout ?? session.Options.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0);
             response.Dispose();
@@ -51,16 +54,16 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
     private Uri Address(Dhis2Request request)
     {
         var version = session.Options.ApiVersion is { } number ? $"{number}/" : "";
-        return new Uri(session.Uri, "api/" + version + request.Query.AppendTo(request.Path.TrimStart('/')));
+        return new Uri(session.Uri, (request.BelowRoot ? "" : "api/" + version) + request.Query.AppendTo(request.Path.TrimStart('/')));
     }
 
-    private async Task<HttpResponseMessage> SendToAsync(Uri uri, Dhis2Request request, int attempt, IClientEvents? events, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendToAsync(Uri uri, Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
         var limit = request.Timeout ?? session.Options.ReadTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The clock runs only while the server is silent: a long upload is no silence, so each byte sent starts it anew.
         timeout.CancelAfter(limit);
-        using var message = Message(uri, request, () => timeout.CancelAfter(limit), timeout.Token);
+        using var message = Message(uri, request, authorization, () => timeout.CancelAfter(limit), timeout.Token);
         var clock = Stopwatch.StartNew();
         HttpResponseMessage? response = null;
         try
@@ -97,14 +100,14 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         return null;
     }
 
-    private HttpRequestMessage Message(Uri uri, Dhis2Request request, Action onBytes, CancellationToken cancellationToken)
+    private HttpRequestMessage Message(Uri uri, Dhis2Request request, AuthenticationHeaderValue? authorization, Action onBytes, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(request.Method, uri) { Content = request.Body?.ToContent(onBytes, cancellationToken) };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         // Without it a server answers a lost session with a redirect to its login page.
         message.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
         message.Headers.TryAddWithoutValidation("User-Agent", session.Options.UserAgent ?? s_userAgent);
-        message.Headers.Authorization = session.Options.Identity?.Header;
+        message.Headers.Authorization = authorization;
         foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>())
             message.Headers.TryAddWithoutValidation(name, value);
         return message;

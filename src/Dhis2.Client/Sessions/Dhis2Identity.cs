@@ -1,18 +1,17 @@
 using System.Net.Http.Headers;
-using System.Text;
+using Dhis2.Client.Http;
+using Dhis2.Client.Sessions.Identities;
 
 namespace Dhis2.Client.Sessions;
 
-/// <summary>Who asks, and how they prove it. Prints no secret.</summary>
-public abstract class Dhis2Identity
+/// <summary>Who asks, and how they prove it. Belongs to one session. Prints no secret.</summary>
+public abstract class Dhis2Identity : IDisposable
 {
-    /// <summary><c>Basic</c> or <c>Token</c>.</summary>
+    /// <summary><c>Basic</c>, <c>Token</c>, <c>Login</c> or <c>OAuth2</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>Whether a cookie jar may be kept: it saves a password check on each request, but a cookie set for a token would log in by itself.</summary>
     internal abstract bool KeepsCookies { get; }
-
-    internal abstract AuthenticationHeaderValue Header { get; }
 
     /// <summary>User name and password.</summary>
     public static Dhis2Identity Basic(string userName, string password) => new BasicIdentity(userName, password);
@@ -20,40 +19,31 @@ public abstract class Dhis2Identity
     /// <summary>A personal access token (<c>d2pat_...</c>).</summary>
     public static Dhis2Identity Token(string token) => new TokenIdentity(token);
 
+    /// <summary>User name, password and the one-time password of an account with two-factor authentication: good until the server ends the session.</summary>
+    public static Dhis2Identity Login(string userName, string password, string oneTimePassword) => new LoginIdentity(userName, password, oneTimePassword);
+
     /// <inheritdoc/>
     public override string ToString() => Kind;
 
-    private sealed class BasicIdentity : Dhis2Identity
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        public BasicIdentity(string userName, string password)
-        {
-            if (userName.Length == 0 || userName.Contains(':'))
-                throw new Dhis2InputException($"'{userName}' cannot be a user name: it is empty or holds a colon.", "Give the user name of a DHIS2 account.") { Item = userName };
-            // DHIS2 reads Basic as UTF-8.
-            Header = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
-        }
-
-        public override string Kind => "Basic";
-
-        internal override bool KeepsCookies => true;
-
-        internal override AuthenticationHeaderValue Header { get; }
+        Dispose(true);
+        GC.SuppressFinalize(this);
     }
 
-    private sealed class TokenIdentity : Dhis2Identity
+    /// <summary>What to send as Authorization with the next request, got first where it must be; null where a cookie stands for it.</summary>
+    internal abstract Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>After a refusal: gets a new proof in place of <paramref name="refused"/>. False when there is none to be had, and the old one may be tried again.</summary>
+    /// <exception cref="Dhis2AuthenticationException">There is none to be had, and trying again is no use.</exception>
+    internal virtual Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>Why the server refuses this identity, found out where the refusal itself does not say; the refusal as it was when nothing more is to be learned.</summary>
+    internal virtual Task<Dhis2AuthenticationException> ExplainAsync(Dhis2Caller caller, Dhis2AuthenticationException refusal, CancellationToken cancellationToken) => Task.FromResult(refusal);
+
+    /// <summary>Lets go of what it holds.</summary>
+    protected virtual void Dispose(bool disposing)
     {
-        public TokenIdentity(string token)
-        {
-            token = token.Trim();
-            if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
-                throw new Dhis2InputException("The token is empty or holds characters that no token has.", "Copy the token again; it looks like 'd2pat_' and 42 letters and digits.");
-            Header = new AuthenticationHeaderValue("ApiToken", token);
-        }
-
-        public override string Kind => "Token";
-
-        internal override bool KeepsCookies => false;
-
-        internal override AuthenticationHeaderValue Header { get; }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Dhis2.Client.Http;
 using Dhis2.Client.Sessions;
-using Dhis2.Client.SystemInfo;
 
 namespace Dhis2;
 
@@ -20,6 +20,7 @@ public sealed class Dhis2Session : IDisposable
         _options = options;
         Uri = ServerUri.Check(options.Uri, options.AllowUnencryptedAuthentication);
         Name = options.Name;
+        Cache = new SessionCache(options.CacheTtl);
         _jar = options.Identity is { KeepsCookies: true } ? new CookieContainer() : null;
         _client = new HttpClient(options.Handler ?? HttpHandlers.Create(options, _jar)) { Timeout = Timeout.InfiniteTimeSpan };
         Transport = new Transport(this, _client);
@@ -34,7 +35,7 @@ public sealed class Dhis2Session : IDisposable
     /// <summary>The user the server knows this session as.</summary>
     public string? UserName { get; internal set; }
 
-    /// <summary>How the identity is proved: <c>Basic</c> or <c>Token</c>.</summary>
+    /// <summary>How the identity is proved: <c>Basic</c>, <c>Token</c>, <c>Login</c> (with a one-time password) or <c>OAuth2</c>.</summary>
     public string Authentication => _options.Identity?.Kind ?? "None";
 
     /// <summary>The server's version.</summary>
@@ -48,7 +49,11 @@ public sealed class Dhis2Session : IDisposable
 
     internal Dialect Dialect { get; set; } = null!;
 
-    internal Dhis2SystemInfo? SystemInfo { get; set; }
+    /// <summary>The release as the server told it before anybody logged in; null on 2.40, which does not tell.</summary>
+    internal int? ProbedRelease { get; set; }
+
+    /// <summary>What the server said lately of things that seldom change.</summary>
+    internal SessionCache Cache { get; }
 
     /// <summary>Uid of the default category option combo, once it has been asked for.</summary>
     internal string? DefaultCombo { get; set; }
@@ -72,13 +77,23 @@ public sealed class Dhis2Session : IDisposable
     {
         IsDisposed = true;
         _client.Dispose();
+        _options.Identity?.Dispose();
     }
 
     /// <summary>Server, user and version; never a secret.</summary>
     public override string ToString() => $"{UserName ?? "?"}@{Uri} ({Version})";
 
-    /// <summary>Forgets the login cookie, so that the next request proves the identity anew.</summary>
-    internal void ForgetCookies()
+    internal Task<AuthenticationHeaderValue?> AuthorizeAsync(IClientEvents? events, CancellationToken cancellationToken) =>
+        _options.Identity?.AuthorizeAsync(As(events), cancellationToken) ?? Task.FromResult<AuthenticationHeaderValue?>(null);
+
+    /// <summary>After a refusal: forgets the login cookie, so that the next request proves the identity anew, and gets another proof where there is one.</summary>
+    internal async Task<bool> RenewAsync(AuthenticationHeaderValue? refused, IClientEvents? events, CancellationToken cancellationToken)
+    {
+        ForgetCookies();
+        return _options.Identity is { } identity && await identity.RenewAsync(As(events), refused, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void ForgetCookies()
     {
         if (_jar is null)
             return;

@@ -42,6 +42,9 @@ public sealed record SessionOptions
     /// <summary>Treats a server newer than the newest known version like that one, and an older one like the oldest.</summary>
     public bool AllowVersionFallback { get; init; }
 
+    /// <summary>How long system information, the user and settings are remembered; zero never.</summary>
+    public TimeSpan CacheTtl { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary>For tests: answers instead of the network.</summary>
     internal HttpMessageHandler? Handler { get; init; }
 

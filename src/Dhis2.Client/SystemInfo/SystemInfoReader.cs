@@ -11,7 +11,7 @@ public static class SystemInfoReader
     {
         var root = await caller.ReadJsonAsync(new Dhis2Request("system/info"), cancellationToken).ConfigureAwait(false);
         if (root is not { ValueKind: JsonValueKind.Object } info)
-            throw new Dhis2ClientException($"{caller.Session.Uri} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
+            throw new Dhis2AddressException($"{caller.Session.Uri} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
         return new Dhis2SystemInfo(info);
     }
 }

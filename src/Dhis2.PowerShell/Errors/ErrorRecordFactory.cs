@@ -28,9 +28,10 @@ internal static class ErrorRecordFactory
 
     private static (string Name, ErrorCategory Category) Classify(Dhis2Exception error) => error switch
     {
-        Dhis2AuthenticationException => ("Authentication", ErrorCategory.AuthenticationError),
+        Dhis2AuthenticationException refused => (NameOf(refused.Reason), refused.Reason == AuthenticationReason.ServerTrouble ? ErrorCategory.ResourceUnavailable : ErrorCategory.AuthenticationError),
         Dhis2ApiException api => ClassifyStatus(api.StatusCode),
         Dhis2TimeoutException => ("Timeout", ErrorCategory.OperationTimeout),
+        Dhis2AddressException => ("Address", ErrorCategory.InvalidArgument),
         Dhis2ConnectionException => ("Connection", ErrorCategory.ConnectionError),
         Dhis2InputException => ("Input", ErrorCategory.InvalidArgument),
         Dhis2ClientException => ("Client", ErrorCategory.ProtocolError),
@@ -40,6 +41,10 @@ internal static class ErrorRecordFactory
         Dhis2UnknownOutcomeException => ("UnknownOutcome", ErrorCategory.InvalidResult),
         _ => ("Error", ErrorCategory.NotSpecified),
     };
+
+    // What a script catches is the same whether the server could tell a wrong password from the rest or not.
+    private static string NameOf(AuthenticationReason reason) =>
+        reason is AuthenticationReason.Unknown or AuthenticationReason.BadCredentials ? "Authentication" : reason.ToString();
 
     private static (string Name, ErrorCategory Category) ClassifyStatus(int status) => status switch
     {

@@ -113,11 +113,13 @@ public sealed class WireTests : IAsyncLifetime
         {
             Assert.Equal("XMLHttpRequest", r.Headers["X-Requested-With"]);
             Assert.False(r.Headers.ContainsKey("Origin"));
-            Assert.StartsWith("Basic ", r.Headers["Authorization"], StringComparison.Ordinal);
             Assert.Contains("gzip", r.Headers["Accept-Encoding"], StringComparison.Ordinal);
         });
-        // One jar: all but the first request carry the session's cookie, and so cost no password check.
-        Assert.All(_server.Log.Requests.Skip(1), r => Assert.Contains("JSESSIONID=", r.Headers["Cookie"], StringComparison.Ordinal));
+        // The first asks without credentials what server this is.
+        Assert.False(_server.Log.Requests[0].Headers.ContainsKey("Authorization"));
+        Assert.All(_server.Log.Requests.Skip(1), r => Assert.StartsWith("Basic ", r.Headers["Authorization"], StringComparison.Ordinal));
+        // One jar: all but the first of these carry the session's cookie, and so cost no password check.
+        Assert.All(_server.Log.Requests.Skip(2), r => Assert.Contains("JSESSIONID=", r.Headers["Cookie"], StringComparison.Ordinal));
         var post = Assert.Single(Importing.Posts(_server));
         Assert.Equal("application/json", post.Headers["Content-Type"]);
         Assert.False(post.Headers.ContainsKey("Content-Encoding"));

@@ -37,7 +37,7 @@ public sealed partial class EveryAnswerTests
     private static void IsRefusal(RecordedExchange exchange, Dhis2ApiException error)
     {
         Assert.Equal(exchange.Response.Status, error.StatusCode);
-        Assert.Equal(exchange.Response.Status == 401, error is Dhis2AuthenticationException);
+        Assert.Equal(RecordedAnswer.RefusesIdentity(exchange), error is Dhis2AuthenticationException);
         Assert.Equal(exchange.Request.Method + " /api/anything", error.Request);
         Assert.NotEmpty(error.RecommendedAction ?? "");
         Assert.DoesNotContain("<html", error.Message, StringComparison.OrdinalIgnoreCase);

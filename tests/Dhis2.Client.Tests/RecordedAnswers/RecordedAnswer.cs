@@ -50,6 +50,10 @@ internal static class RecordedAnswer
     /// <summary>The JSON of the body without the notes on what was left out; null where it has none.</summary>
     public static JsonNode? Json(RecordedExchange exchange) => exchange.Response.Body.Json is { } json ? Whole(json) : null;
 
+    /// <summary>Whether the answer refuses who asks: 401, and from 2.41 on a 400 to what is no token at all.</summary>
+    public static bool RefusesIdentity(RecordedExchange exchange) =>
+        exchange.Response.Status == 401 || (exchange.Response.Status == 400 && exchange.Request.Headers.Any(h => h.Value.StartsWith("ApiToken", StringComparison.Ordinal)));
+
     public static string PathOf(RecordedExchange exchange) => exchange.Request.Path.Split('?')[0];
 
     private static JsonNode Whole(JsonNode node)

@@ -22,6 +22,6 @@ public sealed class SystemAnswerTests
             return;
         }
         var error = await Assert.ThrowsAnyAsync<Dhis2Exception>(() => reading);
-        Assert.Equal(exchange.Response.Status == 401 || exchange.Response.Header("Location")?.Contains("log", StringComparison.Ordinal) == true, error is Dhis2AuthenticationException);
+        Assert.Equal(RecordedAnswer.RefusesIdentity(exchange) || exchange.Response.Header("Location")?.Contains("log", StringComparison.Ordinal) == true, error is Dhis2AuthenticationException);
     }
 }

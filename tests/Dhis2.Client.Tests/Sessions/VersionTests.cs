@@ -57,7 +57,7 @@ public sealed class VersionTests
     public async Task What_answers_otherwise_is_no_DHIS2(string body)
     {
         var options = Options(AnsweringHandler.InTurn(() => AnsweringHandler.Json(body)));
-        await Assert.ThrowsAsync<Dhis2ClientException>(() => SessionFactory.ConnectAsync(options, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<Dhis2AddressException>(() => SessionFactory.ConnectAsync(options, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

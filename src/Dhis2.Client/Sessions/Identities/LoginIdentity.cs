@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Sessions.Identities;
+
+/// <summary>
+/// Logs in once with a one-time password; from then on the session's cookie stands for it. The code is spent with that: when the
+/// server ends the session, only the user can open another.
+/// </summary>
+internal sealed class LoginIdentity(string userName, string password, string oneTimePassword) : Dhis2Identity
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private bool _isIn;
+
+    public override string Kind => "Login";
+
+    internal override bool KeepsCookies => true;
+
+    internal override async Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _isIn))
+            return null;
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isIn)
+                await LogInAsync(caller, cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _isIn, true);
+            return null;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    internal override Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken) => throw new Dhis2AuthenticationException(
+        $"The session of '{userName}' with {caller.Session.Uri} has ended, and a one-time password opens no second one.",
+        401,
+        AuthenticationReason.SessionEnded,
+        "Connect again with a new -OneTimePassword; work that runs unattended needs an account without two-factor authentication.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _gate.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task LogInAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        var isOld = caller.Session.ProbedRelease is null or < LoginEndpoint.Oldest;
+        var answer = isOld
+            ? await LoginForm.TryAsync(caller, userName, password, oneTimePassword, cancellationToken).ConfigureAwait(false)
+            : await LoginEndpoint.TryAsync(caller, userName, password, oneTimePassword, cancellationToken).ConfigureAwait(false);
+        if (answer != LoginEndpoint.Success)
+            throw LoginEndpoint.Refusal(answer ?? LoginEndpoint.ServerTrouble, userName, null, oneTimePassword);
+    }
+}

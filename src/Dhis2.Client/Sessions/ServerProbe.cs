@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Dhis2.Client.Errors;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Sessions;
+
+/// <summary>Asks without credentials whether a DHIS2 server is at an address at all, so that a wrong address is not taken for a wrong password.</summary>
+internal static class ServerProbe
+{
+    /// <summary>The release that the server tells to everybody (2.41 on); null where it tells none.</summary>
+    /// <exception cref="Dhis2AddressException">There is no DHIS2 server at this address.</exception>
+    public static async Task<int?> ReadReleaseAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request("loginConfig") { Anonymous = true, AcceptsAnything = true, AcceptsStatus = status => status is >= 400 and < 500 and not 407 and not 429 };
+        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        // 2.40 lets nobody see it.
+        if (response.StatusCode is 401 or 403)
+            return null;
+        if (response.StatusCode != 200 || !response.MediaType.EndsWith("json", StringComparison.Ordinal))
+            throw NoServer(caller.Session.Uri, response);
+        try
+        {
+            using var answer = JsonDocument.Parse(await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
+            return Dhis2Version.Parse(ServerMessageReader.Text(answer.RootElement, "apiVersion"))?.Release;
+        }
+        catch (JsonException)
+        {
+            throw NoServer(caller.Session.Uri, response);
+        }
+    }
+
+    private static Dhis2AddressException NoServer(Uri uri, Dhis2Response response) => new(
+        $"No DHIS2 server answers at {uri}: its answer is {response.StatusCode}{(response.MediaType.Length == 0 ? "" : " " + response.MediaType)}.",
+        "Check the address. A server with a context path needs it: https://host/hmis.")
+    { Item = uri };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Dhis2.Client.Sessions;
+
+/// <summary>Remembers for a while what a server said, so that a script that asks in a loop asks once.</summary>
+internal sealed class SessionCache(TimeSpan ttl)
+{
+    private readonly ConcurrentDictionary<string, (object Value, long At)> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>How many things are remembered, fresh or not.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>What is remembered under a key, or what <paramref name="read"/> brings: always that with <paramref name="refresh"/>. A failure is not remembered.</summary>
+    public async Task<T> GetAsync<T>(string key, bool refresh, Func<Task<T>> read)
+        where T : class
+    {
+        if (!refresh && _entries.TryGetValue(key, out var entry) && Elapsed(entry.At) < ttl)
+            return (T)entry.Value;
+        var value = await read().ConfigureAwait(false);
+        _entries[key] = (value, Stopwatch.GetTimestamp());
+        return value;
+    }
+
+    /// <summary>Forgets what begins with a text; everything without one.</summary>
+    public void Clear(string? prefix = null)
+    {
+        foreach (var key in _entries.Keys)
+        {
+            if (prefix is null || key.StartsWith(prefix, StringComparison.Ordinal))
+                _entries.TryRemove(key, out _);
+        }
+    }
+
+    private static TimeSpan Elapsed(long since) => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - since) / (double)Stopwatch.Frequency);
+}

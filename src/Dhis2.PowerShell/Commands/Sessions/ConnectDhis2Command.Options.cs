@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using System.Net;
+using Dhis2.Client.Sessions;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <content>How a session talks to its server, whoever asks.</content>
+public sealed partial class ConnectDhis2Command
+{
+    /// <summary>Sends this version in every path, such as 42.</summary>
+    [Parameter]
+    [ValidateRange(28, 99)]
+    public int? ApiVersion { get; set; }
+
+    /// <summary>Sent as User-Agent.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserAgent { get; set; }
+
+    /// <summary>How long the server may stay silent.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <summary>How long a connection may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int ConnectTimeoutSec { get; set; } = 30;
+
+    /// <summary>A proxy, when it is not the system's.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>How many times a request is sent again.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>Wait before the first retry; it doubles each time.</summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int RetryIntervalSec { get; set; } = 1;
+
+    /// <summary>HTTP statuses that a later try may change.</summary>
+    [Parameter]
+    [ValidateRange(400, 599)]
+    public int[]? RetryStatus { get; set; }
+
+    /// <summary>Also sends again what may then be done twice.</summary>
+    [Parameter]
+    public SwitchParameter RetryNonIdempotent { get; set; }
+
+    /// <summary>Trusts any certificate: for test servers.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Sends credentials over plain http to any host.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>Treats a server of an unknown version like the nearest known one.</summary>
+    [Parameter]
+    public SwitchParameter AllowVersionFallback { get; set; }
+
+    /// <summary>How long system information, the user and settings are remembered; 0 never.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int CacheTtlSec { get; set; } = 300;
+
+    private SessionOptions Options()
+    {
+        var retry = new RetryPolicy { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec), RetryNonIdempotent = RetryNonIdempotent };
+        return new SessionOptions
+        {
+            Name = Name,
+            Retry = RetryStatus is null ? retry : retry with { Statuses = RetryStatus },
+            ConnectTimeout = TimeSpan.FromSeconds(ConnectTimeoutSec),
+            ReadTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            ApiVersion = ApiVersion,
+            UserAgent = UserAgent,
+            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            SkipCertificateCheck = SkipCertificateCheck,
+            AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
+            AllowVersionFallback = AllowVersionFallback,
+            CacheTtl = TimeSpan.FromSeconds(CacheTtlSec),
+        };
+    }
+}
