@@ -42,6 +42,9 @@ public abstract class Dhis2Identity : IDisposable
     /// <summary>Why the server refuses this identity, found out where the refusal itself does not say; the refusal as it was when nothing more is to be learned.</summary>
     internal virtual Task<Dhis2AuthenticationException> ExplainAsync(Dhis2Caller caller, Dhis2AuthenticationException refusal, CancellationToken cancellationToken) => Task.FromResult(refusal);
 
+    /// <summary>Tells the server that the session is over, where it keeps count of them.</summary>
+    internal virtual Task EndAsync(Dhis2Caller caller, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Lets go of what it holds.</summary>
     protected virtual void Dispose(bool disposing)
     {

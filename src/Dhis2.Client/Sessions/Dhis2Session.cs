@@ -72,6 +72,26 @@ public sealed class Dhis2Session : IDisposable
     /// <summary>The session as one caller uses it.</summary>
     public Dhis2Caller As(IClientEvents? events = null) => new(this, events);
 
+    /// <summary>Ends the session in good order: the server hears of it where it keeps count. A server that does not answer is left alone.</summary>
+    public async Task EndAsync(IClientEvents? events, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            if (!IsDisposed && _options.Identity is { } identity)
+                await identity.EndAsync(As(events), patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is Dhis2Exception or OperationCanceledException)
+        {
+            // It is over for us all the same.
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
     /// <summary>Ends the session and closes its connections.</summary>
     public void Dispose()
     {

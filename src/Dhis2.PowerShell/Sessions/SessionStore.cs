@@ -31,14 +31,13 @@ internal static class SessionStore
             s_named[name] = session;
     }
 
-    /// <summary>Ends a session.</summary>
-    public static void End(Dhis2Session session)
+    /// <summary>Forgets a session: it is found no more.</summary>
+    public static void Remove(Dhis2Session session)
     {
         if (session.Name is { } name && Find(name) == session)
             s_named.TryRemove(name, out _);
         if (Default == session)
             Default = null;
-        session.Dispose();
     }
 
     /// <summary>The session a user means; an error with advice when there is none.</summary>

@@ -18,6 +18,8 @@ internal sealed class AuthArea : ISandboxArea
             app.MapGet("/api/loginConfig", (HttpContext context) => Answer.JsonAsync(context, Configuration(state.Dialect)));
             app.MapPost("/api/auth/login", (HttpContext context) => LogInAsync(context, state));
         }
+        if (state.Dialect <= Dialect.V41)
+            app.MapPost("/dhis-web-commons-security/login.action", (HttpContext context) => LoginForm.AnswerAsync(context, state));
         // What it does is no matter here; that it takes an authority is.
         app.MapPost("/api/maintenance/cacheClear", async (HttpContext context) =>
         {
@@ -57,8 +59,8 @@ internal sealed class AuthArea : ISandboxArea
             await Answer.JsonAsync(context, new JsonObject { ["loginStatus"] = refusal }).ConfigureAwait(false);
             return;
         }
-        AuthMiddleware.SetCookie(context, state, state.Sessions.Open(user));
-        await Answer.JsonAsync(context, new JsonObject { ["loginStatus"] = "SUCCESS", ["redirectUrl"] = "/" }).ConfigureAwait(false);
+        AuthMiddleware.SetCookie(context, state, state.Sessions.OpenLogin(user, isLimited: state.Dialect >= Dialect.V42));
+        await Answer.JsonAsync(context, new JsonObject { ["loginStatus"] = "SUCCESS", ["redirectUrl"] = state.Dialect == Dialect.V41 ? "/dhis-web-dashboard" : "/" }).ConfigureAwait(false);
     }
 
     private static string? Refusal(SandboxUser user, Dialect dialect, string? code)
@@ -80,7 +82,7 @@ internal sealed class AuthArea : ISandboxArea
     {
         if (context.Request.Cookies[AuthMiddleware.CookieName] is { } session)
             state.Sessions.End(session);
-        return Answer.RedirectAsync(context, LoginPage.Address(context, state.Dialect));
+        return Answer.RedirectAsync(context, "/");
     }
 
     private static JsonObject Configuration(Dialect dialect)

@@ -62,6 +62,11 @@ internal sealed class AuthMiddleware(SandboxState state)
         }
         if (state.Sessions.Find(context.Request.Cookies[CookieName]) is { } user)
             return user;
+        if (state.Sessions.WasEvicted(context.Request.Cookies[CookieName]))
+        {
+            await Answer.RedirectAsync(context, "/dhis-web-commons-security/logout.action").ConfigureAwait(false);
+            return null;
+        }
         await RefuseAsync(context).ConfigureAwait(false);
         return null;
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c> and <c>/_sandbox/jobs</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/users</c>, <c>/_sandbox/sessions</c> and <c>/_sandbox/jobs</c>.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
@@ -34,6 +34,9 @@ internal static class ControlEndpoints
             case ("POST", "/jobs"):
                 await TestJobs.AnswerAsync(context, state).ConfigureAwait(false);
                 break;
+            case ("POST", "/users"):
+                await ChangeUserAsync(context, state).ConfigureAwait(false);
+                break;
             case ("DELETE", "/sessions"):
                 state.Sessions.Clear();
                 await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
@@ -57,6 +60,19 @@ internal static class ControlEndpoints
         {
             await Answer.TextAsync(context, 400, "text/plain", e.Message).ConfigureAwait(false);
         }
+    }
+
+    // {"username":"reader","twoFactor":true}: what an administrator, or too many wrong passwords, would have done.
+    private static async Task ChangeUserAsync(HttpContext context, SandboxState state)
+    {
+        var change = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        var user = state.Users[(string)change!["username"]!];
+        user.Disabled = (bool?)change["disabled"] ?? user.Disabled;
+        user.Locked = (bool?)change["locked"] ?? user.Locked;
+        user.AccountExpired = (bool?)change["accountExpired"] ?? user.AccountExpired;
+        user.PasswordExpired = (bool?)change["passwordExpired"] ?? user.PasswordExpired;
+        user.TwoFactor = (bool?)change["twoFactor"] ?? user.TwoFactor;
+        await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
     }
 
     private static JsonObject Describe(LoggedRequest request) => new()

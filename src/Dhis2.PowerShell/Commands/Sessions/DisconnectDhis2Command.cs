@@ -25,7 +25,8 @@ public sealed class DisconnectDhis2Command : Dhis2Cmdlet
             try
             {
                 var session = SessionStore.Resolve(reference);
-                SessionStore.End(session);
+                SessionStore.Remove(session);
+                Await(token => session.EndAsync(ClientEvents, token));
                 WriteVerbose($"Ended the session with {session.Uri}.");
             }
             catch (Dhis2ClientException e)
