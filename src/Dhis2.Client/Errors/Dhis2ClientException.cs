@@ -31,6 +31,22 @@ public sealed class Dhis2ConnectionException : Dhis2ClientException
 
     /// <summary>No connection was ever made, so the server has seen nothing of the request.</summary>
     public bool NeverSent { get; init; }
+
+    /// <summary>What stands in the way. Only <see cref="ConnectionObstacle.Network"/> may be gone at the next try.</summary>
+    public ConnectionObstacle Obstacle { get; init; }
+}
+
+/// <summary>What stands between us and a server.</summary>
+public enum ConnectionObstacle
+{
+    /// <summary>The network, the name, or a server that does not run.</summary>
+    Network,
+
+    /// <summary>A certificate that this machine does not trust.</summary>
+    Certificate,
+
+    /// <summary>A proxy that does not let us through.</summary>
+    Proxy,
 }
 
 /// <summary>The server did not answer in time.</summary>

@@ -19,6 +19,9 @@ internal static class Answers
             return request.AcceptsRedirect ? null : Redirected(session, request, response);
         if (response.StatusCode < 400)
             return WebPage(request, response);
+        // The server itself never asks for this.
+        if (response.StatusCode == 407)
+            return Faults.ProxyRefuses(request.Display, session.Uri);
         // An answer that asks for credentials is about the session, whoever reads it, until the session is known good.
         if (request.AcceptsStatus?.Invoke(response.StatusCode) == true && (request.Anonymous || !(response.StatusCode == 401 && session.HasSucceeded)))
             return null;

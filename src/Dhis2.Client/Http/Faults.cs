@@ -31,8 +31,10 @@ internal static class Faults
                 $"{request}: no trusted connection to {server.GetLeftPart(UriPartial.Authority)}: {tls.Message}",
                 "Install the certificate's issuer on this machine, or, for a test server only, use -SkipCertificateCheck.",
                 inner)
-            { NeverSent = true };
+            { NeverSent = true, Obstacle = ConnectionObstacle.Certificate };
         }
+        if (IsProxyRefusal(inner))
+            return ProxyRefuses(request, server, inner);
         var socket = Find<SocketException>(inner);
         var never = socket is { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData };
         return new Dhis2ConnectionException(
@@ -43,6 +45,21 @@ internal static class Faults
             inner)
         { NeverSent = never };
     }
+
+    /// <summary>A proxy wants to know who asks, and takes nobody's word or not this one.</summary>
+    public static Dhis2ConnectionException ProxyRefuses(string request, Uri server, Exception? inner = null) => new(
+        $"{request}: a proxy stands between this machine and {server.GetLeftPart(UriPartial.Authority)}, and does not let the request through.",
+        "Give the proxy's user name and password with -ProxyCredential (and -Proxy where it is not the system's), or have it let this host through.",
+        inner)
+    { NeverSent = true, Obstacle = ConnectionObstacle.Proxy };
+
+    // A tunnel that is not made for another reason (502, 503) is the network's trouble, and may be made a little later.
+#if NET8_0_OR_GREATER
+    private static bool IsProxyRefusal(Exception e) =>
+        e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: System.Net.HttpStatusCode.ProxyAuthenticationRequired or System.Net.HttpStatusCode.Forbidden };
+#else
+    private static bool IsProxyRefusal(Exception e) => Find<System.Net.WebException>(e) is { Message: var said } && (said.Contains("(407)") || said.Contains("(403)"));
+#endif
 
     private static T? Find<T>(Exception? e)
         where T : Exception

@@ -26,7 +26,7 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
 
     private TimeSpan? DelayFor(Dhis2Exception error, Dhis2Response? response)
     {
-        if (Attempt > _policy.MaximumRetryCount)
+        if (Attempt > _policy.MaximumRetryCount || error is Dhis2ConnectionException { Obstacle: not ConnectionObstacle.Network })
             return null;
         var repeatable = _policy.Allows(request) || error is Dhis2ConnectionException { NeverSent: true };
         if (!repeatable || (response is not null && !_policy.Covers((System.Net.HttpStatusCode)response.StatusCode)))

@@ -32,7 +32,7 @@ internal static class ErrorRecordFactory
         Dhis2ApiException api => ClassifyStatus(api.StatusCode),
         Dhis2TimeoutException => ("Timeout", ErrorCategory.OperationTimeout),
         Dhis2AddressException => ("Address", ErrorCategory.InvalidArgument),
-        Dhis2ConnectionException => ("Connection", ErrorCategory.ConnectionError),
+        Dhis2ConnectionException broken => (broken.Obstacle == ConnectionObstacle.Network ? "Connection" : broken.Obstacle.ToString(), ErrorCategory.ConnectionError),
         Dhis2InputException => ("Input", ErrorCategory.InvalidArgument),
         Dhis2ClientException => ("Client", ErrorCategory.ProtocolError),
         Dhis2UnsupportedVersionException => ("UnsupportedVersion", ErrorCategory.NotImplemented),

@@ -37,7 +37,7 @@ Describe 'Connect-Dhis2' {
 
     It 'sends a token as ApiToken' {
         $token = ConvertTo-SecureString 'd2p_some_token' -AsPlainText -Force
-        { Connect-Dhis2 $sandbox.Uri -Token $token } | Should -Throw -ErrorId 'Dhis2.Refused,*'
+        { Connect-Dhis2 $sandbox.Uri -Token $token } | Should -Throw -ErrorId 'Dhis2.MalformedToken,*'
         (Get-SandboxRequest $sandbox '*system/info*' | Select-Object -Last 1).headers.Authorization | Should -Be 'ApiToken d2p_some_token'
     }
 
@@ -70,17 +70,50 @@ Describe 'Connect-Dhis2' {
         "$record" | Should -Not -Match 'secret'
     }
 
+    It 'says that what answers is no DHIS2, and sends it no password' {
+        Clear-Sandbox $sandbox
+        Add-SandboxFault $sandbox @{ kind = 'html'; status = 404; path = '/api/' }
+        $record = { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Address,*'
+        $record.TargetObject | Should -Be $sandbox.Uri
+        $record.ErrorDetails.RecommendedAction | Should -Match 'context path'
+        $sent = @(Get-SandboxRequest $sandbox)
+        $sent.Count | Should -Be 1
+        $sent[0].headers.Authorization | Should -BeNullOrEmpty
+    }
+
     It 'says that nobody listens' {
         $record = { Connect-Dhis2 'http://127.0.0.1:9' (Get-AdminCredential) -MaximumRetryCount 0 } | Should -Throw -PassThru
         $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Connection,*'
         $record.CategoryInfo.Category | Should -Be 'ConnectionError'
     }
 
+    It 'names a certificate that is not trusted, and passes it over only when told to' {
+        $server = Start-Sandbox -Option '--https'
+        try {
+            $record = { Connect-Dhis2 $server.Uri (Get-AdminCredential) } | Should -Throw -PassThru
+            $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Certificate,*'
+            $record.ErrorDetails.RecommendedAction | Should -Match '-SkipCertificateCheck'
+            (Connect-Dhis2 $server.Uri (Get-AdminCredential) -SkipCertificateCheck -NoDefault -PassThru).UserName | Should -Be 'admin'
+        }
+        finally {
+            Stop-Sandbox $server
+        }
+    }
+
+    It 'names a proxy that refuses' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 407; count = 0 }
+        $record = { Connect-Dhis2 http://dhis2.example.org (Get-AdminCredential) -AllowUnencryptedAuthentication -Proxy $sandbox.Uri } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Proxy,*'
+        $record.ErrorDetails.RecommendedAction | Should -Match '-ProxyCredential'
+    }
+
     It 'shows one verbose line a request, and no secret in any stream' {
         $all = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -PassThru -Verbose -Debug *>&1
         $lines = @($all | Where-Object { $_ -is [Management.Automation.VerboseRecord] })
-        $lines[0].Message | Should -Match '^GET /api/system/info 200 \d+ ms( [\d,]+ bytes)?$'
-        $lines[1].Message | Should -Match '^GET /api/me\?\S+ 200 \d+ ms( [\d,]+ bytes)?$'
+        $lines[0].Message | Should -Match '^GET /api/loginConfig 200 \d+ ms( [\d,]+ bytes)?$'
+        $lines[1].Message | Should -Match '^GET /api/system/info 200 \d+ ms( [\d,]+ bytes)?$'
+        $lines[2].Message | Should -Match '^GET /api/me\?\S+ 200 \d+ ms( [\d,]+ bytes)?$'
         @($all | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Count | Should -BeGreaterThan 0
         $session = $all | Where-Object { $_ -is [Dhis2.Dhis2Session] }
         $text = ($all | Out-String -Width 500) + ($session | Format-List * | Out-String) + ($session | ConvertTo-Json -Depth 6) + [Management.Automation.PSSerializer]::Serialize($session, 5)
@@ -94,5 +127,52 @@ Describe 'Connect-Dhis2' {
         { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) } | Should -Throw -ErrorId 'Dhis2.UnsupportedVersion,*'
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -AllowVersionFallback
         "$((Get-Dhis2Session | Select-Object -First 1).Version)" | Should -Be '2.99.0'
+    }
+}
+
+Describe 'Connect-Dhis2 with an account that is not simply let in (<_>)' -ForEach '2.40', '2.41', '2.42', '2.43' {
+    BeforeAll {
+        $version = $_
+        $server = Start-Sandbox -Version $version
+        $reader = [pscredential]::new('reader', (ConvertTo-SecureString 'Str0ng-Pass!word' -AsPlainText -Force))
+        # What only 2.41 and later tell; 2.40 has one word for all of it.
+        function Get-ExpectedId($Id) { if ($version -eq '2.40') { 'Dhis2.Authentication,*' } else { "Dhis2.$Id,*" } }
+    }
+    AfterAll { Stop-Sandbox $server }
+    BeforeEach {
+        Clear-Sandbox $server
+        Set-SandboxUser $server reader @{ twoFactor = $false; disabled = $false; locked = $false; accountExpired = $false; passwordExpired = $false }
+    }
+
+    It 'tells <Change> from a wrong password' -ForEach @(
+        @{ Change = 'accountExpired'; Id = 'AccountExpired'; Advice = 'administrator' }
+        @{ Change = 'passwordExpired'; Id = 'PasswordExpired'; Advice = 'new one' }
+        @{ Change = 'twoFactor'; Id = 'TwoFactorRequired'; Advice = '-OneTimePassword' }
+    ) {
+        Set-SandboxUser $server reader @{ $Change = $true }
+        $record = { Connect-Dhis2 $server.Uri $reader } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike (Get-ExpectedId $Id)
+        $record.ErrorDetails.RecommendedAction | Should -Match $(if ($version -eq '2.40') { 'two-factor' } else { $Advice })
+    }
+
+    It 'tells <Change> on every version' -ForEach @{ Change = 'disabled'; Id = 'AccountDisabled' }, @{ Change = 'locked'; Id = 'AccountLocked' } {
+        Set-SandboxUser $server reader @{ $Change = $true }
+        { Connect-Dhis2 $server.Uri $reader } | Should -Throw -ErrorId "Dhis2.$Id,*"
+    }
+
+    It 'logs in with a one-time password, and out again' {
+        Set-SandboxUser $server reader @{ twoFactor = $true }
+        $session = Connect-Dhis2 $server.Uri $reader -OneTimePassword 123456 -NoDefault -PassThru
+        $session.Authentication | Should -Be 'Login'
+        (Invoke-Dhis2Request me -Session $session).username | Should -Be 'reader'
+        Disconnect-Dhis2 $session
+        @(Get-SandboxRequest $server '*logout.action').Count | Should -Be 1
+    }
+
+    It 'knows a wrong one-time password' {
+        Set-SandboxUser $server reader @{ twoFactor = $true }
+        $record = { Connect-Dhis2 $server.Uri $reader -OneTimePassword 000000 } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.WrongOneTimePassword,*'
+        $record.ErrorDetails.RecommendedAction | Should -Match 'clock'
     }
 }

@@ -77,6 +77,14 @@ function Get-AdminCredential {
     [pscredential]::new('admin', (ConvertTo-SecureString $Password -AsPlainText -Force))
 }
 
+# What an administrator, or too many wrong passwords, would have done to an account.
+function Set-SandboxUser {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Name, [hashtable] $Change)
+    $body = ConvertTo-Json -InputObject ($Change + @{ username = $Name }) -Compress
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/users" -Method Post -Body $body -ContentType 'application/json' -Verbose:$false
+}
+
 # A paged list of made objects, cut into pages as the server would.
 function Add-SandboxList {
     [CmdletBinding()]

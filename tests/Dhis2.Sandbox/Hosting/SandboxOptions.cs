@@ -20,6 +20,9 @@ public sealed record SandboxOptions
     /// <summary>Data value sets are read and counted, and nothing is stored.</summary>
     public bool Sink { get; init; }
 
+    /// <summary>Speaks https, with a certificate of its own making that nobody trusts.</summary>
+    public bool Https { get; init; }
+
     /// <summary>How long a job waits before it starts.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -69,9 +69,12 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
+            if (options.Https)
+                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = SelfSigned.Make());
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.Dialect >= Dialect.V42 ? 60 : 20);
         });
-        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls($"{(options.Https ? "https" : "http")}://127.0.0.1:{options.Port}");
         var app = builder.Build();
         Pipeline.Build(app, state, MakeAreas());
         await app.StartAsync().ConfigureAwait(false);

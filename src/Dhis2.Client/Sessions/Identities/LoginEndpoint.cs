@@ -47,7 +47,7 @@ internal static class LoginEndpoint
         var (reason, what, action) = Meaning(answer, oneTimePassword is not null);
         return new Dhis2AuthenticationException(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, what, userName), refusal?.StatusCode ?? 401, reason, action, refusal?.Report)
-        { Item = userName, Request = refusal?.Request };
+        { Request = refusal?.Request };
     }
 
     private static (AuthenticationReason Reason, string What, string Action) Meaning(string answer, bool hasCode) => answer switch
