@@ -7,7 +7,7 @@ internal static class Redirects
     public static bool ShouldFollow(Uri server, Uri from, Dhis2Request request, HttpResponseMessage response, out Uri next)
     {
         next = from;
-        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+        if (request.AcceptsRedirect || (int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
             return false;
         next = location.IsAbsoluteUri ? location : new Uri(from, location);
         var isRead = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;

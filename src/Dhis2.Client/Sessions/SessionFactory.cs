@@ -18,22 +18,37 @@ public static class SessionFactory
         {
             var caller = session.As(events);
             session.ProbedRelease = await ServerProbe.ReadReleaseAsync(caller, cancellationToken).ConfigureAwait(false);
-            await LearnAsync(caller, cancellationToken).ConfigureAwait(false);
+            await LogInAsync(caller, cancellationToken).ConfigureAwait(false);
             session.Connected = DateTimeOffset.Now;
             return session;
-        }
-        catch (Dhis2AuthenticationException e) when (options.Identity is { } identity)
-        {
-            var explained = await identity.ExplainAsync(session.As(events), e, cancellationToken).ConfigureAwait(false);
-            session.Dispose();
-            if (explained != e)
-                throw explained;
-            throw;
         }
         catch
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    // A server that has lost its database refuses everybody; it may have it back in a moment. Nobody else is let in by trying again.
+    private static async Task LogInAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        var options = caller.Session.Options;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await LearnAsync(caller, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Dhis2AuthenticationException refusal) when (options.Identity is { } identity)
+            {
+                var explained = await identity.ExplainAsync(caller, refusal, cancellationToken).ConfigureAwait(false);
+                if (explained.Reason != AuthenticationReason.ServerTrouble || attempt > options.Retry.MaximumRetryCount)
+                    throw explained;
+                var wait = options.Retry.Backoff(attempt - 1, 0);
+                caller.Events?.OnRetry(new RetryTrace("Connect", explained.Message, wait, attempt));
+                await options.Delay(wait, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

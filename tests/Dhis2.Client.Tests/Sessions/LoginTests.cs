@@ -48,6 +48,20 @@ public sealed class LoginTests
     }
 
     [Theory]
+    [InlineData(Dialect.V41)]
+    [InlineData(Dialect.V42)]
+    public async Task A_server_whose_database_comes_back_lets_in_after_a_while(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        Spoil(server, "database", times: 2);
+        using var session = await TestSession.ConnectAsync(server);
+        Assert.Equal("admin", session.UserName);
+        Assert.Equal(2, server.Log.Requests.Count(r => r.Path == "/api/auth/login"));
+        // The logins that were made to find out are over.
+        Assert.Equal(1, server.Sessions.Count);
+    }
+
+    [Theory]
     [InlineData("<html><title>Welcome to nginx</title></html>", "text/html", 200)]
     [InlineData("<html><title>404 Not Found</title></html>", "text/html", 404)]
     [InlineData("""{"error":"no such route"}""", "application/json", 404)]
@@ -148,7 +162,7 @@ public sealed class LoginTests
         return server;
     }
 
-    private static void Spoil(SandboxServer server, string what)
+    private static void Spoil(SandboxServer server, string what, int times = 0)
     {
         var user = server.Users[User];
         user.TwoFactor = what == "twoFactor";
@@ -159,7 +173,7 @@ public sealed class LoginTests
         if (what == "database")
         {
             var unauthorized = JsonSerializer.SerializeToElement(new { httpStatus = "Unauthorized", httpStatusCode = 401, status = "ERROR", message = "Unauthorized" });
-            server.Faults.Add(new Fault { Kind = FaultKind.Status, Path = "/api/system/info", Status = 401, Count = 0, Body = unauthorized });
+            server.Faults.Add(new Fault { Kind = FaultKind.Status, Path = "/api/system/info", Status = 401, Count = times, Body = unauthorized });
         }
     }
 }

@@ -33,7 +33,12 @@ internal sealed class BasicIdentity : Dhis2Identity
         if (refusal.Reason != AuthenticationReason.Unknown || caller.Session.ProbedRelease is null or < LoginEndpoint.Oldest)
             return refusal;
         var answer = await LoginEndpoint.TryAsync(caller, _userName, _password, null, cancellationToken).ConfigureAwait(false);
+        if (answer is null)
+            return refusal;
+        if (answer != LoginEndpoint.Success)
+            return LoginEndpoint.Refusal(answer, _userName, refusal);
         // The password is right after all: then it is the server that is in trouble.
-        return answer is null ? refusal : LoginEndpoint.Refusal(answer == LoginEndpoint.Success ? LoginEndpoint.ServerTrouble : answer, _userName, refusal);
+        await LoginEndpoint.LogOutAsync(caller, cancellationToken).ConfigureAwait(false);
+        return LoginEndpoint.Refusal(LoginEndpoint.ServerTrouble, _userName, refusal);
     }
 }

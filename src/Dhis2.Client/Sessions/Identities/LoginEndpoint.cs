@@ -41,6 +41,13 @@ internal static class LoginEndpoint
         }
     }
 
+    /// <summary>Ends the session of a login. 2.42 and later keep ten for an account: one left open pushes out another.</summary>
+    public static async Task LogOutAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request("dhis-web-commons-security/logout.action") { Anonymous = true, BelowRoot = true, AcceptsAnything = true, AcceptsRedirect = true };
+        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The error for a refusal in the server's word.</summary>
     public static Dhis2AuthenticationException Refusal(string answer, string userName, Dhis2AuthenticationException? refusal, string? oneTimePassword = null)
     {

@@ -43,10 +43,8 @@ internal sealed class LoginIdentity(string userName, string password, string one
     // An account has ten sessions of this kind; one left open ends another.
     internal override async Task EndAsync(Dhis2Caller caller, CancellationToken cancellationToken)
     {
-        if (!Volatile.Read(ref _isIn))
-            return;
-        var request = new Dhis2Request("dhis-web-commons-security/logout.action") { Anonymous = true, BelowRoot = true, AcceptsAnything = true, AcceptsRedirect = true };
-        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (Volatile.Read(ref _isIn))
+            await LoginEndpoint.LogOutAsync(caller, cancellationToken).ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)
