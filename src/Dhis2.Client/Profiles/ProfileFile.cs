@@ -100,6 +100,7 @@ internal sealed class ProfileFile
         async stream =>
         {
             await JsonSerializer.SerializeAsync(stream, _root, s_readable).ConfigureAwait(false);
+            stream.WriteByte((byte)'\n');
             // On the disk before it takes the place of the one before.
             ((FileStream)stream).Flush(flushToDisk: true);
         },
@@ -146,7 +147,7 @@ internal sealed class ProfileFile
     private string Target()
     {
 #if NET8_0_OR_GREATER
-        return File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? _path;
+        return new FileInfo(_path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : _path;
 #else
         return _path;
 #endif
