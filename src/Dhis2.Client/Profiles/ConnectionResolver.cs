@@ -69,7 +69,7 @@ public sealed class ConnectionResolver(ProfileStore store)
 
     private static Uri CheckAddress(string address)
     {
-        var isAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri);
+        var isAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
         try
         {
             return ServerUri.Check(isAddress ? uri : null, allowUnencrypted: true);

@@ -1,5 +1,3 @@
-using Dhis2.Client.Sessions;
-
 namespace Dhis2.Client.Profiles;
 
 /// <summary>Which server to connect to as whom, and where that was found. Shows no secret.</summary>
@@ -18,7 +16,7 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
         if (PlacedJson.Read(path) is not { } json)
             return null;
         var dhis = new JsonFields(json, json.Root).Object("dhis") ?? throw json.Fault("""there is no object "dhis" in it.""");
-        var address = dhis.Required("baseurl");
+        var server = dhis.Server("baseurl");
         var (user, password, token) = (dhis.Text("username"), dhis.Text("password"), dhis.Text("token"));
         if (password is not null && token is not null)
             throw ProfileFaults.TwoSecrets("password", "token", path);
@@ -26,7 +24,7 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
             throw json.Fault("username and password are wanted, or token.", "dhis", user is null ? "username" : "password");
         var profile = new Dhis2Profile
         {
-            Uri = Address(address, json),
+            Uri = server,
             Authentication = token is null ? ProfileAuthentication.Basic : ProfileAuthentication.Token,
             UserName = token is null ? user : null,
             PlaintextSecret = token ?? password,
@@ -34,19 +32,5 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
         // Other programs made this file and use it: a warning, where a profile of ours would be refused.
         var warning = PrivateFile.IsReadableByOthers(path) ? $"Others on this computer can read the secret in '{path}': chmod 600 '{path}' takes their access away." : null;
         return new ConnectionSource(profile, $"file '{path}'", warning);
-    }
-
-    private static Uri Address(string address, PlacedJson json)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
-            throw json.Fault("baseurl is no web address.", "dhis", "baseurl");
-        try
-        {
-            return ServerUri.Check(uri, allowUnencrypted: true);
-        }
-        catch (Dhis2InputException e)
-        {
-            throw json.Fault(e.Message, "dhis", "baseurl");
-        }
     }
 }

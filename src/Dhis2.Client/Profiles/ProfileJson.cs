@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Profiles;
 
@@ -33,7 +31,7 @@ internal static class ProfileJson
         return new Dhis2Profile
         {
             Name = name,
-            Uri = Address(fields),
+            Uri = fields.Server("uri"),
             Authentication = authentication ?? ProfileAuthentication.BySecret,
             UserName = fields.Text("userName"),
             SecretName = secret?.Required("name"),
@@ -89,20 +87,6 @@ internal static class ProfileJson
         Put(node, "clientKeyPath", settings.ClientKeyPath);
     }
 
-    private static Uri Address(JsonFields fields)
-    {
-        fields.Required("uri");
-        try
-        {
-            // Whether it may be plain http is for whoever connects to say.
-            return ServerUri.Check(fields.Address("uri"), allowUnencrypted: true);
-        }
-        catch (Dhis2InputException e) when (e.ErrorId == "Input")
-        {
-            throw fields.Fault(e.Message, "uri");
-        }
-    }
-
     private static JsonObject Inner(JsonObject node, string key)
     {
         if (node[key] is not JsonObject inner)
@@ -120,52 +104,4 @@ internal static class ProfileJson
 
     private static string? WordOf<T>(Dictionary<string, T> words, T value)
         where T : struct => words.Where(w => w.Value.Equals(value)).Select(w => w.Key).FirstOrDefault();
-}
-
-/// <summary>The values of one object in a file, each read as what it has to be.</summary>
-internal sealed class JsonFields(PlacedJson json, JsonObject node, params string[] path)
-{
-    public JsonObject Node => node;
-
-    public IEnumerable<string> Keys => node.Select(p => p.Key);
-
-    public Dhis2InputException Fault(string what, string key) => json.Fault(what, [.. path, key]);
-
-    public string? Text(string key) => node[key] switch
-    {
-        null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text ? text : throw Fault($"{key} is empty.", key),
-        _ => throw Fault($"{key} has to be a text.", key),
-    };
-
-    public string Required(string key) => Text(key) ?? throw Fault($"{key} is missing.", key);
-
-    public bool Flag(string key) => node[key]?.GetValueKind() switch
-    {
-        null or JsonValueKind.False => false,
-        JsonValueKind.True => true,
-        _ => throw Fault($"{key} has to be true or false.", key),
-    };
-
-    public T? Word<T>(string key, Dictionary<string, T> words)
-        where T : struct
-    {
-        if (Text(key) is not { } text)
-            return null;
-        return words.TryGetValue(text, out var word) ? word : throw Fault($"{key} has to be one of {string.Join(", ", words.Keys)}.", key);
-    }
-
-    public Uri? Address(string key)
-    {
-        if (Text(key) is not { } text)
-            return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw Fault($"{key} is no web address.", key);
-    }
-
-    public JsonFields? Object(string key) => node[key] switch
-    {
-        null => null,
-        JsonObject inner => new JsonFields(json, inner, [.. path, key]),
-        _ => throw Fault($"{key} has to be an object.", key),
-    };
 }
