@@ -46,7 +46,8 @@ internal static class SecretVault
 
     private static Collection<PSObject> Invoke(PSCmdlet cmdlet, CommandInfo command, Hashtable parameters)
     {
-        var script = ScriptBlock.Create("param($command, $parameters) & $command @parameters");
+        // In an array, because a lone secret that is a list would be taken apart.
+        var script = ScriptBlock.Create("param($command, $parameters) , @(& $command @parameters)");
         return cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, script, null, command, parameters);
     }
 

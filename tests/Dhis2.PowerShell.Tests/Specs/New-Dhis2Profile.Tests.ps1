@@ -146,7 +146,8 @@ Describe 'New-Dhis2Profile' {
     }
 
     It 'says no secret in any stream' {
-        $all = New-Dhis2Profile one $uri -Credential ([pscredential]::new('admin', (ConvertTo-Secure 'd2p_plain'))) -AllowPlaintextSecret -PassThru -Verbose -Debug *>&1
+        $credential = [pscredential]::new('admin', (ConvertTo-Secure 'd2p_plain'))
+        $all = New-Dhis2Profile one $uri -Credential $credential -AllowPlaintextSecret -PassThru -Verbose -Debug *>&1
         $all.Count | Should -BeGreaterThan 1
         Get-AllText $all | Should -Not -Match 'd2p_plain'
     }

@@ -62,7 +62,7 @@ function Get-Secret {
         'token' { & $text 'd2p_from_the_vault' }
         'text' { 'district' }
         'table' { @{ UserName = 'admin'; Password = (& $text 'district') } }
-        'number' { [byte[]] (1, 2, 3) }
+        'number' { , [byte[]] (1, 2, 3) }
         'empty' { [securestring]::new() }
         default { Write-Error "The secret $Name was not found." }
     }
@@ -94,9 +94,12 @@ function Get-AllText {
     $text = foreach ($one in $Output) {
         $one | Out-String -Width 500
         $one | Format-List * -Force | Out-String -Width 500
-        ConvertTo-Json $one -Depth 4 -WarningAction SilentlyContinue
-        [Management.Automation.PSSerializer]::Serialize($one, 4)
         "$one"
+        # A record of a stream carries the whole engine with it.
+        if ($one -isnot [Management.Automation.InformationalRecord]) {
+            ConvertTo-Json $one -Depth 4 -WarningAction SilentlyContinue
+            [Management.Automation.PSSerializer]::Serialize($one, 4)
+        }
     }
     $text -join "`n"
 }
