@@ -66,11 +66,20 @@ public sealed record ProfileOAuth2
     /// <summary>Where a user signs in; the server's own when null.</summary>
     public Uri? AuthorizationEndpoint { get; init; }
 
+    /// <summary>A provider that tells both endpoints itself.</summary>
+    public Uri? Issuer { get; init; }
+
+    /// <summary>For whom the token is to be, where a provider asks for it.</summary>
+    public string? Audience { get; init; }
+
     /// <summary>The scopes to ask for, with blanks between them.</summary>
     public string? Scope { get; init; }
 
     /// <summary>The file of the private key with which the client proves itself, in place of a client secret.</summary>
     public string? ClientKeyPath { get; init; }
+
+    /// <summary>The name the provider knows that key by.</summary>
+    public string? ClientKeyId { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ClientId} ({Grant})";

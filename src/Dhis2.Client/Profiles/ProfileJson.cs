@@ -73,8 +73,11 @@ internal static class ProfileJson
         Grant = fields.Word("grant", s_grants) ?? OAuth2Grant.ClientCredentials,
         TokenEndpoint = fields.Address("tokenEndpoint"),
         AuthorizationEndpoint = fields.Address("authorizationEndpoint"),
+        Issuer = fields.Address("issuer"),
+        Audience = fields.Text("audience"),
         Scope = fields.Text("scope"),
         ClientKeyPath = fields.Text("clientKeyPath"),
+        ClientKeyId = fields.Text("clientKeyId"),
     };
 
     private static void WriteOAuth2(ProfileOAuth2 settings, JsonObject node)
@@ -83,8 +86,11 @@ internal static class ProfileJson
         Put(node, "grant", WordOf(s_grants, settings.Grant));
         Put(node, "tokenEndpoint", settings.TokenEndpoint?.AbsoluteUri);
         Put(node, "authorizationEndpoint", settings.AuthorizationEndpoint?.AbsoluteUri);
+        Put(node, "issuer", settings.Issuer?.AbsoluteUri);
+        Put(node, "audience", settings.Audience);
         Put(node, "scope", settings.Scope);
         Put(node, "clientKeyPath", settings.ClientKeyPath);
+        Put(node, "clientKeyId", settings.ClientKeyId);
     }
 
     private static JsonObject Inner(JsonObject node, string key)

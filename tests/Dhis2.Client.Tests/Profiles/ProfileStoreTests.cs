@@ -28,7 +28,10 @@ public sealed class ProfileStoreTests : IDisposable
                 Grant = OAuth2Grant.Interactive,
                 TokenEndpoint = new Uri("https://id.example.org/token"),
                 AuthorizationEndpoint = new Uri("https://id.example.org/authorize"),
+                Issuer = new Uri("https://id.example.org/"),
+                Audience = "dhis2",
                 Scope = "openid ALL",
+                ClientKeyId = "key-1",
                 ClientKeyPath = "/keys/ps.pem",
             },
         };

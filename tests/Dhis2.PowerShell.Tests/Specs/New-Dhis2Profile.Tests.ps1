@@ -142,7 +142,9 @@ Describe 'New-Dhis2Profile' {
         $one.Authentication | Should -Be 'OAuth2'
         $one.OAuth2.ClientId, $one.OAuth2.Grant, $one.OAuth2.Scope, $one.OAuth2.TokenEndpoint, $one.OAuth2.AuthorizationEndpoint |
             Should -Be 'ps', 'Interactive', 'openid ALL', 'https://id.example.org/token', 'https://id.example.org/authorize'
-        (New-Dhis2Profile two $uri -OAuth2 -ClientId ps -ClientKeyPath key.pem -PassThru).OAuth2.ClientKeyPath | Should -Be (Join-Path $places.Work 'key.pem')
+        $two = New-Dhis2Profile two $uri -OAuth2 -ClientId ps -ClientKeyPath key.pem -ClientKeyId key-1 -Issuer https://id.example.org -Audience dhis2 -PassThru
+        $two.OAuth2.ClientKeyPath, $two.OAuth2.ClientKeyId, $two.OAuth2.Issuer, $two.OAuth2.Audience | Should -Be (Join-Path $places.Work 'key.pem'), 'key-1', 'https://id.example.org/', 'dhis2'
+        { New-Dhis2Profile three $uri -OAuth2 -ClientId ps -Interactive -Issuer https://me:d2p_plain@id.example.org } | Should -Throw -ErrorId 'Dhis2.Input,*'
     }
 
     It 'says no secret in any stream' {

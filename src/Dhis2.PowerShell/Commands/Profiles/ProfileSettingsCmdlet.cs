@@ -62,6 +62,11 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
     [ValidateNotNullOrEmpty]
     public string? ClientKeyPath { get; set; }
 
+    /// <summary>The name the provider knows that key by.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKeyId { get; set; }
+
     /// <summary>A user signs in with a browser.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public SwitchParameter Interactive { get; set; }
@@ -78,6 +83,15 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
     /// <summary>Where a user signs in.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public Uri? AuthorizationEndpoint { get; set; }
+
+    /// <summary>A provider that tells both endpoints itself.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    public Uri? Issuer { get; set; }
+
+    /// <summary>For whom the token is to be.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? Audience { get; set; }
 
     /// <summary>Makes it the one that Connect-Dhis2 takes when it is told none.</summary>
     [Parameter]
@@ -163,15 +177,18 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
         {
             ClientId = ClientId ?? (old.ClientId.Length > 0 ? old.ClientId : throw new Dhis2InputException("A profile of OAuth2 needs the client's id.", "Add -ClientId.") { Item = profile.Name }),
             Grant = IsGiven(nameof(Interactive)) ? Interactive ? OAuth2Grant.Interactive : OAuth2Grant.ClientCredentials : old.Grant,
-            TokenEndpoint = TokenEndpoint is null ? old.TokenEndpoint : CheckEndpoint(TokenEndpoint),
-            AuthorizationEndpoint = AuthorizationEndpoint is null ? old.AuthorizationEndpoint : CheckEndpoint(AuthorizationEndpoint),
+            TokenEndpoint = CheckEndpoint(TokenEndpoint) ?? old.TokenEndpoint,
+            AuthorizationEndpoint = CheckEndpoint(AuthorizationEndpoint) ?? old.AuthorizationEndpoint,
+            Issuer = CheckEndpoint(Issuer) ?? old.Issuer,
+            Audience = Audience ?? old.Audience,
             Scope = OAuth2Scope ?? old.Scope,
+            ClientKeyId = ClientKeyId ?? old.ClientKeyId,
             ClientKeyPath = ClientKeyPath is not null ? _keyPath : SecretName is null && ClientSecret is null ? old.ClientKeyPath : null,
         };
     }
 
-    private static Uri CheckEndpoint(Uri uri) =>
-        uri.IsAbsoluteUri && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 ? uri : throw new Dhis2InputException("An endpoint is no web address, or holds a user name or password.", "Give it whole: https://host/oauth2/token.");
+    private static Uri? CheckEndpoint(Uri? uri) =>
+        uri is null || (uri.IsAbsoluteUri && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0) ? uri : throw new Dhis2InputException("An endpoint is no web address, or holds a user name or password.", "Give it whole: https://host/oauth2/token.");
 
     private static bool IsPlaintext(string parameter) => parameter is nameof(Credential) or nameof(Token) or nameof(ClientSecret);
 
