@@ -67,4 +67,7 @@ public sealed class Dhis2InputException : Dhis2ClientException
         : base(message, recommendedAction, inner)
     {
     }
+
+    /// <summary>The error's own name, where there is one to tell it from others: <c>UnknownProfile</c>.</summary>
+    public string ErrorId { get; init; } = "Input";
 }

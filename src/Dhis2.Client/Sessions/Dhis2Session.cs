@@ -32,6 +32,12 @@ public sealed class Dhis2Session : IDisposable
     /// <summary>The name it was opened under, if any.</summary>
     public string? Name { get; }
 
+    /// <summary>The profile it was opened with, if any.</summary>
+    public string? Profile => _options.Profile;
+
+    /// <summary>Where server and account were found, when they were not given: a profile, the environment, a file.</summary>
+    public string? Source => _options.Source;
+
     /// <summary>The user the server knows this session as.</summary>
     public string? UserName { get; internal set; }
 

@@ -15,6 +15,12 @@ public sealed record SessionOptions
     /// <summary>A name to find the session by, in any runspace.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Where server and account were found, when the user did not give them: never a secret.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The profile they were found in.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>When a request is sent again.</summary>
     public RetryPolicy Retry { get; init; } = new();
 

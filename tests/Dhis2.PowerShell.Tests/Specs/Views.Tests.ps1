@@ -9,7 +9,14 @@ BeforeAll {
     $summary = $rows | Import-Dhis2DataValueSet -ErrorAction SilentlyContinue
     $task = $rows | Import-Dhis2DataValueSet -Async
     $result = $task | Wait-Dhis2Task -ErrorAction SilentlyContinue
+    Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
+    $null = Enter-ProfileHome $TestDrive
+    $made = New-Dhis2Profile training https://training.dhis2.example.org/hmis -SecretName none -Default -PassThru
+    $tested = Test-Dhis2Profile training
+    Exit-ProfileHome
     $samples = @{
+        Profile    = $made
+        Tested     = $tested
         Session    = Get-Dhis2Session
         SystemInfo = Get-Dhis2SystemInfo
         Metadata   = Get-Dhis2Metadata dataSets -First 1
@@ -30,6 +37,8 @@ AfterAll {
 
 Describe 'The view of <Sample>' -ForEach @(
     @{ Sample = 'Session'; Columns = 'Name', 'Uri', 'UserName', 'Version', 'Authentication'; Shows = 'admin' }
+    @{ Sample = 'Profile'; Columns = 'Name', 'Scope', 'Default', 'Uri', 'Authentication', 'Secret'; Shows = 'training\s+User\s+yes' }
+    @{ Sample = 'Tested'; Columns = 'Name', 'Success', 'Version', 'UserName', 'Message'; Shows = 'False' }
     @{ Sample = 'Metadata'; Columns = 'Id', 'Code', 'Name'; Shows = 'J33aMjt3IoU' }
     @{ Sample = 'OrgUnit'; Columns = 'Id', 'Level', 'Code', 'Name', 'Parent'; Shows = 'Sandland' }
     @{ Sample = 'DataValue'; Columns = 'DataElement', 'Period', 'OrgUnit', 'CategoryOptionCombo', 'Value'; Shows = 'wQnWB75rNpL' }

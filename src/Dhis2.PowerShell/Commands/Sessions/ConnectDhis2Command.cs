@@ -9,7 +9,7 @@ using Dhis2.PowerShell.Sessions;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Opens a session with a server: proves who asks, and learns the server's version.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Dhis2", DefaultParameterSetName = CredentialSet)]
+[Cmdlet(VerbsCommunications.Connect, "Dhis2", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(Dhis2Session))]
 public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
 {
@@ -17,12 +17,13 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     private const string TokenSet = "Token";
 
     /// <summary>The server's address, with the context path if it has one.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
     [Alias("Url", "Server")]
     public Uri Uri { get; set; } = null!;
 
-    /// <summary>User name and password.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = CredentialSet)]
+    /// <summary>User name and password; asked for when they are not given.</summary>
+    [Parameter(Position = 1, ParameterSetName = CredentialSet)]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
@@ -72,11 +73,15 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     private SessionOptions Plan() => ParameterSetName switch
     {
         TokenSet => Options() with { Uri = Uri, Identity = Dhis2Identity.Token(Plain(Token)) },
+        ProfileSet or EnvironmentSet => OfProfile(),
+        AuthFileSet => OfAuthFile(),
         _ => Options() with { Uri = Uri, Identity = OfCredential() },
     };
 
     private Dhis2Identity OfCredential()
     {
+        if (Credential == PSCredential.Empty)
+            Credential = AskCredential();
         // The network credential splits DOMAIN\name; DHIS2 knows no domains, and the name is meant as it was written.
         var password = Credential.GetNetworkCredential().Password;
         return OneTimePassword is null ? Dhis2Identity.Basic(Credential.UserName, password) : Dhis2Identity.Login(Credential.UserName, password, OneTimePassword);

@@ -1,0 +1,36 @@
+namespace Dhis2.Client.Profiles;
+
+/// <summary>Which server to connect to as whom, and where that was found. Shows no secret.</summary>
+/// <param name="Profile">Server and account; one that is kept in no file of profiles has no name.</param>
+/// <param name="Source">Where it was found, for people.</param>
+/// <param name="Warning">What is wrong with the place, if anything.</param>
+public sealed record ConnectionSource(Dhis2Profile Profile, string Source, string? Warning = null)
+{
+    /// <summary>A profile out of its file.</summary>
+    public static ConnectionSource Of(Dhis2Profile profile) =>
+        new(profile, $"profile '{profile.Name}' of the {(profile.Scope == ProfileScope.Project ? "project" : "user")} ({profile.Path})");
+
+    /// <summary>A file such as dish.json; null when there is none at that place.</summary>
+    public static ConnectionSource? OfAuthFile(string path)
+    {
+        if (PlacedJson.Read(path) is not { } json)
+            return null;
+        var dhis = new JsonFields(json, json.Root).Object("dhis") ?? throw json.Fault("""there is no object "dhis" in it.""");
+        var server = dhis.Server("baseurl");
+        var (user, password, token) = (dhis.Text("username"), dhis.Text("password"), dhis.Text("token"));
+        if (password is not null && token is not null)
+            throw ProfileFaults.TwoSecrets("password", "token", path);
+        if (token is null && (user is null || password is null))
+            throw json.Fault("username and password are wanted, or token.", "dhis", user is null ? "username" : "password");
+        var profile = new Dhis2Profile
+        {
+            Uri = server,
+            Authentication = token is null ? ProfileAuthentication.Basic : ProfileAuthentication.Token,
+            UserName = token is null ? user : null,
+            PlaintextSecret = token ?? password,
+        };
+        // Other programs made this file and use it: a warning, where a profile of ours would be refused.
+        var warning = PrivateFile.IsReadableByOthers(path) ? $"Others on this computer can read the secret in '{path}': chmod 600 '{path}' takes their access away." : null;
+        return new ConnectionSource(profile, $"file '{path}'", warning);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Dhis2.Client.Profiles;
+
+/// <summary>Lets one process at a time change a file: a lock file beside it, held open.</summary>
+internal static class FileLock
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits for the lock of <paramref name="path"/>; disposing what it gives lets it go.</summary>
+    /// <remarks>The lock file stays when it is let go: who removed it could remove it from under the next one.</remarks>
+    public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var pause = 5;
+        while (true)
+        {
+            try
+            {
+                return PrivateFile.Open(LockFile(path), FileMode.OpenOrCreate);
+            }
+            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+            {
+                if (clock.Elapsed > s_patience)
+                    throw ProfileFaults.Locked(path, e);
+            }
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            // Longer each time, and never the same for two that wait.
+            pause = Math.Min(50, pause * 2) + (Environment.TickCount & 7);
+        }
+    }
+
+    /// <summary>The lock file of a file.</summary>
+    public static string LockFile(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");
+}

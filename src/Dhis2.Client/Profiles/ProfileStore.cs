@@ -1,0 +1,118 @@
+namespace Dhis2.Client.Profiles;
+
+/// <summary>
+/// The profiles that can be seen from a folder: the project's and the user's. Each change reads the file anew, under a lock that
+/// all processes heed, so that none undoes another's.
+/// </summary>
+public sealed class ProfileStore(ProfilePlaces places)
+{
+    /// <summary>Where the profiles are.</summary>
+    public ProfilePlaces Places => places;
+
+    /// <summary>All profiles, or those of one scope; the project's first.</summary>
+    public IReadOnlyList<Dhis2Profile> List(ProfileScope? scope = null) =>
+        [.. Scopes(scope).SelectMany(s => Read(s).Profiles.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase))];
+
+    /// <summary>A profile by its name: the project's before the user's.</summary>
+    /// <exception cref="Dhis2InputException">There is none of that name.</exception>
+    public Dhis2Profile Get(string name, ProfileScope? scope = null) => TryGet(name, scope) ?? throw ProfileFaults.UnknownProfile(name, List(scope).Select(p => p.Name));
+
+    /// <summary>A profile by its name, or null.</summary>
+    public Dhis2Profile? TryGet(string name, ProfileScope? scope = null) => Scopes(scope).Select(s => Read(s).Find(name)).FirstOrDefault(p => p is not null);
+
+    /// <summary>The default profile of a scope.</summary>
+    /// <exception cref="Dhis2InputException">The file names one that is not in it.</exception>
+    public Dhis2Profile? Default(ProfileScope scope)
+    {
+        var file = Read(scope);
+        if (file.Default is not { } name)
+            return null;
+        return file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name), $"the default of '{places.FileOf(scope)}'");
+    }
+
+    /// <summary>Adds a profile to the file of its scope.</summary>
+    /// <exception cref="Dhis2InputException">There is one of that name, and it is not to be replaced.</exception>
+    public Task<Dhis2Profile> AddAsync(Dhis2Profile profile, bool replace, CancellationToken cancellationToken)
+    {
+        ProfileFaults.CheckName(profile.Name);
+        return ChangeFileAsync(profile.Scope, file =>
+        {
+            if (file.Find(profile.Name) is { } other)
+            {
+                if (!replace)
+                    throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+                file.Remove(other.Name);
+                // What is the default stays it.
+                profile = profile with { IsDefault = profile.IsDefault || other.IsDefault };
+            }
+            file.Put(profile);
+            return profile.Name;
+        }, cancellationToken);
+    }
+
+    /// <summary>Changes a profile; what it is at that moment is handed to <paramref name="change"/>.</summary>
+    public Task<Dhis2Profile> ChangeAsync(string name, ProfileScope? scope, Func<Dhis2Profile, Dhis2Profile> change, CancellationToken cancellationToken) =>
+        ChangeFileAsync(Get(name, scope).Scope, file =>
+        {
+            file.Put(change(Find(file, name)));
+            return name;
+        }, cancellationToken);
+
+    /// <summary>Gives a profile another name.</summary>
+    /// <exception cref="Dhis2InputException">The name is taken.</exception>
+    public Task<Dhis2Profile> RenameAsync(string name, string newName, ProfileScope? scope, CancellationToken cancellationToken)
+    {
+        ProfileFaults.CheckName(newName);
+        return ChangeFileAsync(Get(name, scope).Scope, file =>
+        {
+            var profile = Find(file, name);
+            if (file.Find(newName) is { } other && other.Name != profile.Name)
+                throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+            file.Rename(name, newName);
+            return newName;
+        }, cancellationToken);
+    }
+
+    /// <summary>Removes a profile.</summary>
+    public Task RemoveAsync(string name, ProfileScope? scope, CancellationToken cancellationToken) =>
+        ChangeFileAsync(Get(name, scope).Scope, file =>
+        {
+            file.Remove(Find(file, name).Name);
+            return null;
+        }, cancellationToken);
+
+    /// <summary>Keeps the refresh token of an OAuth2 profile in its file, or takes it away; false where the profile's secrets may not stand there.</summary>
+    internal async Task<bool> KeepRefreshTokenAsync(Dhis2Profile profile, string? token, CancellationToken cancellationToken)
+    {
+        if (!profile.AllowsPlaintext)
+            return false;
+        await ChangeAsync(profile.Name, profile.Scope, p => p with { RefreshToken = token }, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private static IEnumerable<ProfileScope> Scopes(ProfileScope? scope) => scope is { } one ? [one] : [ProfileScope.Project, ProfileScope.User];
+
+    private static Dhis2Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name));
+
+    private ProfileFile Read(ProfileScope scope) => ProfileFile.Read(places.FileOf(scope), scope);
+
+    private async Task<Dhis2Profile> ChangeFileAsync(ProfileScope scope, Func<ProfileFile, string?> change, CancellationToken cancellationToken)
+    {
+        var path = places.FileOf(scope);
+        try
+        {
+            PrivateFile.MakeFolder(Path.GetDirectoryName(path)!);
+            using (await FileLock.TakeAsync(path, cancellationToken).ConfigureAwait(false))
+            {
+                var file = ProfileFile.Read(path, scope);
+                var name = change(file);
+                await file.WriteAsync().ConfigureAwait(false);
+                return name is null ? new Dhis2Profile() : file.Find(name)!;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ProfileFaults.Unwritable(path, e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using Dhis2.PowerShell.Completion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Lists profiles: the project's, and the user's. Shows no secret.</summary>
+[Cmdlet(VerbsCommon.Get, "Dhis2Profile")]
+[OutputType(typeof(Dhis2Profile))]
+public sealed class GetDhis2ProfileCommand : ProfileCmdlet
+{
+    /// <summary>Names, with wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (var name in Name)
+        {
+            try
+            {
+                WriteObject(Find(name), enumerateCollection: true);
+            }
+            catch (Dhis2InputException e)
+            {
+                WriteError(e, name);
+            }
+        }
+    }
+}

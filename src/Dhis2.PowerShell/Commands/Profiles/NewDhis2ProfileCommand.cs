@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using Dhis2.Client.Profiles;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Makes a profile: a server and an account under a name.</summary>
+[Cmdlet(VerbsCommon.New, "Dhis2Profile", SupportsShouldProcess = true, DefaultParameterSetName = AccountSet)]
+[OutputType(typeof(Dhis2Profile))]
+public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>The server's address.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Url", "Server")]
+    public Uri Uri { get; set; } = null!;
+
+    /// <summary>Replaces a profile of that name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        ProfileFaults.CheckName(Name);
+        CheckSecrets(Name);
+        var scope = Scope ?? ProfileScope.User;
+        var profile = Apply(new Dhis2Profile { Name = Name, Uri = CheckAddress(Uri), Scope = scope });
+        CheckComplete(profile);
+        // Before the question and with -WhatIf, too: what would fail is not asked about.
+        if (!Force && Store.TryGet(Name, scope) is { } other)
+            throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+        WarnOfGit(scope);
+        if (!ShouldProcess(Target(Name, Store.Places.FileOf(scope)), "Make profile"))
+            return;
+        var made = Await(token => Store.AddAsync(profile, Force, token));
+        if (PassThru)
+            WriteObject(made);
+    }
+
+    private static void CheckComplete(Dhis2Profile profile)
+    {
+        var needsNone = profile.OAuth2 is { } settings && (settings.Grant == OAuth2Grant.Interactive || settings.ClientKeyPath is not null);
+        if (profile.SecretStore == ProfileSecretStore.None && !needsNone)
+            throw ProfileFaults.NoSecret(profile.Name, "-SecretName for a secret in a vault, or -Credential, -Token or -ClientSecret with -AllowPlaintextSecret");
+    }
+}

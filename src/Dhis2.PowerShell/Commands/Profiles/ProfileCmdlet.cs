@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Dhis2.Client.Profiles;
+using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Profiles;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Base of the cmdlets for profiles.</summary>
+public abstract class ProfileCmdlet : Dhis2Cmdlet
+{
+    private ProfileStore? _store;
+
+    /// <summary>The user's profiles, or the project's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ProfileScope? Scope { get; set; }
+
+    private protected ProfileStore Store => _store ??= ProfileAccess.Store(this);
+
+    /// <summary>The profiles that a name or pattern means; an error when a name without wildcards means none.</summary>
+    private protected List<Dhis2Profile> Find(string name)
+    {
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var found = Store.List(Scope).Where(p => pattern.IsMatch(p.Name)).ToList();
+        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            throw ProfileFaults.UnknownProfile(name, Store.List(Scope).Select(p => p.Name));
+        return found;
+    }
+
+    /// <summary>What ShouldProcess asks about.</summary>
+    private protected static string Target(string name, string? path) => $"profile '{name}' in {path}";
+}

@@ -1,0 +1,197 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using Dhis2.Client.Profiles;
+using Dhis2.Client.Sessions;
+using Dhis2.PowerShell.Base;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Base of the cmdlets that write a profile: server, account, and one secret.</summary>
+public abstract class ProfileSettingsCmdlet : ProfileCmdlet
+{
+    private protected const string AccountSet = "Account";
+    private protected const string OAuth2Set = "OAuth2";
+    private string? _keyPath;
+
+    /// <summary>The user's name, where the vault holds the password alone.</summary>
+    [Parameter(ParameterSetName = AccountSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>The name of the secret in a vault of SecretManagement.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
+
+    /// <summary>The vault.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>User name and password, to be kept in the file.</summary>
+    [Parameter(ParameterSetName = AccountSet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A personal access token, to be kept in the file.</summary>
+    [Parameter(ParameterSetName = AccountSet)]
+    [ValidateNotNull]
+    public SecureString? Token { get; set; }
+
+    /// <summary>Lets the secret stand in the file in plain text.</summary>
+    [Parameter]
+    public SwitchParameter AllowPlaintextSecret { get; set; }
+
+    /// <summary>A profile of OAuth2.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    public SwitchParameter OAuth2 { get; set; }
+
+    /// <summary>The client as the server knows it.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>The client's secret, to be kept in the file.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The file of the private key with which the client proves itself.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKeyPath { get; set; }
+
+    /// <summary>The name the provider knows that key by.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKeyId { get; set; }
+
+    /// <summary>A user signs in with a browser.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The scopes to ask for.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? OAuth2Scope { get; set; }
+
+    /// <summary>Where tokens are given.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    public Uri? TokenEndpoint { get; set; }
+
+    /// <summary>Where a user signs in.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    public Uri? AuthorizationEndpoint { get; set; }
+
+    /// <summary>A provider that tells both endpoints itself.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    public Uri? Issuer { get; set; }
+
+    /// <summary>For whom the token is to be.</summary>
+    [Parameter(ParameterSetName = OAuth2Set)]
+    [ValidateNotNullOrEmpty]
+    public string? Audience { get; set; }
+
+    /// <summary>Makes it the one that Connect-Dhis2 takes when it is told none.</summary>
+    [Parameter]
+    public SwitchParameter Default { get; set; }
+
+    /// <summary>Lets the address be plain http.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>Writes the profile.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Refuses what cannot be meant, before anything is read or written.</summary>
+    private protected void CheckSecrets(string name)
+    {
+        var given = new[] { nameof(SecretName), nameof(Credential), nameof(Token), nameof(ClientSecret), nameof(ClientKeyPath) }.Where(IsGiven).ToList();
+        // Here, because what the session knows of paths is for the pipeline thread alone.
+        _keyPath = ClientKeyPath is null ? null : CmdletPaths.New(this, ClientKeyPath);
+        if (given.Count > 1)
+            throw ProfileFaults.TwoSecrets($"-{given[0]}", $"-{given[1]}", name);
+        if (given.Find(IsPlaintext) is { } plaintext && !AllowPlaintextSecret)
+            throw ProfileFaults.PlaintextNotAllowed(plaintext, name);
+        if (UserName is not null && (IsGiven(nameof(Credential)) || IsGiven(nameof(Token))))
+            throw new Dhis2InputException("-UserName was given with a secret that needs none.", "A credential brings its own user name, and a token stands for one. -UserName goes with -SecretName.") { Item = name };
+    }
+
+    /// <summary>Warns before a secret is written to where it may be sent on to others.</summary>
+    private protected void WarnOfGit(ProfileScope scope)
+    {
+        var path = Store.Places.ProjectFileToWrite;
+        if (scope == ProfileScope.Project && IsPlaintextGiven && ProfilePlaces.IsInGitCheckout(path))
+            WriteWarning($"The secret goes into '{path}' in plain text, and that is in a git checkout: see that the folder .dhis2 is never committed (.gitignore), or use -SecretName.");
+    }
+
+    private bool IsPlaintextGiven => IsGiven(nameof(Credential)) || IsGiven(nameof(Token)) || IsGiven(nameof(ClientSecret));
+
+    private protected Uri CheckAddress(Uri uri) => ServerUri.Check(uri, AllowUnencryptedAuthentication);
+
+    /// <summary>The profile with what was given in place of what it had. Touches no stream: it runs under the lock of the file.</summary>
+    private protected Dhis2Profile Apply(Dhis2Profile profile)
+    {
+        profile = ApplyAccount(profile);
+        profile = ApplySecret(profile);
+        if (ParameterSetName == OAuth2Set)
+            profile = profile with { OAuth2 = ApplyOAuth2(profile), Authentication = ProfileAuthentication.OAuth2, UserName = null };
+        if (IsGiven(nameof(AllowPlaintextSecret)))
+            profile = profile with { AllowsPlaintext = AllowPlaintextSecret };
+        return IsGiven(nameof(Default)) ? profile with { IsDefault = Default } : profile;
+    }
+
+    private Dhis2Profile ApplyAccount(Dhis2Profile profile)
+    {
+        if (Credential is { } credential)
+            return profile with { Authentication = ProfileAuthentication.Basic, UserName = credential.UserName, OAuth2 = null, RefreshToken = null };
+        if (Token is not null)
+            return profile with { Authentication = ProfileAuthentication.Token, UserName = null, OAuth2 = null, RefreshToken = null };
+        return UserName is null ? profile : profile with { Authentication = ProfileAuthentication.Basic, UserName = UserName, OAuth2 = null, RefreshToken = null };
+    }
+
+    // One secret at a time: the new one takes the place of the old, wherever that was kept.
+    private Dhis2Profile ApplySecret(Dhis2Profile profile)
+    {
+        if (SecretName is not null)
+            return profile with { SecretName = SecretName, Vault = Vault, PlaintextSecret = null, AllowsPlaintext = false, RefreshToken = null };
+        if ((Credential?.Password ?? Token ?? ClientSecret) is { } secret)
+            return profile with { SecretName = null, Vault = null, PlaintextSecret = Plain(secret, profile.Name), AllowsPlaintext = true, RefreshToken = null };
+        if (ClientKeyPath is not null)
+            return profile with { SecretName = null, Vault = null, PlaintextSecret = null, RefreshToken = null };
+        if (Vault is null)
+            return profile;
+        return profile.SecretName is null
+            ? throw new Dhis2InputException("-Vault was given without a secret's name.", "Add -SecretName.") { Item = profile.Name }
+            : profile with { Vault = Vault };
+    }
+
+    private ProfileOAuth2 ApplyOAuth2(Dhis2Profile profile)
+    {
+        var old = profile.OAuth2 ?? new ProfileOAuth2();
+        return old with
+        {
+            ClientId = ClientId ?? (old.ClientId.Length > 0 ? old.ClientId : throw new Dhis2InputException("A profile of OAuth2 needs the client's id.", "Add -ClientId.") { Item = profile.Name }),
+            Grant = IsGiven(nameof(Interactive)) ? Interactive ? OAuth2Grant.Interactive : OAuth2Grant.ClientCredentials : old.Grant,
+            TokenEndpoint = CheckEndpoint(TokenEndpoint) ?? old.TokenEndpoint,
+            AuthorizationEndpoint = CheckEndpoint(AuthorizationEndpoint) ?? old.AuthorizationEndpoint,
+            Issuer = CheckEndpoint(Issuer) ?? old.Issuer,
+            Audience = Audience ?? old.Audience,
+            Scope = OAuth2Scope ?? old.Scope,
+            ClientKeyId = ClientKeyId ?? old.ClientKeyId,
+            ClientKeyPath = ClientKeyPath is not null ? _keyPath : SecretName is null && ClientSecret is null ? old.ClientKeyPath : null,
+        };
+    }
+
+    private static Uri? CheckEndpoint(Uri? uri) =>
+        uri is null || (uri.IsAbsoluteUri && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0) ? uri : throw new Dhis2InputException("An endpoint is no web address, or holds a user name or password.", "Give it whole: https://host/oauth2/token.");
+
+    private static bool IsPlaintext(string parameter) => parameter is nameof(Credential) or nameof(Token) or nameof(ClientSecret);
+
+    private static string Plain(SecureString secret, string name) =>
+        new NetworkCredential("", secret).Password is { Length: > 0 } text ? text : throw new Dhis2InputException("The secret is empty.", "Give the password or token itself.") { ErrorId = "EmptySecret", Item = name };
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using Dhis2.PowerShell.Completion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Removes profiles. A secret in a vault stays there.</summary>
+[Cmdlet(VerbsCommon.Remove, "Dhis2Profile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
+{
+    /// <summary>Names, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Does not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (var name in Name)
+        {
+            try
+            {
+                foreach (var profile in Meant(name))
+                    Remove(profile);
+            }
+            catch (Dhis2InputException e)
+            {
+                WriteError(e, name);
+            }
+        }
+    }
+
+    // A name alone means one profile, that which Connect-Dhis2 would take; a pattern means all that match.
+    private List<Dhis2Profile> Meant(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Find(name) : [Store.Get(name, Scope)];
+
+    private void Remove(Dhis2Profile profile)
+    {
+        if (IsForced || ShouldProcess(Target(profile.Name, profile.Path), "Remove profile"))
+            Await(token => Store.RemoveAsync(profile.Name, profile.Scope, token));
+    }
+
+    // It answers the question beforehand, and never beats -WhatIf or a -Confirm that was asked for.
+    private bool IsForced => Force && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+        && !(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) ? (bool)(SwitchParameter)whatIf : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")));
+}

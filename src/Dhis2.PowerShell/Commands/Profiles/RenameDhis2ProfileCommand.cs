@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using Dhis2.PowerShell.Completion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Gives a profile another name. Its place, its secret and whether it is the default stay.</summary>
+[Cmdlet(VerbsCommon.Rename, "Dhis2Profile", SupportsShouldProcess = true)]
+[OutputType(typeof(Dhis2Profile))]
+public sealed class RenameDhis2ProfileCommand : ProfileCmdlet
+{
+    /// <summary>The profile.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The name it is to have.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public string NewName { get; set; } = "";
+
+    /// <summary>Writes the profile.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var profile = Store.Get(Name, Scope);
+        if (!ShouldProcess(Target(profile.Name, profile.Path), $"Rename to '{NewName}'"))
+            return;
+        var renamed = Await(token => Store.RenameAsync(Name, NewName, profile.Scope, token));
+        if (PassThru)
+            WriteObject(renamed);
+    }
+}

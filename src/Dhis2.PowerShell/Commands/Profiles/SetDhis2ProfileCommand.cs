@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using Dhis2.PowerShell.Completion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Changes parts of a profile; what is not given stays as it is.</summary>
+[Cmdlet(VerbsCommon.Set, "Dhis2Profile", SupportsShouldProcess = true, DefaultParameterSetName = AccountSet)]
+[OutputType(typeof(Dhis2Profile))]
+public sealed class SetDhis2ProfileCommand : ProfileSettingsCmdlet
+{
+    /// <summary>The profile.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The server's address.</summary>
+    [Parameter(Position = 1)]
+    [Alias("Url", "Server")]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        CheckSecrets(Name);
+        var address = Uri is null ? null : CheckAddress(Uri);
+        var old = Store.Get(Name, Scope);
+        // Once for the errors, before the question; once more on what the file holds then.
+        Apply(old);
+        WarnOfGit(old.Scope);
+        if (!ShouldProcess(Target(old.Name, old.Path), "Change profile"))
+            return;
+        var changed = Await(token => Store.ChangeAsync(Name, old.Scope, p => Apply(address is null ? p : p with { Uri = address }), token));
+        if (PassThru)
+            WriteObject(changed);
+    }
+}

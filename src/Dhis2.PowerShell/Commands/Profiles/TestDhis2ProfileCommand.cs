@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using Dhis2.Client.Sessions;
+using Dhis2.PowerShell.Completion;
+using Dhis2.PowerShell.Errors;
+using Dhis2.PowerShell.Profiles;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Connects with a profile, ends the session again, and says how it went.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "Dhis2Profile")]
+[OutputType(typeof(ProfileTest), typeof(bool))]
+public sealed class TestDhis2ProfileCommand : ProfileCmdlet
+{
+    /// <summary>Names, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Writes only whether it works.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>How long the server may stay silent.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 30;
+
+    /// <summary>Trusts any certificate: for test servers.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Sends the secret over plain http to any host.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (var name in Name)
+        {
+            try
+            {
+                foreach (var profile in Find(name))
+                    Write(Test(profile));
+            }
+            catch (Dhis2InputException e)
+            {
+                WriteError(e, name);
+            }
+        }
+    }
+
+    private void Write(ProfileTest test) => WriteObject(Quiet ? test.Success : test);
+
+    private ProfileTest Test(Dhis2Profile profile)
+    {
+        var clock = Stopwatch.StartNew();
+        var test = new ProfileTest { Name = profile.Name, Scope = profile.Scope, Uri = profile.Uri };
+        try
+        {
+            var options = new SessionOptions
+            {
+                Uri = profile.Uri,
+                Identity = ProfileAccess.Identity(this, profile),
+                ConnectTimeout = TimeSpan.FromSeconds(TimeoutSec),
+                ReadTimeout = TimeSpan.FromSeconds(TimeoutSec),
+                // Whoever asks whether it works wants to know of now.
+                Retry = new RetryPolicy { MaximumRetryCount = 0 },
+                SkipCertificateCheck = SkipCertificateCheck,
+                AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
+            };
+            using var session = Await(token => SessionFactory.ConnectAsync(options, ClientEvents, token));
+            return test with { Success = true, Version = session.Version, UserName = session.UserName, Elapsed = clock.Elapsed, Message = "Connected." };
+        }
+        catch (Dhis2Exception e)
+        {
+            return test with { Elapsed = clock.Elapsed, Message = e.Message, Advice = e.RecommendedAction, ErrorId = ErrorRecordFactory.Of(e).FullyQualifiedErrorId };
+        }
+    }
+}
