@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c> and <c>/_sandbox/jobs</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/range-proxy</c> and <c>/_sandbox/jobs</c>.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
@@ -33,6 +33,10 @@ internal static class ControlEndpoints
                 break;
             case ("POST", "/jobs"):
                 await TestJobs.AnswerAsync(context, state).ConfigureAwait(false);
+                break;
+            case ("POST", "/range-proxy"):
+                state.RangeProxy.Serve(context.Request.Query["path"]);
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
             case ("DELETE", "/sessions"):
                 state.Sessions.Clear();

@@ -20,6 +20,9 @@ public sealed record SandboxOptions
     /// <summary>Data value sets are read and counted, and nothing is stored.</summary>
     public bool Sink { get; init; }
 
+    /// <summary>Writes need the token against forged requests (an option of 2.43 that is off by default).</summary>
+    public bool Csrf { get; init; }
+
     /// <summary>How long a job waits before it starts.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }
