@@ -13,17 +13,21 @@
     TypesToProcess         = @('Dhis2.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Clear-Dhis2Cache'
         'Connect-Dhis2'
         'Disconnect-Dhis2'
+        'Get-Dhis2CurrentUser'
         'Get-Dhis2DataValueSet'
         'Get-Dhis2Metadata'
         'Get-Dhis2OrgUnit'
         'Get-Dhis2Session'
         'Get-Dhis2SystemInfo'
+        'Get-Dhis2SystemSetting'
         'Import-Dhis2DataValueSet'
         'Invoke-Dhis2Request'
         'Invoke-Dhis2SqlView'
         'New-Dhis2Uid'
+        'Set-Dhis2SystemSetting'
         'Test-Dhis2Uid'
         'Wait-Dhis2Task'
     )

@@ -119,6 +119,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         message.Headers.TryAddWithoutValidation("User-Agent", session.Options.UserAgent ?? s_userAgent);
         message.Headers.Authorization = authorization;
         _csrf.Stamp(message);
+        if (request.Headers?.ContainsKey("Accept-Encoding") != true)
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", Packing.Accepted);
         foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>())
             message.Headers.TryAddWithoutValidation(name, value);
         return message;
