@@ -13,14 +13,17 @@
     TypesToProcess         = @('Dhis2.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Clear-Dhis2Cache'
         'Connect-Dhis2'
         'Disconnect-Dhis2'
+        'Get-Dhis2CurrentUser'
         'Get-Dhis2DataValueSet'
         'Get-Dhis2Metadata'
         'Get-Dhis2OrgUnit'
         'Get-Dhis2Profile'
         'Get-Dhis2Session'
         'Get-Dhis2SystemInfo'
+        'Get-Dhis2SystemSetting'
         'Import-Dhis2DataValueSet'
         'Invoke-Dhis2Request'
         'Invoke-Dhis2SqlView'
@@ -29,6 +32,7 @@
         'Remove-Dhis2Profile'
         'Rename-Dhis2Profile'
         'Set-Dhis2Profile'
+        'Set-Dhis2SystemSetting'
         'Test-Dhis2Profile'
         'Test-Dhis2Uid'
         'Wait-Dhis2Task'

@@ -24,8 +24,8 @@ public sealed class Dhis2Response : IDisposable
     /// <summary>The charset the answer names, if any.</summary>
     public string? Charset => _message.Content?.Headers.ContentType?.CharSet;
 
-    /// <summary>Length of the body when the server says it.</summary>
-    public long? ContentLength => _message.Content?.Headers.ContentLength;
+    /// <summary>Length of the body when the server says it; not known of a packed one.</summary>
+    public long? ContentLength => _message.Content is { } content && !Packing.IsPacked(content) ? content.Headers.ContentLength : null;
 
     /// <summary>Method and path, for messages.</summary>
     public string Request { get; }
@@ -43,7 +43,7 @@ public sealed class Dhis2Response : IDisposable
         if (_message.Content is null)
             return Stream.Null;
         var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return new IdleTimeoutStream(stream, _message, _idle, Request);
+        return new IdleTimeoutStream(Packing.Unpack(_message.Content, stream), _message, _idle, Request);
     }
 
     /// <summary>The whole body.</summary>

@@ -40,37 +40,14 @@ internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
         }
     }
 
-    private async Task<Page<T>> ReadPageAsync(Dhis2Request pageRequest, CancellationToken cancellationToken)
-    {
-        var retry = new RetryLoop(caller.Session, pageRequest, caller.Events);
-        while (true)
-        {
-            // Faults before the body have been met with retries of their own.
-            using var response = await caller.SendAsync(pageRequest, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await ReadBodyAsync(pageRequest, response, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
-            {
-                // Nothing of a page is handed on before it is whole, so a broken one can be asked for again.
-                await retry.WaitOrThrowAsync(e, null, null, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    private Task<Page<T>> ReadPageAsync(Dhis2Request pageRequest, CancellationToken cancellationToken) =>
+        WholeAnswer.ReadAsync(caller, pageRequest, response => ReadBodyAsync(pageRequest, response, cancellationToken), cancellationToken);
 
     private async Task<Page<T>> ReadBodyAsync(Dhis2Request pageRequest, Dhis2Response response, CancellationToken cancellationToken)
     {
         var envelope = new BuilderEnvelope<T>(builder(), listName);
         using var reader = new JsonBatchReader<T>(await response.OpenAsync(cancellationToken).ConfigureAwait(false), envelope, pageRequest.Display);
-        var items = new List<T>();
-        while (await reader.ReadBatchAsync(int.MaxValue, cancellationToken).ConfigureAwait(false) is { } batch)
-        {
-            if (items.Count == 0)
-                items = batch;
-            else
-                items.AddRange(batch);
-        }
+        var items = await reader.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         if (reader.IsEmpty || !reader.SawItems)
             throw Answers.BadJson(pageRequest.Display, null, reader.IsEmpty ? "it is empty" : $"it has no list{(listName is null ? "" : $" '{listName}'")}");
         return new Page<T>(items, envelope.Total);
@@ -90,7 +67,7 @@ internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
         return current;
     }
 
-    private static IReadOnlyList<T> Cut(IReadOnlyList<T> items, int drop, ulong left)
+    internal static IReadOnlyList<T> Cut(IReadOnlyList<T> items, int drop, ulong left)
     {
         if (drop == 0 && (ulong)items.Count <= left)
             return items;

@@ -8,7 +8,7 @@ internal static class Trace
     private static readonly HashSet<string> s_allowed = new(StringComparer.OrdinalIgnoreCase)
     {
         "Accept", "Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition", "User-Agent", "X-Requested-With", "X-Request-ID",
-        "Cache-Control", "ETag", "Retry-After", "Date", "Server", "Transfer-Encoding",
+        "Cache-Control", "ETag", "Retry-After", "Date", "Server", "Transfer-Encoding", "Range", "Content-Range",
     };
 
     public static RequestTrace Of(Uri server, HttpRequestMessage request, HttpResponseMessage? response, long? sent, TimeSpan elapsed, int attempt)

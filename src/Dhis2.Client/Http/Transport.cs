@@ -9,6 +9,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
     private const int MaximumRedirects = 3;
     private static readonly string s_userAgent = $"Dhis2-PowerShell/{typeof(Transport).Assembly.GetName().Version?.ToString(3)}";
 
+    private readonly CsrfToken _csrf = new(session);
+
     public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, CancellationToken cancellationToken)
     {
         if (session.IsDisposed)
@@ -41,9 +43,17 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
     private async Task<Dhis2Response> SendOnceAsync(Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
         var uri = Address(request);
+        var repeated = false;
         for (var redirects = 0; ; redirects++)
         {
             var response = await SendToAsync(uri, request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
+            _csrf.Learn(response);
+            if (!repeated && _csrf.WasMissing(uri, request.Method, response))
+            {
+                repeated = true;
+                response.Dispose();
+                continue;
+            }
             if (!Redirects.ShouldFollow(session.Uri, uri, request, response, out var next) || redirects == MaximumRedirects)
                 return new Dhis2Response(response, request.Timeout ?? session.Options.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0);
             response.Dispose();
@@ -108,6 +118,9 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         message.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
         message.Headers.TryAddWithoutValidation("User-Agent", session.Options.UserAgent ?? s_userAgent);
         message.Headers.Authorization = authorization;
+        _csrf.Stamp(message);
+        if (request.Headers?.ContainsKey("Accept-Encoding") != true)
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", Packing.Accepted);
         foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>())
             message.Headers.TryAddWithoutValidation(name, value);
         return message;

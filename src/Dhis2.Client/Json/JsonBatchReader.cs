@@ -68,6 +68,20 @@ internal sealed class JsonBatchReader<T> : IDisposable
         }
     }
 
+    /// <summary>All items.</summary>
+    public async Task<List<T>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var items = new List<T>();
+        while (await ReadBatchAsync(int.MaxValue, cancellationToken).ConfigureAwait(false) is { } batch)
+        {
+            if (items.Count == 0)
+                items = batch;
+            else
+                items.AddRange(batch);
+        }
+        return items;
+    }
+
     public void Dispose()
     {
         _stream.Dispose();
@@ -173,6 +187,10 @@ internal sealed class JsonBatchReader<T> : IDisposable
             case JsonTokenType.PropertyName:
                 return TryProperty(ref reader);
             case JsonTokenType.StartObject or JsonTokenType.EndObject:
+                return true;
+            case JsonTokenType.StartArray when _envelope.TakesBareArray:
+                _place = Place.Items;
+                SawItems = true;
                 return true;
             default:
                 throw new JsonException($"an object was expected, and not '{reader.TokenType}'");

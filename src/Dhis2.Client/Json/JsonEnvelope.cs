@@ -18,6 +18,9 @@ internal enum EnvelopeStep
 /// <summary>Tells a <see cref="JsonBatchReader{T}"/> where the items are, takes what stands beside them, and reads one item.</summary>
 internal abstract class JsonEnvelope<T>
 {
+    /// <summary>Whether the whole answer may be the array of the items.</summary>
+    public virtual bool TakesBareArray => false;
+
     /// <summary>What a property is.</summary>
     public abstract EnvelopeStep Classify(string name, JsonTokenType kind, int depth);
 

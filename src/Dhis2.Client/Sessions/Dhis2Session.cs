@@ -66,6 +66,9 @@ public sealed class Dhis2Session : IDisposable
 
     internal SessionOptions Options => _options;
 
+    /// <summary>The cookies; null where the identity keeps none.</summary>
+    internal CookieContainer? Jar => _jar;
+
     internal Transport Transport { get; }
 
     /// <summary>Whether the server has let this identity in before: then a later 401 may be the server's trouble and not the password's.</summary>

@@ -26,6 +26,9 @@ public sealed class Dialect
     /// <summary><c>rootJunction=OR</c> is honoured (2.42 on); before, filters are always joined by and.</summary>
     public bool HonoursRootJunction => Release >= 42;
 
+    /// <summary>Asking for a setting there is none of is a 404 (2.41 on); before, it is an empty text.</summary>
+    public bool RefusesUnknownSettings => Release >= 41;
+
     /// <summary>The dialect of a version; an unknown one is an error unless a fallback is allowed.</summary>
     internal static Dialect Of(Dhis2Version? version, string? text, bool allowFallback)
     {

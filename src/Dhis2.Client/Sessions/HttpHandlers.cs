@@ -14,7 +14,6 @@ internal static class HttpHandlers
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = options.ConnectTimeout,
             UseCookies = jar is not null,
             // DHIS2 closes idle connections after 20 s (2.40, 2.41): give them up first, so that no request meets a closing one.
@@ -41,7 +40,6 @@ internal static class HttpHandlers
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             UseCookies = jar is not null,
             MaxConnectionsPerServer = 16,
         };

@@ -6,12 +6,18 @@ namespace Dhis2.Client.SystemInfo;
 /// <summary>Reads <c>/api/system/info</c>.</summary>
 public static class SystemInfoReader
 {
+    internal const string CacheName = "SystemInfo";
+
     /// <summary>Asks the server now.</summary>
-    public static async Task<Dhis2SystemInfo> ReadAsync(Dhis2Caller caller, CancellationToken cancellationToken)
-    {
-        var root = await caller.ReadJsonAsync(new Dhis2Request("system/info"), cancellationToken).ConfigureAwait(false);
-        if (root is not { ValueKind: JsonValueKind.Object } info)
-            throw new Dhis2AddressException($"{caller.Session.Uri} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
-        return new Dhis2SystemInfo(info);
-    }
+    public static Task<Dhis2SystemInfo> ReadAsync(Dhis2Caller caller, CancellationToken cancellationToken) => ReadAsync(caller, refresh: true, cancellationToken);
+
+    /// <summary>What the session remembers, or, where it remembers nothing or with <paramref name="refresh"/>, what the server says now.</summary>
+    public static Task<Dhis2SystemInfo> ReadAsync(Dhis2Caller caller, bool refresh, CancellationToken cancellationToken) =>
+        caller.Session.Cache.GetAsync(CacheName, refresh, async () =>
+        {
+            var root = await caller.ReadJsonAsync(new Dhis2Request("system/info"), cancellationToken).ConfigureAwait(false);
+            if (root is not { ValueKind: JsonValueKind.Object } info)
+                throw new Dhis2AddressException($"{caller.Session.Uri} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
+            return new Dhis2SystemInfo(info);
+        });
 }

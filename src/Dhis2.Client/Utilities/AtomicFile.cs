@@ -22,7 +22,7 @@ public static class AtomicFile
         }
     }
 
-    private static void Move(string part, string path)
+    internal static void Move(string part, string path)
     {
 #if NET8_0_OR_GREATER
         File.Move(part, path, overwrite: true);

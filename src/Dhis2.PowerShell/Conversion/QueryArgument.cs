@@ -58,7 +58,8 @@ internal static class QueryArgument
         query.Add(text.Substring(0, at), text.Substring(at + 1));
     }
 
-    private static string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    /// <summary>A single value as the Web API writes it.</summary>
+    public static string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null => "",
         bool flag => flag ? "true" : "false",

@@ -24,9 +24,9 @@ internal sealed class ReplayIdentity(SandboxUsers users)
     public string Cookie(string recorded)
     {
         const string Prefix = "JSESSIONID=";
-        return recorded.StartsWith(Prefix, StringComparison.Ordinal)
-            ? Prefix + _sessions.GetValueOrDefault(recorded[Prefix.Length..], "0123456789ABCDEF")
-            : recorded;
+        return string.Join("; ", recorded.Split("; ").Select(cookie => cookie.StartsWith(Prefix, StringComparison.Ordinal)
+            ? Prefix + _sessions.GetValueOrDefault(cookie[Prefix.Length..], "0123456789ABCDEF")
+            : cookie));
     }
 
     /// <summary>Remembers which session of the sandbox stands for which of the recording.</summary>

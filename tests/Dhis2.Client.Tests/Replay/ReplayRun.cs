@@ -33,7 +33,7 @@ public sealed class ReplayRun
 
     private static async Task<ReplayRun> PlayAsync(string version, string area)
     {
-        var options = new SandboxOptions { Dialect = Dialects.Parse(version), JobDelay = TimeSpan.FromMilliseconds(400) };
+        var options = new SandboxOptions { Dialect = Dialects.Parse(version), JobDelay = TimeSpan.FromMilliseconds(400), Csrf = area == "csrf" };
         await using var server = await SandboxServer.StartAsync(options);
         using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = server.Uri, Timeout = TimeSpan.FromSeconds(20) };

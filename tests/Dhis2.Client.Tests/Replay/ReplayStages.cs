@@ -17,6 +17,7 @@ internal static class ReplayStages
         [("auth", "cors-listed")] = server => server.AllowedOrigins.Add("https://app.example.org"),
         [("csrf", "session-timed-out")] = server => server.Sessions.Clear(),
         [("system", "info-admin")] = AddAll,
+        [("system", "settings")] = SetIntro,
         [("metadata", "list-default")] = AddTrackerElements,
         [("metadata", "translate-no-locale")] = AddTranslated,
         [("metadata-filters", "eq")] = AddOddNames,
@@ -40,6 +41,13 @@ internal static class ReplayStages
             server.State.Country.Put("programs", new JsonObject { ["id"] = uid, ["name"] = uid, ["shortName"] = uid });
         foreach (var uid in new[] { "moreDataSe1", "moreDataSe2" })
             server.State.Country.Put("dataSets", new JsonObject { ["id"] = uid, ["name"] = uid, ["shortName"] = uid, ["periodType"] = "Monthly" });
+    }
+
+    // An earlier recording had set it.
+    private static void SetIntro(SandboxServer server)
+    {
+        if (server.State.Dialect <= Dialect.V41)
+            server.State.Settings.Set("keyApplicationIntro", "Intro");
     }
 
     private static void AddAll(SandboxServer server)

@@ -97,6 +97,13 @@ function Add-SandboxList {
     }
 }
 
+# Puts a proxy before the paths that match, which can send parts of answers; DHIS2 itself cannot.
+function Add-SandboxRangeProxy {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Path)
+    $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/range-proxy?path=$([uri]::EscapeDataString($Path))" -Method Post -Verbose:$false
+}
+
 # Answers to what Connect-Dhis2 asks, where the sandbox has none of its own.
 function Add-SandboxHandshake {
     [CmdletBinding()]

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/users</c>, <c>/_sandbox/sessions</c> and <c>/_sandbox/jobs</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself, and tell it to do.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
@@ -36,6 +36,10 @@ internal static class ControlEndpoints
                 break;
             case ("POST", "/users"):
                 await ChangeUserAsync(context, state).ConfigureAwait(false);
+                break;
+            case ("POST", "/range-proxy"):
+                state.RangeProxy.Serve(context.Request.Query["path"]);
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
             case ("DELETE", "/sessions"):
                 state.Sessions.Clear();

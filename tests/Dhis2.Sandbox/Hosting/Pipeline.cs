@@ -16,6 +16,7 @@ internal static class Pipeline
     {
         var faults = new FaultMiddleware(state);
         var head = new RequestHead(state);
+        var csrf = new CsrfProtection(state);
         var auth = new AuthMiddleware(state);
         app.Use(async (context, next) =>
         {
@@ -25,8 +26,10 @@ internal static class Pipeline
         app.Use((HttpContext context, RequestDelegate next) => state.Log.InvokeAsync(context, next));
         app.Use(CloseInTimeAsync);
         app.Use((HttpContext context, RequestDelegate next) => faults.InvokeAsync(context, next));
+        app.Use((HttpContext context, RequestDelegate next) => state.RangeProxy.InvokeAsync(context, next));
         app.Use((HttpContext context, RequestDelegate next) => head.InvokeAsync(context, next));
         app.Use(CatchAsync);
+        app.Use((HttpContext context, RequestDelegate next) => csrf.InvokeAsync(context, next));
         app.Use((HttpContext context, RequestDelegate next) => auth.InvokeAsync(context, next));
         app.UseRouting();
         app.Use((HttpContext context, RequestDelegate next) => WrongMethodAsync(context, next, state));

@@ -23,6 +23,9 @@ public sealed record SandboxOptions
     /// <summary>Speaks https, with a certificate of its own making that nobody trusts.</summary>
     public bool Https { get; init; }
 
+    /// <summary>Writes need the token against forged requests (an option of 2.43 that is off by default).</summary>
+    public bool Csrf { get; init; }
+
     /// <summary>How long a job waits before it starts.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -23,6 +23,8 @@ public sealed class SandboxServer : IAsyncDisposable
         new DataValuesArea(),
         new JobsArea(),
         new SystemArea(),
+        new SettingsArea(),
+        new UserSettingsArea(),
         new MetadataArea(),
         new SqlViewArea(),
     ];

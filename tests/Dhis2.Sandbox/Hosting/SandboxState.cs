@@ -3,6 +3,7 @@ using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Jobs;
+using Dhis2.Sandbox.SystemInfo;
 
 namespace Dhis2.Sandbox.Hosting;
 
@@ -14,6 +15,7 @@ internal sealed class SandboxState
         Options = options;
         Country = Country.Load(options);
         Jobs = new JobBoard(options);
+        Settings = new SettingStore(options.Dialect);
         DataValues = new ValueStore(options.DataValues > 0 ? new GeneratedValues(Country, options.DataValues, options.Seed) : null);
         var root = Country.OrgUnits.Root;
         var region = root.Children.Count > 0 ? root.Children[0] : root;
@@ -29,6 +31,11 @@ internal sealed class SandboxState
     public ValueStore DataValues { get; }
 
     public JobBoard Jobs { get; }
+
+    public SettingStore Settings { get; }
+
+    /// <summary>The proxy that can send parts of answers.</summary>
+    public RangeProxy RangeProxy { get; } = new();
 
     public SandboxUsers Users { get; }
 

@@ -27,6 +27,8 @@ internal sealed class SystemArea : ISandboxArea
             : HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json, application/javascript]."));
         app.MapGet("/api/system/id", UidsAsync);
         app.MapGet("/api/system/uid", UidsAsync);
+        app.MapGet("/api/system/id.csv", (HttpContext context) => HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json]."));
+        app.MapGet("/api/system/uuid", UuidsAsync);
         app.MapGet("/api/system/objectCounts", (HttpContext context) => Answer.JsonAsync(context, Counts()));
         app.MapGet("/api/schemas", SchemasAsync);
         app.MapGet("/api/schemas/{name}", SchemaAsync);
@@ -51,6 +53,12 @@ internal sealed class SystemArea : ISandboxArea
                 codes.Add(_uids.Next());
         }
         return Answer.JsonAsync(context, new JsonObject { ["codes"] = codes });
+    }
+
+    private static Task UuidsAsync(HttpContext context)
+    {
+        var limit = int.TryParse(context.Request.Query["limit"].FirstOrDefault(), CultureInfo.InvariantCulture, out var asked) ? asked : 1;
+        return Answer.JsonAsync(context, new JsonObject { ["codes"] = new JsonArray([.. Enumerable.Range(0, limit).Select(_ => (JsonNode)Guid.NewGuid().ToString())]) });
     }
 
     private JsonObject Counts()

@@ -11,10 +11,14 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType("Dhis2.SystemInfo")]
 public sealed class GetDhis2SystemInfoCommand : Dhis2SessionCmdlet
 {
+    /// <summary>Asks the server now, and not the session's memory.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
     /// <inheritdoc/>
     protected override void Finish()
     {
-        var info = Await(token => SystemInfoReader.ReadAsync(Caller, token));
+        var info = Await(token => SystemInfoReader.ReadAsync(Caller, Refresh, token));
         WriteObject(PSObjectReader.Read(Encoding.UTF8.GetBytes(info.Json), "Dhis2.SystemInfo", "system/info"));
     }
 }

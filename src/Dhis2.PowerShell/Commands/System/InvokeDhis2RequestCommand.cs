@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using System.Text;
 using Dhis2.Client.Utilities;
 using Dhis2.PowerShell.Base;
-using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -9,71 +9,13 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Sends any request to the Web API: what no other cmdlet does.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Dhis2Request", DefaultParameterSetName = "Objects", SupportsShouldProcess = true, SupportsPaging = true)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
-public sealed class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
+public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
 {
+    private static readonly string[] s_paging = ["page", "pageSize", "paging", "skipPaging"];
+
+    private string _path = "";
     private RequestBody? _body;
-
-    /// <summary>Path below <c>/api/</c>, such as <c>me</c> or <c>organisationUnits?fields=id</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = null!;
-
-    /// <summary>The HTTP method; GET unless given.</summary>
-    [Parameter(Position = 1)]
-    [ValidateSet("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")]
-    public string Method { get; set; } = "GET";
-
-    /// <summary>Query parameters: a hashtable, or <c>'name=value'</c> texts.</summary>
-    [Parameter]
-    public object? Query { get; set; }
-
-    /// <summary>What is sent: an object or hashtable becomes JSON; a text and bytes go as they are.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public object? Body { get; set; }
-
-    /// <summary>A file to send.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? InFile { get; set; }
-
-    /// <summary>A file for the answer, which is written as it arrives, and is there whole or not at all.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "File")]
-    [ValidateNotNullOrEmpty]
-    public string? OutFile { get; set; }
-
-    /// <summary>Media type of what is sent.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ContentType { get; set; }
-
-    /// <summary>Media type of what is asked for; also <c>json</c>, <c>xml</c>, <c>csv</c>, <c>pdf</c>, <c>xlsx</c>.</summary>
-    [Parameter]
-    [Alias("Format")]
-    [ArgumentCompleter(typeof(FormatCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Accept { get; set; } = "json";
-
-    /// <summary>Reads a paged list whole, page by page, and writes its objects.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Paged")]
-    public SwitchParameter Paged { get; set; }
-
-    /// <summary>Objects a page.</summary>
-    [Parameter(ParameterSetName = "Paged")]
-    [ValidateRange(1, 50_000)]
-    public int PageSize { get; set; } = 1000;
-
-    /// <summary>Writes the answer as it came: a text, or bytes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Raw")]
-    public SwitchParameter Raw { get; set; }
-
-    /// <summary>Takes an answer of 400 and above for an answer, and not for an error.</summary>
-    [Parameter]
-    public SwitchParameter SkipHttpErrorCheck { get; set; }
-
-    /// <summary>How long the server may stay silent, when it is not the session's.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int? TimeoutSec { get; set; }
+    private AnswerHead? _head;
 
     /// <inheritdoc/>
     protected override string Activity => $"Reading {Path}";
@@ -88,29 +30,54 @@ public sealed class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
     {
         // The parameter takes any case, and HTTP does not.
         Method = Method.ToUpperInvariant();
-        if (Body is not null && InFile is not null)
-            throw new Dhis2InputException("-Body and -InFile cannot both be sent.", "Leave one of them out.");
-        if (!IsRead && !ShouldProcess($"{Caller.Session.Uri}api/{Path.TrimStart('/')}", Method))
+        _path = RequestPath.Read(Path, Caller.Session.Uri);
+        Check();
+        if (!IsRead && !ShouldProcess($"{Caller.Session.Uri}api/{_path}", Method))
             return;
         // Here, because finding a file takes the pipeline thread.
-        _body = InFile is null ? RequestContent.Of(Body, ContentType) : RequestContent.OfFile(CmdletPaths.Existing(this, InFile, isLiteral: true)[0], ContentType);
+        _body = NewBody();
         if (Paged)
             ReadPages();
         else if (OutFile is not null)
             ReadToFile(CmdletPaths.New(this, OutFile));
         else
             ReadWhole();
+        _head?.SetVariables(SessionState.PSVariable, StatusCodeVariable, ResponseHeadersVariable);
     }
 
-    private Dhis2Request NewRequest()
+    private void Check()
     {
-        var request = new Dhis2Request(Path.TrimStart('/'), new HttpMethod(Method))
+        var bodies = (Body is null ? 0 : 1) + (InFile is null ? 0 : 1) + (Form is null ? 0 : 1);
+        if (bodies > 1)
+            throw new Dhis2InputException("Of -Body, -InFile and -Form only one can be sent.", "Leave the others out; files and texts together go as -Form.");
+        if (bodies > 0 && IsRead)
+            throw new Dhis2InputException($"{Method} sends nothing to the server, and there is something to send.", "Say what to do with it: -Method POST, PUT or PATCH.");
+        if (Form is not null && ContentType is not null)
+            throw new Dhis2InputException("A form has its own content type.", "Leave out -ContentType.");
+        if (Resume && (Method != "GET" || SkipHttpErrorCheck))
+            throw new Dhis2InputException("-Resume goes on with a download: it works with GET, and not with -SkipHttpErrorCheck.", "Leave it out.");
+        if (Paged && Method != "GET")
+            throw new Dhis2InputException("-Paged reads: it works with GET alone.", "Leave out -Method or -Paged.");
+    }
+
+    private RequestBody? NewBody()
+    {
+        if (Form is not null)
+            return FormBody.Of(FormArgument.Parse(Form));
+        return InFile is null ? RequestContent.Of(Body, ContentType) : RequestContent.OfFile(CmdletPaths.Existing(this, InFile, isLiteral: true)[0], ContentType);
+    }
+
+    private Dhis2Request NewRequest(IReadOnlyDictionary<string, string>? headers = null)
+    {
+        var request = new Dhis2Request(_path, new HttpMethod(Method))
         {
             Body = _body,
-            Accept = RequestContent.MediaType(Accept),
-            AcceptsAnything = Accept is not "json" || Raw || OutFile is not null,
-            AcceptsStatus = SkipHttpErrorCheck ? _ => true : null,
+            Accept = Paged ? MediaTypes.Json : MediaTypes.Of(Accept),
+            AcceptsAnything = !Paged && (Accept is not "json" || Raw || OutFile is not null),
+            // What lies behind the end of a file is part of going on with it.
+            AcceptsStatus = Resume ? status => status == 416 : SkipHttpErrorCheck ? _ => true : null,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Headers = headers,
         };
         request.Query.AddRange(QueryArgument.Parse(Query));
         return request;
@@ -118,8 +85,12 @@ public sealed class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
 
     private void ReadPages()
     {
-        var typeName = MetadataType.Known.FirstOrDefault(t => t.Plural == Path.Split('?')[0].Trim('/'))?.TypeName;
-        var list = new PagedList<PSObject>(Caller, NewPage, () => new PSObjectBuilder(typeName), null) { Identity = item => PSObjectReader.Text(item, "id") };
+        var query = _path.Contains('?') ? _path.Substring(_path.IndexOf('?') + 1).Split('&') : [];
+        var extra = QueryArgument.Parse(Query);
+        foreach (var name in s_paging.Where(n => extra.Has(n) || query.Any(q => q.Split('=')[0] == n)))
+            throw new Dhis2InputException($"The query cannot hold '{name}': -Paged reads the pages by itself.", "Use -First, -Skip and -PageSize.") { Item = name };
+        var typeName = MetadataType.Known.FirstOrDefault(t => t.Plural == _path.Split('?')[0].Trim('/'))?.TypeName;
+        var list = new AnyList<PSObject>(Caller, NewPage, () => new PSObjectBuilder(typeName), item => Encoding.UTF8.GetString(JsonBody.ToUtf8(item)));
         var first = PagingParameters.IncludeTotalCount ? Math.Max(PagingParameters.First, 1) : PagingParameters.First;
         WritePages(token => list.ReadAsync(PageSize, PagingParameters.Skip, first, token));
     }
@@ -128,13 +99,16 @@ public sealed class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
     {
         var request = NewRequest();
         request.Query.Add("page", number).Add("pageSize", size);
+        // Counting costs these lists as much as reading: they do it where they are asked to.
+        if (PagingParameters.IncludeTotalCount && _path.StartsWith("tracker/", StringComparison.Ordinal))
+            request.Query.Add("totalPages", true);
         return request;
     }
 
     private void ReadWhole()
     {
         var request = NewRequest();
-        var answer = Await(token => RequestAnswer.ReadAsync(Caller, request, token));
+        var answer = Await(token => RequestAnswer.ReadAsync(Caller, request, KeepHead, token));
         if (Raw)
             WriteObject(answer.ToRaw());
         else if (answer.ToObject() is { } made)
@@ -143,12 +117,24 @@ public sealed class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>
 
     private void ReadToFile(string path)
     {
-        var request = NewRequest();
-        Await(token => AtomicFile.WriteAsync(path, async file =>
+        if (Resume)
         {
-            using var response = await Caller.SendAsync(request, token).ConfigureAwait(false);
-            using var body = await response.OpenAsync(token).ConfigureAwait(false);
-            await body.CopyToAsync(file, 81920, token).ConfigureAwait(false);
-        }));
+            var download = new Download(Caller, NewRequest);
+            Await(token => download.RunAsync(path, KeepHead, token));
+            return;
+        }
+        var request = NewRequest();
+        Await(token => WholeAnswer.ReadAsync(Caller, request, async response =>
+        {
+            KeepHead(response);
+            await AtomicFile.WriteAsync(path, async file =>
+            {
+                using var body = await response.OpenAsync(token).ConfigureAwait(false);
+                await body.CopyToAsync(file, 81920, token).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            return path;
+        }, token));
     }
+
+    private void KeepHead(Dhis2Response response) => _head = AnswerHead.Of(response);
 }

@@ -6,12 +6,14 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>The whole body of a raw request's answer, and what it is to PowerShell.</summary>
 internal sealed class RequestAnswer(byte[] body, string mediaType, string? charset, string request)
 {
-    public static async Task<RequestAnswer> ReadAsync(Dhis2Caller caller, Dhis2Request request, CancellationToken cancellationToken)
-    {
-        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var body = await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
-        return new RequestAnswer(body, response.MediaType, response.Charset, response.Request);
-    }
+    /// <summary>Sends the request and reads its answer; <paramref name="onAnswer"/> sees the head.</summary>
+    public static Task<RequestAnswer> ReadAsync(Dhis2Caller caller, Dhis2Request request, Action<Dhis2Response> onAnswer, CancellationToken cancellationToken) =>
+        WholeAnswer.ReadAsync(caller, request, async response =>
+        {
+            onAnswer(response);
+            var body = await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
+            return new RequestAnswer(body, response.MediaType, response.Charset, response.Request);
+        }, cancellationToken);
 
     /// <summary>JSON as objects, another text as a text, anything else as bytes; null when there is nothing.</summary>
     public object? ToObject()
@@ -40,6 +42,8 @@ internal sealed class RequestAnswer(byte[] body, string mediaType, string? chars
         {
             encoding = Encoding.UTF8;
         }
-        return encoding.GetString(body);
+        var text = encoding.GetString(body);
+        // The mark says how the bytes are to be read, and is no part of the text.
+        return text.Length > 0 && text[0] == '\uFEFF' ? text.Substring(1) : text;
     }
 }

@@ -1,4 +1,8 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Xml;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -6,46 +10,48 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Makes the body of a raw request: bytes and texts as they are, objects as JSON, files as they are read.</summary>
 internal static class RequestContent
 {
-    private const string Json = "application/json";
+    private const string Form = "application/x-www-form-urlencoded";
 
-    public static RequestBody? Of(object? body, string? contentType) => (body is PSObject wrapped ? wrapped.BaseObject : body) switch
+    public static RequestBody? Of(object? body, string? contentType)
     {
-        null => null,
-        byte[] bytes => RequestBody.Of(bytes, contentType ?? "application/octet-stream"),
-        string text => RequestBody.Of(text, contentType ?? Json),
-        _ => RequestBody.Of(JsonBody.ToUtf8(body), contentType ?? Json),
-    };
-
-    public static RequestBody OfFile(string path, string? contentType) =>
-        new(contentType ?? TypeOf(path), async (stream, token) =>
+        var type = Check(contentType);
+        return (body is PSObject wrapped ? wrapped.BaseObject : body) switch
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 81920, useAsync: true);
-            await file.CopyToAsync(stream, 81920, token).ConfigureAwait(false);
-        })
-        { Length = new FileInfo(path).Length };
+            null => null,
+            byte[] bytes => RequestBody.Of(bytes, contentType ?? MediaTypes.Bytes),
+            string text => OfText(text, contentType ?? MediaTypes.Json, type),
+            XmlNode xml => OfText(xml.OuterXml, contentType ?? "application/xml", type),
+            FileInfo file => throw new Dhis2InputException("-Body is what is sent itself, and not a file.", "Give the file as -InFile, or with others in -Form.") { Item = file },
+            IDictionary fields when type?.MediaType == Form => OfText(QueryArgument.Parse(fields).AppendTo("").TrimStart('?'), contentType!, type),
+            _ => RequestBody.Of(JsonBody.ToUtf8(body), contentType ?? MediaTypes.Json),
+        };
+    }
 
-    /// <summary>A media type, or one of the short names that DHIS2 people use.</summary>
-    public static string MediaType(string format) => format.ToLowerInvariant() switch
+    public static RequestBody OfFile(string path, string? contentType)
     {
-        "json" => Json,
-        "xml" => "application/xml",
-        "csv" => "application/csv",
-        "adx" => "application/adx+xml",
-        "geojson" => "application/geo+json",
-        "pdf" => "application/pdf",
-        "xls" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "html" => "text/html",
-        "text" => "text/plain",
-        _ => format,
-    };
+        Check(contentType);
+        return FileBody.Of(path, contentType ?? MediaTypes.OfFile(path));
+    }
 
-    private static string TypeOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    // UTF-8 unless the type says otherwise: what is said of the bytes should be true.
+    private static RequestBody OfText(string text, string contentType, MediaTypeHeaderValue? type)
     {
-        ".json" => Json,
-        ".xml" => "application/xml",
-        ".csv" => "application/csv",
-        ".geojson" => "application/geo+json",
-        _ => "application/octet-stream",
-    };
+        try
+        {
+            return RequestBody.Of(type?.CharSet is { Length: > 0 } charset ? Encoding.GetEncoding(charset.Trim('"')).GetBytes(text) : Encoding.UTF8.GetBytes(text), contentType);
+        }
+        catch (ArgumentException e)
+        {
+            throw new Dhis2InputException($"'{type?.CharSet}' is no charset that this engine knows.", "Say charset=utf-8, or send bytes.", e) { Item = contentType };
+        }
+    }
+
+    private static MediaTypeHeaderValue? Check(string? contentType)
+    {
+        if (contentType is null)
+            return null;
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            ? type
+            : throw new Dhis2InputException($"'{contentType}' is no media type.", "Give one such as application/json, or text/plain; charset=utf-8.") { Item = contentType };
+    }
 }

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>
+/// Brings an answer into a file, and goes on where an earlier try broke off if the server, or a proxy before it, can send
+/// a part: DHIS2 itself cannot, and then it comes from the start. A file that has changed meanwhile comes from the start, too.
+/// </summary>
+/// <param name="caller">Who asks.</param>
+/// <param name="request">Makes the request, with extra headers; it has to take a status of 416 for an answer.</param>
+public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string, string>, Dhis2Request> request)
+{
+    /// <summary>Brings the answer to <paramref name="path"/>, where it is whole or what was there before.</summary>
+    public async Task RunAsync(string path, Action<Dhis2Response>? onAnswer, CancellationToken cancellationToken)
+    {
+        var plain = request(new Dictionary<string, string>());
+        // Another user may be shown another file under the same address.
+        using var part = PartialFile.Open(path, $"{caller.Session.UserName} {caller.Session.Uri}{plain.Query.AppendTo(plain.Path)} {plain.Accept}");
+        var retry = new RetryLoop(caller.Session, plain, caller.Events);
+        while (true)
+        {
+            var before = part.Length;
+            try
+            {
+                if (await TryAsync(part, onAnswer, cancellationToken).ConfigureAwait(false))
+                {
+                    part.Finish();
+                    return;
+                }
+            }
+            catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
+            {
+                // What has grown is no failure to be counted: tries are for standing still.
+                if (part.IsContinued && part.Length > before)
+                    retry = new RetryLoop(caller.Session, plain, caller.Events);
+                await retry.WaitOrThrowAsync(e, null, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // False where what had come was of no use any more, and the whole is to be asked for.
+    private async Task<bool> TryAsync(PartialFile part, Action<Dhis2Response>? onAnswer, CancellationToken cancellationToken)
+    {
+        using var response = await caller.SendAsync(request(Headers(part)), cancellationToken).ConfigureAwait(false);
+        onAnswer?.Invoke(response);
+        var range = ContentRange(response);
+        if (response.StatusCode == 416)
+        {
+            // Nothing lies behind what has come: it is whole, if it is still the same file.
+            if (part.Length > 0 && range?.Length == part.Length && (Validator(response) is not { } now || now == part.Validator))
+                return true;
+            return Discard(part, response);
+        }
+        if (response.StatusCode != 206)
+            part.Restart(Validator(response));
+        else if (!(part.IsContinued = Continues(part, range, response)))
+            return Discard(part, response);
+        using var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await part.AppendAsync(body, cancellationToken).ConfigureAwait(false);
+        var whole = response.StatusCode == 206 ? range!.Length : response.ContentLength;
+        if (whole is { } length && length != part.Length)
+            throw Faults.BrokenInBody(response.Request, part.Length, new EndOfStreamException());
+        return true;
+    }
+
+    private static bool Discard(PartialFile part, Dhis2Response response)
+    {
+        // No part had been asked for: asking again would bring the same.
+        if (part.Length == 0)
+            throw new Dhis2ApiException($"{response.Request}: {response.StatusCode.ToString(CultureInfo.InvariantCulture)} in answer to a request for the whole.", response.StatusCode, null, "Try again without -Resume.");
+        part.Restart(null);
+        return false;
+    }
+
+    private static bool Continues(PartialFile part, ContentRangeHeaderValue? range, Dhis2Response response) =>
+        range is { HasRange: true } && range.From == part.Length && (Validator(response) is not { } now || now == part.Validator);
+
+    private static Dictionary<string, string> Headers(PartialFile part)
+    {
+        // Packed bytes have other places than those of the file.
+        var headers = new Dictionary<string, string> { ["Accept-Encoding"] = "identity" };
+        if (part.Length > 0 && part.Validator is { } validator)
+        {
+            headers["Range"] = $"bytes={part.Length.ToString(CultureInfo.InvariantCulture)}-";
+            headers["If-Range"] = validator;
+        }
+        return headers;
+    }
+
+    // Of an answer packed against our word the parts would not fit together.
+    private static string? Validator(Dhis2Response response) => Header(response, "Content-Encoding") is not null ? null :
+        // A weak tag promises like contents, not the same bytes.
+        Header(response, "ETag") is { } tag && !tag.StartsWith("W/", StringComparison.Ordinal) ? tag : Header(response, "Last-Modified");
+
+    private static ContentRangeHeaderValue? ContentRange(Dhis2Response response) =>
+        Header(response, "Content-Range") is { } text && ContentRangeHeaderValue.TryParse(text, out var range) && range.Unit == "bytes" ? range : null;
+
+    private static string? Header(Dhis2Response response, string name) => response.Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+}

@@ -1,0 +1,39 @@
+using System.IO.Compression;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>
+/// Packed answers. Unpacked here and not by the handler, which asks for packed ones even where a request says that it
+/// wants the bytes as they are: those of a part have their places in the file, and packed ones others.
+/// </summary>
+internal static class Packing
+{
+    /// <summary>What is asked for unless a request says otherwise.</summary>
+#if NET8_0_OR_GREATER
+    public const string Accepted = "gzip, deflate, br";
+#else
+    public const string Accepted = "gzip";
+#endif
+
+    /// <summary>Whether an answer is packed: then its length is not that of what is in it.</summary>
+    public static bool IsPacked(HttpContent content) => content.Headers.ContentEncoding.Any(e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The answer as it was before it was packed.</summary>
+    public static Stream Unpack(HttpContent content, Stream stream)
+    {
+        // The last is what was done last.
+        foreach (var encoding in content.Headers.ContentEncoding.Reverse())
+        {
+            stream = encoding.ToLowerInvariant() switch
+            {
+                "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
+#if NET8_0_OR_GREATER
+                "deflate" => new ZLibStream(stream, CompressionMode.Decompress),
+                "br" => new BrotliStream(stream, CompressionMode.Decompress),
+#endif
+                _ => stream,
+            };
+        }
+        return stream;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using Dhis2.Client.Utilities;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>
+/// What has come of a file so far: <c>name.part</c> beside the place it goes to, and <c>name.part.info</c> with what is
+/// needed to see whether the rest still fits. It stays after a break, and becomes the file when it is whole.
+/// </summary>
+internal sealed class PartialFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _source;
+    private readonly FileStream _stream;
+
+    private PartialFile(string path, string source)
+    {
+        _path = path;
+        _source = source;
+        // Not shared: two downloads to one place would write into each other.
+        _stream = new FileStream(path + ".part", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 81920, useAsync: true);
+    }
+
+    /// <summary>Bytes that have come.</summary>
+    public long Length => _stream.Length;
+
+    /// <summary>What tells this version of the file from another: a strong ETag or a time; null when the server gave neither, and nothing can be continued.</summary>
+    public string? Validator { get; private set; }
+
+    /// <summary>Whether an answer has gone on where it ended.</summary>
+    public bool IsContinued { get; set; }
+
+    private string InfoPath => _path + ".part.info";
+
+    /// <summary>Opens what there is for a path; a part of anything else than <paramref name="source"/> is emptied.</summary>
+    public static PartialFile Open(string path, string source)
+    {
+        var file = new PartialFile(path, source);
+        var info = File.Exists(file.InfoPath) ? File.ReadAllLines(file.InfoPath, Encoding.UTF8) : [];
+        if (info.Length == 2 && info[0] == source && info[1].Length > 0)
+            file.Validator = info[1];
+        else
+            file.Restart(null);
+        file._stream.Seek(0, SeekOrigin.End);
+        return file;
+    }
+
+    /// <summary>Begins at the start, with another version of the file.</summary>
+    public void Restart(string? validator)
+    {
+        _stream.SetLength(0);
+        IsContinued = false;
+        Validator = validator;
+        if (validator is null)
+            File.Delete(InfoPath);
+        else
+            File.WriteAllLines(InfoPath, [_source, validator], new UTF8Encoding(false));
+    }
+
+    /// <summary>Appends an answer's body as it comes; what came before a break is kept.</summary>
+    public async Task AppendAsync(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await body.CopyToAsync(_stream, 81920, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes it the file.</summary>
+    public void Finish()
+    {
+        _stream.Dispose();
+        AtomicFile.Move(_path + ".part", _path);
+        File.Delete(InfoPath);
+    }
+
+    /// <summary>Closes it; one that cannot be continued is of no use to anybody.</summary>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        if (Validator is null && File.Exists(_path + ".part"))
+            File.Delete(_path + ".part");
+    }
+}

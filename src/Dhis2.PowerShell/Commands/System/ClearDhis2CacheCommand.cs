@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using Dhis2.Client.SystemInfo;
+using Dhis2.PowerShell.Base;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Makes a session forget what the server said, so that the next question is asked anew.</summary>
+[Cmdlet(VerbsCommon.Clear, "Dhis2Cache")]
+[OutputType(typeof(void))]
+public sealed class ClearDhis2CacheCommand : Dhis2SessionCmdlet
+{
+    /// <summary>What to forget; everything unless given.</summary>
+    [Parameter(Position = 0)]
+    [ValidateSet(SystemInfoReader.CacheName, CurrentUserReader.CacheName, SystemSettings.CacheName)]
+    public string[]? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        var cache = Caller.Session.Cache;
+        if (Name is null)
+            cache.Clear();
+        foreach (var name in Name ?? [])
+            cache.Clear(name);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections;
+using System.Management.Automation;
+using Dhis2.Client.SystemInfo;
+using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Completion;
+using Dhis2.PowerShell.Conversion;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Writes settings of the server: all that were given in one request, or, if one is wrong, none.</summary>
+[Cmdlet(VerbsCommon.Set, "Dhis2SystemSetting", DefaultParameterSetName = "Value", SupportsShouldProcess = true)]
+[OutputType(typeof(SystemSetting))]
+public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
+{
+    // In the order they were given; the last value of a key holds.
+    private readonly List<string> _keys = [];
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    /// <summary>The setting's key.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Value", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Reset", ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SettingKeyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Key { get; set; }
+
+    /// <summary>What it is to hold: a text, a number or a boolean.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value", ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? Value { get; set; }
+
+    /// <summary>Several settings: keys and values of a hashtable.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Table", ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public IDictionary? InputObject { get; set; }
+
+    /// <summary>Puts settings back to the server's default.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Reset")]
+    public SwitchParameter Reset { get; set; }
+
+    /// <summary>Writes what the settings hold afterwards, read back from the server.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (DictionaryEntry entry in InputObject ?? new Hashtable())
+            Add(QueryArgument.Text(entry.Key), SettingArgument.Text(QueryArgument.Text(entry.Key), entry.Value));
+        foreach (var key in Key ?? [])
+            Add(key, Reset ? "" : SettingArgument.Text(key, Value));
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_keys.Count == 0)
+            return;
+        var listed = Await(token => SystemSettings.ReadAsync(Caller, refresh: true, token));
+        var unknown = Await(token => SystemSettings.FindUnknownAsync(Caller, _keys, listed, token));
+        if (unknown.Count > 0)
+            throw SettingArgument.Unknown(Caller.Session, unknown);
+        foreach (var key in _keys.Where(k => !Reset && listed.TryGetValue(k, out var now) && !SystemSettings.Fits(now, _values[k])))
+            throw new Dhis2InputException($"'{_values[key]}' is no value for '{key}', which holds {listed[key].GetRawText()}. Nothing was set.", "Give a value of that kind.") { Item = key };
+        var chosen = _keys.Where(k => ShouldProcess($"{k} on {Caller.Session.Uri}", Action(k))).ToList();
+        if (chosen.Count == 0)
+            return;
+        if (Reset)
+            Await(token => ResetAsync(chosen, token));
+        else
+            Await(token => SystemSettings.WriteAsync(Caller, chosen.ToDictionary(k => k, k => _values[k]), token));
+        ReadBack(chosen);
+    }
+
+    private void Add(string key, string value)
+    {
+        if (!_values.ContainsKey(key))
+            _keys.Add(key);
+        _values[key] = value;
+    }
+
+    private string Action(string key) => Reset ? "Reset" : SettingKeys.IsConfidential(key) ? "Set" : $"Set to '{_values[key]}'";
+
+    // One by one: before 2.42 there is no other way.
+    private async Task ResetAsync(List<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+            await SystemSettings.ResetAsync(Caller, key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void ReadBack(List<string> keys)
+    {
+        var listed = Await(token => SystemSettings.ReadAsync(Caller, refresh: true, token));
+        foreach (var key in keys)
+        {
+            var isListed = listed.TryGetValue(key, out var now);
+            if (!Reset && SettingKeys.IsConfidential(key))
+                WriteVerbose($"'{key}' is confidential: the server does not show what it holds.");
+            else if (!Reset && (!isListed || !SystemSettings.Holds(now, _values[key])))
+                WriteWarning($"'{key}' was set to '{_values[key]}', and the server holds {(isListed ? now.GetRawText() : "nothing")}.");
+            if (PassThru)
+                WriteObject(isListed ? SettingArgument.Make(key, now) : new SystemSetting(key, ""));
+        }
+    }
+}

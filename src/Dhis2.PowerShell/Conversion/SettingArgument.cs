@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using System.Text.Json;
+
+namespace Dhis2.PowerShell.Conversion;
+
+/// <summary>Settings between JSON and what users write.</summary>
+internal static class SettingArgument
+{
+    public static SystemSetting Make(string key, JsonElement value) => new(key, PSObjectReader.Read(Encoding.UTF8.GetBytes(value.GetRawText()), null, key));
+
+    /// <summary>A value as the server takes it.</summary>
+    public static string Text(string key, object? value)
+    {
+        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (bare is not string and (IEnumerable or PSCustomObject))
+            throw new Dhis2InputException($"A setting holds one value, and '{key}' was given several.", "Give a text, a number or a boolean.") { Item = key };
+        var text = QueryArgument.Text(bare);
+        return text.Length > 0 ? text : throw new Dhis2InputException($"'{key}' was given no value.", "To put a setting back to the server's default use -Reset.") { Item = key };
+    }
+
+    /// <summary>The error of keys that no setting has.</summary>
+    public static Dhis2ApiException Unknown(Dhis2Session session, IReadOnlyList<string> keys) => new(
+        string.Format(
+            CultureInfo.InvariantCulture,
+            session.Dialect.RefusesUnknownSettings ? "The server has no setting {0}." : "The server has no setting {0}, or nothing is set there: before 2.41 it answers both alike.",
+            string.Join(", ", keys.Select(k => $"'{k}'"))),
+        404,
+        null,
+        "See the settings there are with Get-Dhis2SystemSetting; letter case matters.")
+    { Item = keys.Count == 1 ? keys[0] : keys };
+}

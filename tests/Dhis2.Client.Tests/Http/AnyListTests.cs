@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Dhis2.Client.Http;
+using Dhis2.Client.Tests.Support;
+
+namespace Dhis2.Client.Tests.Http;
+
+/// <summary>Lists of endpoints that nothing is known of: whole, once, and no other place than asked for.</summary>
+public sealed class AnyListTests
+{
+    private static readonly string[] s_all = [.. Enumerable.Range(0, 2500).Select(i => $"k{i:0000}")];
+
+    [Theory]
+    [InlineData(1000, 3)]
+    [InlineData(500, 6)]
+    [InlineData(5000, 3)]
+    public async Task Pages_smaller_than_asked_for_are_read_to_the_end(int size, int requests)
+    {
+        // The data store gives no more than a thousand at once, and its pager says so.
+        using var handler = Server((page, asked) => Paged("entries", page, Math.Min(asked, 1000), pager: true));
+        Assert.Equal(s_all, await ReadAsync(handler, size));
+        Assert.Equal(requests, handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(5000)]
+    public async Task Pages_without_a_word_of_paging_are_read_to_the_end(int size)
+    {
+        using var handler = Server((page, asked) => new JsonArray([.. Part(page, Math.Min(asked, 1000))]));
+        Assert.Equal(s_all, await ReadAsync(handler, size));
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(2500)]
+    [InlineData(2501)]
+    public async Task A_list_that_knows_no_pages_is_read_once(int size)
+    {
+        using var bare = Server((_, _) => new JsonArray([.. s_all.Select(k => (JsonNode)k)]));
+        Assert.Equal(s_all, await ReadAsync(bare, size));
+        Assert.InRange(bare.Requests.Count, 1, 2);
+        using var named = Server((_, _) => new JsonObject { ["systemAuthorities"] = new JsonArray([.. s_all.Select(k => (JsonNode)k)]) });
+        Assert.Equal(s_all, await ReadAsync(named, size));
+        Assert.InRange(named.Requests.Count, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(1200UL, 700UL)]
+    [InlineData(0UL, 3UL)]
+    [InlineData(2400UL, 200UL)]
+    [InlineData(9000UL, 10UL)]
+    public async Task Skip_and_first_are_right_whatever_the_endpoint_makes_of_pages(ulong skip, ulong first)
+    {
+        var wanted = s_all.Skip((int)skip).Take((int)first).ToArray();
+        foreach (var answer in new Func<int, int, JsonNode>[]
+        {
+            (page, asked) => Paged("instances", page, asked, pager: false),
+            (page, asked) => Paged("entries", page, Math.Min(asked, 300), pager: true),
+            (page, asked) => new JsonArray([.. Part(page, Math.Min(asked, 1000))]),
+            (_, _) => new JsonArray([.. s_all.Select(k => (JsonNode)k)]),
+        })
+        {
+            using var handler = Server(answer);
+            Assert.Equal(wanted, await ReadAsync(handler, 500, skip, first));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_twice_where_pages_are_counted_is_an_error()
+    {
+        using var handler = Server((page, asked) =>
+        {
+            var answer = Paged("events", 1, asked, pager: true);
+            answer["pager"]!["page"] = page;
+            return answer;
+        });
+        Assert.Contains("the page before it", (await Assert.ThrowsAsync<Dhis2ClientException>(() => ReadAsync(handler, 500))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"version":"2.42"}""", "no list")]
+    [InlineData("""{"pager":{"page":1},"listGrid":{"rows":[]}}""", "no list")]
+    [InlineData("""{"headers":[],"rows":[[1]],"metaData":{}}""", "several lists in the answer (headers, rows)")]
+    [InlineData("", "empty")]
+    [InlineData("[1,2", "not whole")]
+    [InlineData("""[1,2]{"a":1}""", "not whole")]
+    public async Task What_is_no_list_is_an_error_that_says_so(string body, string said)
+    {
+        using var handler = new AnsweringHandler(_ => AnsweringHandler.Json(body));
+        Assert.Contains(said, (await Assert.ThrowsAnyAsync<Dhis2ClientException>(() => ReadAsync(handler, 500))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Totals_are_told_from_beside_the_list_and_from_the_pager()
+    {
+        using var flat = Server((page, asked) => Paged("instances", page, asked, pager: false));
+        using var pager = Server((page, asked) => Paged("events", page, asked, pager: true));
+        foreach (var handler in new[] { flat, pager })
+        {
+            await using var pages = List(handler).ReadAsync(10, 0, 10, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+            Assert.True(await pages.MoveNextAsync());
+            Assert.Equal(s_all.Length, pages.Current.Total);
+        }
+    }
+
+    private static AnsweringHandler Server(Func<int, int, JsonNode> answer) => new(request =>
+    {
+        var query = System.Web.HttpUtility.ParseQueryString(request.Uri.Query);
+        return AnsweringHandler.Json(answer(int.Parse(query["page"]!, null), int.Parse(query["pageSize"]!, null)).ToJsonString());
+    });
+
+    private static IEnumerable<JsonNode> Part(int page, int size) => s_all.Skip((page - 1) * size).Take(size).Select(k => (JsonNode)k);
+
+    private static JsonObject Paged(string list, int page, int size, bool pager)
+    {
+        var paging = new JsonObject { ["page"] = page, ["pageSize"] = size, ["total"] = s_all.Length };
+        var items = new JsonArray([.. Part(page, size)]);
+        if (pager)
+            return new JsonObject { ["pager"] = paging, [list] = items };
+        paging[list] = items;
+        return paging;
+    }
+
+    private static AnyList<object?> List(AnsweringHandler handler)
+    {
+        var caller = TestSession.CallerOf(handler);
+        return new AnyList<object?>(caller, (page, size) => new Dhis2Request("things") { Query = { { "page", page }, { "pageSize", size } } }, () => new NodeBuilder(), item => item?.ToString() ?? "");
+    }
+
+    private static async Task<List<string?>> ReadAsync(AnsweringHandler handler, int size, ulong skip = 0, ulong first = ulong.MaxValue)
+    {
+        var items = new List<string?>();
+        await foreach (var page in List(handler).ReadAsync(size, skip, first, TestContext.Current.CancellationToken))
+            items.AddRange(page.Items.Select(i => i?.ToString()));
+        return items;
+    }
+}
