@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c> and <c>/_sandbox/jobs</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/jobs</c>, <c>/_sandbox/sessions</c> and <c>/_sandbox/clock</c>.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
@@ -38,6 +38,9 @@ internal static class ControlEndpoints
                 state.Sessions.Clear();
                 await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
+            case ("POST", "/clock"):
+                await SetClockAsync(context, state).ConfigureAwait(false);
+                break;
             default:
                 await Answer.EmptyAsync(context, 404).ConfigureAwait(false);
                 break;
@@ -57,6 +60,14 @@ internal static class ControlEndpoints
         {
             await Answer.TextAsync(context, 400, "text/plain", e.Message).ConfigureAwait(false);
         }
+    }
+
+    // {"offsetSeconds": 600} sets the server's clock ten minutes ahead.
+    private static async Task SetClockAsync(HttpContext context, SandboxState state)
+    {
+        var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        state.Clock.Offset = TimeSpan.FromSeconds((double?)body?["offsetSeconds"] ?? 0);
+        await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
     }
 
     private static JsonObject Describe(LoggedRequest request) => new()

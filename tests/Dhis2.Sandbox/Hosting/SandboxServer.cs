@@ -45,6 +45,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What is to go wrong.</summary>
     public FaultList Faults => State.Faults;
 
+    /// <summary>The server's clock, to be set wrong.</summary>
+    public SandboxClock Clock => State.Clock;
+
     public SandboxUsers Users => State.Users;
 
     public Sessions Sessions => State.Sessions;

@@ -12,6 +12,7 @@ internal sealed class SandboxState
     public SandboxState(SandboxOptions options)
     {
         Options = options;
+        Clock = new SandboxClock(options.ClockOffset);
         Country = Country.Load(options);
         Jobs = new JobBoard(options);
         DataValues = new ValueStore(options.DataValues > 0 ? new GeneratedValues(Country, options.DataValues, options.Seed) : null);
@@ -23,6 +24,8 @@ internal sealed class SandboxState
     public SandboxOptions Options { get; }
 
     public Dialect Dialect => Options.Dialect;
+
+    public SandboxClock Clock { get; }
 
     public Country Country { get; }
 
