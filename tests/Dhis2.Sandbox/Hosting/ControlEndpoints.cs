@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/jobs</c>, <c>/_sandbox/sessions</c> and <c>/_sandbox/clock</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/jobs</c>, <c>/_sandbox/sessions</c>, <c>/_sandbox/tokens</c> and <c>/_sandbox/clock</c>.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
@@ -36,6 +36,14 @@ internal static class ControlEndpoints
                 break;
             case ("DELETE", "/sessions"):
                 state.Sessions.Clear();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("DELETE", "/tokens"):
+                state.Tokens.Clear();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("DELETE", { } path) when path.StartsWith("/tokens/", StringComparison.Ordinal):
+                state.Tokens.Revoke(path["/tokens/".Length..]);
                 await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
             case ("POST", "/clock"):

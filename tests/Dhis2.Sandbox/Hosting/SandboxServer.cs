@@ -1,3 +1,4 @@
+using Dhis2.Sandbox.AccessTokens;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
@@ -20,6 +21,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
+        new ApiTokenArea(),
         new DataValuesArea(),
         new JobsArea(),
         new SystemArea(),
@@ -49,6 +51,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public SandboxClock Clock => State.Clock;
 
     public SandboxUsers Users => State.Users;
+
+    /// <summary>The personal access tokens there are, to be revoked.</summary>
+    public ApiTokenStore Tokens => State.Tokens;
 
     public Sessions Sessions => State.Sessions;
 

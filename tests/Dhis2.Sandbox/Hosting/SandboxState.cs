@@ -1,3 +1,4 @@
+using Dhis2.Sandbox.AccessTokens;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
@@ -14,6 +15,7 @@ internal sealed class SandboxState
         Options = options;
         Clock = new SandboxClock(options.ClockOffset);
         Country = Country.Load(options);
+        Tokens = new ApiTokenStore(options.Dialect);
         Jobs = new JobBoard(options);
         DataValues = new ValueStore(options.DataValues > 0 ? new GeneratedValues(Country, options.DataValues, options.Seed) : null);
         var root = Country.OrgUnits.Root;
@@ -34,6 +36,8 @@ internal sealed class SandboxState
     public JobBoard Jobs { get; }
 
     public SandboxUsers Users { get; }
+
+    public ApiTokenStore Tokens { get; }
 
     public Sessions Sessions { get; } = new();
 
