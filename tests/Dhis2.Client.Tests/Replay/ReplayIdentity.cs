@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Dhis2.Client.Tests.Recordings;
 using Dhis2.Sandbox.Auth;
 
@@ -8,6 +9,7 @@ namespace Dhis2.Client.Tests.Replay;
 internal sealed class ReplayIdentity(SandboxUsers users)
 {
     private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
 
     public string Authorization(RecordedExchange exchange, string recorded)
     {
@@ -29,13 +31,16 @@ internal sealed class ReplayIdentity(SandboxUsers users)
             : cookie));
     }
 
-    /// <summary>Remembers which session of the sandbox stands for which of the recording.</summary>
+    /// <summary>Remembers which session and which token of the sandbox stand for which of the recording.</summary>
     public void Learn(RecordedResponse recorded, ReplayedAnswer actual)
     {
         var name = Session(recorded.Header("Set-Cookie"));
         var value = Session(actual.Headers.GetValueOrDefault("Set-Cookie"));
         if (name is not null && value is not null && name != "<session>")
             _sessions[name] = value;
+        // A token without a name of its own is one that is not used later.
+        if (Key(recorded.Body.Json) is { } token && token != "<token>" && Key(actual.Json) is { } key)
+            _tokens[token.Trim('<', '>')] = key;
     }
 
     private string Password(string exchange, string user)
@@ -45,7 +50,7 @@ internal sealed class ReplayIdentity(SandboxUsers users)
         return users.Find(user)?.Password ?? SandboxUsers.Password;
     }
 
-    private static string Token(string recorded)
+    private string Token(string recorded)
     {
         var open = recorded.IndexOf('<', StringComparison.Ordinal);
         var close = recorded.IndexOf('>', StringComparison.Ordinal);
@@ -53,11 +58,13 @@ internal sealed class ReplayIdentity(SandboxUsers users)
         var changed = name.EndsWith("-last-character-changed", StringComparison.Ordinal);
         if (changed)
             name = name[..^"-last-character-changed".Length];
-        var key = ApiTokens.Named.TryGetValue(name, out var token) ? token.Key : ApiTokens.Unknown;
+        var key = _tokens.GetValueOrDefault(name) ?? ApiTokens.Named.GetValueOrDefault(name)?.Key ?? ApiTokens.Unknown;
         if (changed)
             key = key[..^1] + (key[^1] == '0' ? '1' : '0');
         return recorded[..open] + key + recorded[(close + 1)..];
     }
+
+    private static string? Key(JsonNode? answer) => (answer as JsonObject)?["response"] is JsonObject response ? (string?)response["key"] : null;
 
     private static string? Session(string? cookie) =>
         cookie is not null && cookie.StartsWith("JSESSIONID=", StringComparison.Ordinal) ? cookie["JSESSIONID=".Length..].Split(';')[0] : null;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dhis2.Client.Tests.Recordings;
+using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Client.Tests.Replay;
@@ -11,6 +12,9 @@ internal static class ReplayStages
     {
         [("auth", "lock-right-password")] = server => server.Users["auth_lock"].Locked = true,
         [("auth", "lock-setting-off")] = server => server.Users["auth_lock"].Locked = false,
+        [("auth", "token-create-plain")] = StartWithoutTokens,
+        [("auth", "token-ok")] = server => Give(server, "token-clerk", "token-of-user2", "token-of-2fa-user"),
+        [("auth", "token-owner-disabled-cached")] = DisableOwnerOfUsedToken,
         [("auth", "2fa-basic")] = server => server.Users["auth_2fa"].TwoFactor = true,
         [("auth", "2fa-basic-after")] = server => server.Users["auth_2fa"].TwoFactor = false,
         [("auth", "me")] = AddProgramsAndDataSets,
@@ -33,6 +37,27 @@ internal static class ReplayStages
             DataValueStages.Enter(exchange.Name, server.State);
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
+    }
+
+    // And on the day of the recording: the ends of the tokens' lives are dates of then.
+    private static void StartWithoutTokens(SandboxServer server)
+    {
+        server.Tokens.Clear();
+        server.Clock.Offset = new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero) - DateTimeOffset.UtcNow;
+    }
+
+    // Tokens that were made without an exchange.
+    private static void Give(SandboxServer server, params string[] names)
+    {
+        foreach (var name in names)
+            server.Tokens.Put(ApiTokens.Named[name]);
+    }
+
+    private static void DisableOwnerOfUsedToken(SandboxServer server)
+    {
+        Give(server, "token-of-user");
+        server.Tokens.Remember(ApiTokens.Named["token-of-user"]);
+        server.Users["auth_tok"].Disabled = true;
     }
 
     private static void AddProgramsAndDataSets(SandboxServer server)

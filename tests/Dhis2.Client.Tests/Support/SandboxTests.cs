@@ -145,6 +145,19 @@ public sealed class SandboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_clock_is_as_wrong_as_asked_in_the_date_of_answers_and_in_the_system_information()
+    {
+        using var order = new StringContent("""{"offsetSeconds":-600}""");
+        using var ordered = await _http.PostAsync("_sandbox/clock", order);
+        Assert.Equal((HttpStatusCode.NoContent, TimeSpan.FromMinutes(-10)), (ordered.StatusCode, _server.Clock.Offset));
+        using var answer = await _http.GetAsync("api/system/info");
+        var expected = DateTimeOffset.UtcNow.AddMinutes(-10);
+        Assert.Equal(expected, answer.Headers.Date!.Value, TimeSpan.FromSeconds(20));
+        var info = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(expected.UtcDateTime, DateTime.Parse((string)info!["serverDate"]!, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_generated_country_is_the_same_for_the_same_seed_and_is_listed_in_full()
     {
         var options = new SandboxOptions { OrgUnits = 2500, Seed = 7 };

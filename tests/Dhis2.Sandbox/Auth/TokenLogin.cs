@@ -21,26 +21,28 @@ internal sealed class TokenLogin(SandboxState state)
             await RefuseAsync(context, 400, "Checksum validation failed").ConfigureAwait(false);
             return null;
         }
-        var token = ApiTokens.Find(key);
+        var (token, isCached) = state.Tokens.FindKey(key);
         var user = token is null ? null : state.Users.Find(token.Username);
-        if (Refusal(context.Request, token, user) is { } refusal)
+        if (Refusal(context.Request, token, isCached, user) is { } refusal)
         {
             await RefuseAsync(context, 401, refusal).ConfigureAwait(false);
             return null;
         }
+        state.Tokens.Remember(token!);
         var current = state.Sessions.Find(context.Request.Cookies[AuthMiddleware.CookieName]);
         if (current != user)
             AuthMiddleware.SetCookie(context, state, state.Sessions.Open(user!));
         return user;
     }
 
-    private static string? Refusal(HttpRequest request, ApiToken? token, SandboxUser? user)
+    private string? Refusal(HttpRequest request, ApiToken? token, bool isCached, SandboxUser? user)
     {
         if (token is null)
             return "The API token does not exists";
-        if (user is null || user.Disabled || user.Locked || user.TwoFactor || user.PasswordExpired)
+        // Of a token in use the owner is not looked at again.
+        if (user is null || (!isCached && (user.Disabled || user.Locked || user.TwoFactor || user.PasswordExpired)))
             return "The API token is disabled, locked or 2FA is enabled.";
-        if (token.Expired)
+        if (token.Expire < state.Clock.Now.ToUnixTimeMilliseconds())
             return "Failed to authenticate API token, token has expired.";
         var address = request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } forwarded ? forwarded : "127.0.0.1";
         if (token.Addresses.Count > 0 && !token.Addresses.Contains(address))

@@ -5,7 +5,7 @@ namespace Dhis2.Sandbox.Hosting;
 /// <summary>The options of the executable.</summary>
 internal sealed record CommandLine(SandboxOptions Options, bool StopWithStdin)
 {
-    public const string Usage = "usage: Dhis2.Sandbox serve [--port N] [--version 2.42] [--org-units N] [--data-values N] [--seed N] [--job-delay MS] [--sink] [--https] [--csrf] [--stop-with-stdin]";
+    public const string Usage = "usage: Dhis2.Sandbox serve [--port N] [--version 2.42] [--org-units N] [--data-values N] [--seed N] [--job-delay MS] [--sink] [--https] [--csrf] [--clock-offset SECONDS] [--stop-with-stdin]";
 
     public static CommandLine Parse(string[] args)
     {
@@ -33,11 +33,12 @@ internal sealed record CommandLine(SandboxOptions Options, bool StopWithStdin)
         "--data-values" => options with { DataValues = Number(name, value) },
         "--seed" => options with { Seed = Number(name, value) },
         "--job-delay" => options with { JobDelay = TimeSpan.FromMilliseconds(Number(name, value)) },
+        "--clock-offset" => options with { ClockOffset = TimeSpan.FromSeconds(Number(name, value, NumberStyles.AllowLeadingSign)) },
         _ => throw new ArgumentException($"'{name}' is unknown."),
     };
 
-    private static int Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static int Number(string name, string value, NumberStyles style = NumberStyles.None) =>
+        int.TryParse(value, style, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new ArgumentException($"{name} takes a number, not '{value}'.");
 }

@@ -45,6 +45,17 @@ internal static class ControlEndpoints
                 state.Sessions.Clear();
                 await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
+            case ("DELETE", "/tokens"):
+                state.Tokens.Clear();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("DELETE", { } path) when path.StartsWith("/tokens/", StringComparison.Ordinal):
+                state.Tokens.Revoke(path["/tokens/".Length..]);
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("POST", "/clock"):
+                await SetClockAsync(context, state).ConfigureAwait(false);
+                break;
             default:
                 await Answer.EmptyAsync(context, 404).ConfigureAwait(false);
                 break;
@@ -76,6 +87,14 @@ internal static class ControlEndpoints
         user.AccountExpired = (bool?)change["accountExpired"] ?? user.AccountExpired;
         user.PasswordExpired = (bool?)change["passwordExpired"] ?? user.PasswordExpired;
         user.TwoFactor = (bool?)change["twoFactor"] ?? user.TwoFactor;
+        await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+    }
+
+    // {"offsetSeconds": 600} sets the server's clock ten minutes ahead.
+    private static async Task SetClockAsync(HttpContext context, SandboxState state)
+    {
+        var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        state.Clock.Offset = TimeSpan.FromSeconds((double?)body?["offsetSeconds"] ?? 0);
         await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
     }
 

@@ -23,6 +23,11 @@ internal static class Pipeline
             if (!await ControlEndpoints.TryAnswerAsync(context, state).ConfigureAwait(false))
                 await next(context).ConfigureAwait(false);
         });
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.Date = state.Clock.Now.ToString("R");
+            return next(context);
+        });
         app.Use((HttpContext context, RequestDelegate next) => state.Log.InvokeAsync(context, next));
         app.Use(CloseInTimeAsync);
         app.Use((HttpContext context, RequestDelegate next) => faults.InvokeAsync(context, next));

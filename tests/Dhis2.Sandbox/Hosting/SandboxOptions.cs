@@ -28,4 +28,7 @@ public sealed record SandboxOptions
 
     /// <summary>How long a job waits before it starts.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How far the server's clock is ahead; negative when it is behind.</summary>
+    public TimeSpan ClockOffset { get; init; }
 }

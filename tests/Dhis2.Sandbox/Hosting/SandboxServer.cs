@@ -1,3 +1,4 @@
+using Dhis2.Sandbox.AccessTokens;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
@@ -20,6 +21,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
+        new ApiTokenArea(),
         new DataValuesArea(),
         new JobsArea(),
         new SystemArea(),
@@ -47,7 +49,13 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What is to go wrong.</summary>
     public FaultList Faults => State.Faults;
 
+    /// <summary>The server's clock, to be set wrong.</summary>
+    public SandboxClock Clock => State.Clock;
+
     public SandboxUsers Users => State.Users;
+
+    /// <summary>The personal access tokens there are, to be revoked.</summary>
+    public ApiTokenStore Tokens => State.Tokens;
 
     public Sessions Sessions => State.Sessions;
 

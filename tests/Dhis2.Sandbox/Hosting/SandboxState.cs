@@ -1,3 +1,4 @@
+using Dhis2.Sandbox.AccessTokens;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
@@ -13,7 +14,9 @@ internal sealed class SandboxState
     public SandboxState(SandboxOptions options)
     {
         Options = options;
+        Clock = new SandboxClock(options.ClockOffset);
         Country = Country.Load(options);
+        Tokens = new ApiTokenStore(options.Dialect);
         Jobs = new JobBoard(options);
         Settings = new SettingStore(options.Dialect);
         DataValues = new ValueStore(options.DataValues > 0 ? new GeneratedValues(Country, options.DataValues, options.Seed) : null);
@@ -25,6 +28,8 @@ internal sealed class SandboxState
     public SandboxOptions Options { get; }
 
     public Dialect Dialect => Options.Dialect;
+
+    public SandboxClock Clock { get; }
 
     public Country Country { get; }
 
@@ -38,6 +43,8 @@ internal sealed class SandboxState
     public RangeProxy RangeProxy { get; } = new();
 
     public SandboxUsers Users { get; }
+
+    public ApiTokenStore Tokens { get; }
 
     public Sessions Sessions { get; } = new();
 

@@ -23,7 +23,7 @@ internal sealed class SystemArea : ISandboxArea
         _state = state;
         app.MapGet("/api/system/ping", (HttpContext context) => Answer.TextAsync(context, 200, Wanted(context, "text/plain;charset=UTF-8"), "pong"));
         app.MapGet("/api/system/info", (HttpContext context) => Accepts.Json(context.Request)
-            ? Answer.JsonAsync(context, SystemInformation.Make(state.Dialect, context.Request.Host.ToString(), context.CurrentUser().IsSuper))
+            ? Answer.JsonAsync(context, SystemInformation.Make(state.Dialect, context.Request.Host.ToString(), context.CurrentUser().IsSuper, state.Clock.Now))
             : HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json, application/javascript]."));
         app.MapGet("/api/system/id", UidsAsync);
         app.MapGet("/api/system/uid", UidsAsync);

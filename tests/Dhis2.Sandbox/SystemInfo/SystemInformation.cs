@@ -15,9 +15,9 @@ internal static class SystemInformation
         "osArchitecture", "osVersion", "externalDirectory", "readReplicaCount", "memoryInfo", "cpuCores", "clusterHostname",
     ];
 
-    public static JsonObject Make(Dialect dialect, string host, bool all)
+    public static JsonObject Make(Dialect dialect, string host, bool all, DateTimeOffset time)
     {
-        var now = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var now = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var info = new JsonObject
         {
             ["contextPath"] = $"http://{host}",
