@@ -69,7 +69,7 @@ internal static class Answers
     }
 
     // Some refusals are pages of the web container; what they mean to say is in the title or the message line.
-    private static string? PageText(string page)
+    internal static string? PageText(string page)
     {
         var match = s_heading.Match(page);
         if (!match.Success)

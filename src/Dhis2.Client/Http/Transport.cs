@@ -28,6 +28,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
                     session.HasSucceeded |= !request.Anonymous;
                     return response;
                 }
+                if (!request.Anonymous)
+                    error = session.Options.Identity?.Judge(session, error) ?? error;
                 using (response)
                     await retry.WaitOrThrowAsync(error, response, authorization, cancellationToken).ConfigureAwait(false);
             }

@@ -142,5 +142,7 @@ public sealed class IdentityTests
         public void OnProgress(ProgressTrace progress) => seen.Append(progress);
 
         public void OnWarning(string message) => seen.Append(message);
+
+        public void OnNotice(string message) => seen.Append(message);
     }
 }

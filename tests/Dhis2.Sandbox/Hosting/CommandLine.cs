@@ -5,7 +5,7 @@ namespace Dhis2.Sandbox.Hosting;
 /// <summary>The options of the executable.</summary>
 internal sealed record CommandLine(SandboxOptions Options, bool StopWithStdin)
 {
-    public const string Usage = "usage: Dhis2.Sandbox serve [--port N] [--version 2.42] [--org-units N] [--data-values N] [--seed N] [--job-delay MS] [--sink] [--stop-with-stdin]";
+    public const string Usage = "usage: Dhis2.Sandbox serve [--port N] [--version 2.42] [--org-units N] [--data-values N] [--seed N] [--job-delay MS] [--sink] [--oauth2] [--stop-with-stdin]";
 
     public static CommandLine Parse(string[] args)
     {
@@ -15,6 +15,7 @@ internal sealed record CommandLine(SandboxOptions Options, bool StopWithStdin)
             line = args[i] switch
             {
                 "--sink" => line with { Options = line.Options with { Sink = true } },
+                "--oauth2" => line with { Options = line.Options with { OAuth2 = true } },
                 "--stop-with-stdin" => line with { StopWithStdin = true },
                 _ when i + 1 < args.Length => line with { Options = Set(line.Options, args[i], args[++i]) },
                 _ => throw new ArgumentException($"'{args[i]}' is unknown, or its value is missing."),

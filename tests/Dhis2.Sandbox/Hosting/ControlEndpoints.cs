@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Hosting;
 
-/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c> and <c>/_sandbox/jobs</c>.</summary>
+/// <summary>What tests of other processes ask the sandbox itself: <c>/_sandbox/requests</c>, <c>/_sandbox/faults</c>, <c>/_sandbox/jobs</c> and what is to be forgotten.</summary>
 internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
 
     public static async Task<bool> TryAnswerAsync(HttpContext context, SandboxState state)
     {
-        if (!context.Request.Path.StartsWithSegments("/_sandbox", out var rest))
+        // The provider beside the server is no control: what it is asked is logged, and can fail.
+        if (!context.Request.Path.StartsWithSegments("/_sandbox", out var rest) || rest.StartsWithSegments("/provider"))
             return false;
         switch (context.Request.Method, rest.Value)
         {
@@ -36,6 +37,14 @@ internal static class ControlEndpoints
                 break;
             case ("DELETE", "/sessions"):
                 state.Sessions.Clear();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("DELETE", "/access-tokens"):
+                state.OAuth2.ForgetAccessTokens();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("DELETE", "/refresh-tokens"):
+                state.OAuth2.ForgetRefreshTokens();
                 await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
             default:

@@ -20,6 +20,9 @@ public sealed record SandboxOptions
     /// <summary>Data value sets are read and counted, and nothing is stored.</summary>
     public bool Sink { get; init; }
 
+    /// <summary>From 2.42 on: the server's own OAuth2 server is on, and a provider is trusted. Older servers have theirs always.</summary>
+    public bool OAuth2 { get; init; }
+
     /// <summary>How long a job waits before it starts.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }

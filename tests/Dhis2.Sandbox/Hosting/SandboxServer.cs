@@ -3,6 +3,7 @@ using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Jobs;
 using Dhis2.Sandbox.Metadata;
+using Dhis2.Sandbox.OAuth2;
 using Dhis2.Sandbox.SqlViews;
 using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private static ISandboxArea[] MakeAreas() =>
     [
         new AuthArea(),
+        new OAuth2Area(),
         new DataValuesArea(),
         new JobsArea(),
         new SystemArea(),
@@ -48,6 +50,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public SandboxUsers Users => State.Users;
 
     public Sessions Sessions => State.Sessions;
+
+    /// <summary>Codes and tokens that were given out.</summary>
+    public OAuth2Store OAuth2 => State.OAuth2;
 
     /// <summary>Origins that browsers may come from.</summary>
     public ISet<string> AllowedOrigins => State.AllowedOrigins;

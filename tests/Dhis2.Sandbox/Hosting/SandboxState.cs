@@ -3,6 +3,7 @@ using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Jobs;
+using Dhis2.Sandbox.OAuth2;
 
 namespace Dhis2.Sandbox.Hosting;
 
@@ -18,6 +19,9 @@ internal sealed class SandboxState
         var root = Country.OrgUnits.Root;
         var region = root.Children.Count > 0 ? root.Children[0] : root;
         Users = new SandboxUsers(root.Uid, region.Uid);
+        OAuth2 = new OAuth2Store(Country);
+        if (options.OAuth2)
+            Users.AddUserOfProvider();
     }
 
     public SandboxOptions Options { get; }
@@ -31,6 +35,8 @@ internal sealed class SandboxState
     public JobBoard Jobs { get; }
 
     public SandboxUsers Users { get; }
+
+    public OAuth2Store OAuth2 { get; }
 
     public Sessions Sessions { get; } = new();
 
