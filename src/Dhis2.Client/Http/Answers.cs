@@ -105,7 +105,8 @@ internal static class Answers
             { Request = request.Display };
         }
         return new Dhis2ClientException(
-            $"{request.Display}: the server sends us on to '{location}', and credentials are not carried there.",
+            // Without the query: a code or a token may stand in it.
+            $"{request.Display}: the server sends us on to '{location?.Split('?')[0]}', and credentials are not carried there.",
             "Connect with the address the server itself uses: https instead of http, or another host or path.");
     }
 

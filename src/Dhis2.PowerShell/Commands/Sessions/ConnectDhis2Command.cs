@@ -72,6 +72,7 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     private SessionOptions Plan() => ParameterSetName switch
     {
         TokenSet => Options() with { Uri = Uri, Identity = Dhis2Identity.Token(Plain(Token)) },
+        OAuth2SecretSet or OAuth2KeySet or OAuth2InteractiveSet => OfOAuth2(),
         _ => Options() with { Uri = Uri, Identity = OfCredential() },
     };
 
