@@ -72,7 +72,7 @@ internal static class Answers
     }
 
     // Some refusals are pages of the web container; what they mean to say is in the title or the message line.
-    private static string? PageText(string page)
+    internal static string? PageText(string page)
     {
         var match = s_heading.Match(page);
         if (!match.Success)
@@ -108,7 +108,8 @@ internal static class Answers
             { Request = request.Display };
         }
         return new Dhis2ClientException(
-            $"{request.Display}: the server sends us on to '{location}', and credentials are not carried there.",
+            // Without the query: a code or a token may stand in it.
+            $"{request.Display}: the server sends us on to '{location?.Split('?')[0]}', and credentials are not carried there.",
             "Connect with the address the server itself uses: https instead of http, or another host or path.");
     }
 

@@ -14,6 +14,9 @@ public interface IClientEvents
 
     /// <summary>Something the user should know, though nothing failed.</summary>
     void OnWarning(string message);
+
+    /// <summary>Something the user has to see at once, such as the address to log in at.</summary>
+    void OnNotice(string message);
 }
 
 /// <summary>One request as it went over the wire; holds no secret.</summary>

@@ -24,7 +24,7 @@ internal static class Refusals
         "Account disabled" => (AuthenticationReason.AccountDisabled, "Ask an administrator to enable the account."),
         "Account locked" => (AuthenticationReason.AccountLocked, "Wait 15 minutes or ask an administrator; the account is locked after repeated wrong passwords."),
         TokenOwner => (AuthenticationReason.TokenOwner, "Have the token's owner enabled or unlocked; an account with two-factor authentication cannot use tokens."),
-        "invalid_token" => (AuthenticationReason.UnknownToken, "Check that the token is for this server: its issuer, its audience, its life, and the account it names."),
+        "invalid_token" or "Invalid access token" => (AuthenticationReason.UnknownToken, "Check that the token is for this server: its issuer, its audience, its life, and the account it names."),
         _ when said.EndsWith("does not exists", StringComparison.Ordinal) =>
             (AuthenticationReason.UnknownToken, "The token was deleted, or it is of another server: make a new one with New-Dhis2AccessToken."),
         _ when said.EndsWith("token has expired.", StringComparison.Ordinal) => (AuthenticationReason.TokenExpired, "Make a new token with New-Dhis2AccessToken."),

@@ -18,25 +18,33 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         var retry = new RetryLoop(session, request, events);
         while (true)
         {
-            AuthenticationHeaderValue? authorization = null;
             cancellationToken.ThrowIfCancellationRequested();
-            try
+            // Getting the proof is tried again where it is got, and not once more here.
+            var authorization = request.Anonymous ? null : await session.AuthorizeAsync(events, cancellationToken).ConfigureAwait(false);
+            var (response, error) = await TryAsync(request, authorization, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
+            if (error is null)
             {
-                authorization = request.Anonymous ? null : await session.AuthorizeAsync(events, cancellationToken).ConfigureAwait(false);
-                var response = await SendOnceAsync(request, authorization, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
-                var error = await Answers.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false);
-                if (error is null)
-                {
-                    session.HasSucceeded |= !request.Anonymous;
-                    return response;
-                }
-                using (response)
-                    await retry.WaitOrThrowAsync(error, response, authorization, cancellationToken).ConfigureAwait(false);
+                session.HasSucceeded |= !request.Anonymous;
+                return response!;
             }
-            catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
-            {
-                await retry.WaitOrThrowAsync(e, null, null, cancellationToken).ConfigureAwait(false);
-            }
+            if (!request.Anonymous)
+                error = session.Options.Identity?.Judge(session, error) ?? error;
+            using (response)
+                await retry.WaitOrThrowAsync(error, response, authorization, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The answer and what is wrong with it, or why there is none.
+    private async Task<(Dhis2Response? Response, Dhis2Exception? Error)> TryAsync(Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await SendOnceAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
+            return (response, await Answers.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
+        {
+            return (null, e);
         }
     }
 

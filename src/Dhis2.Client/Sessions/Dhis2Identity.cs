@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Dhis2.Client.Http;
 using Dhis2.Client.Sessions.Identities;
+using Dhis2.Client.Sessions.OAuth2;
 
 namespace Dhis2.Client.Sessions;
 
@@ -21,6 +22,9 @@ public abstract class Dhis2Identity : IDisposable
 
     /// <summary>User name, password and the one-time password of an account with two-factor authentication: good until the server ends the session.</summary>
     public static Dhis2Identity Login(string userName, string password, string oneTimePassword) => new LoginIdentity(userName, password, oneTimePassword);
+
+    /// <summary>OAuth2 tokens: of the server itself, or of a provider that it trusts.</summary>
+    public static Dhis2Identity OAuth2(OAuth2Options options) => new OAuth2Identity(options);
 
     /// <inheritdoc/>
     public override string ToString() => Kind;
@@ -44,6 +48,9 @@ public abstract class Dhis2Identity : IDisposable
 
     /// <summary>Tells the server that the session is over, where it keeps count of them.</summary>
     internal virtual Task EndAsync(Dhis2Caller caller, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What an error means to this identity; the error as it was when nothing else.</summary>
+    internal virtual Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) => error;
 
     /// <summary>Lets go of what it holds.</summary>
     protected virtual void Dispose(bool disposing)

@@ -27,7 +27,7 @@ internal static class ServerUri
         return new UriBuilder(uri) { Path = path }.Uri;
     }
 
-    private static bool IsLoopback(Uri uri) =>
+    internal static bool IsLoopback(Uri uri) =>
         uri.IsLoopback || (IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 
     private static Dhis2InputException Wrong(Uri? uri, string what, string action) => new($"'{uri}' {what}.", action) { Item = uri };

@@ -20,6 +20,8 @@ internal sealed class CmdletEvents : IClientEvents, IDisposable
 
     public void OnWarning(string message) => Post(() => _streams.Warn(message));
 
+    public void OnNotice(string message) => Post(() => _streams.Tell(message));
+
     // Only the newest counts: progress may be reported by the row.
     public void OnProgress(ProgressTrace progress) => Volatile.Write(ref _progress, progress);
 

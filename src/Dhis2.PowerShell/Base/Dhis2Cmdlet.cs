@@ -181,6 +181,9 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
 
         public void Warn(string message) => cmdlet.WriteWarning(message);
 
+        // As Write-Host does it: seen without -Verbose, and caught by 6>.
+        public void Tell(string message) => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]);
+
         public void Show(ProgressTrace progress) => cmdlet._progress.Show(progress, cmdlet.WriteProgress);
     }
 }

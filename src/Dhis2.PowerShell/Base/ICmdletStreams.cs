@@ -9,5 +9,7 @@ internal interface ICmdletStreams
 
     void Warn(string message);
 
+    void Tell(string message);
+
     void Show(ProgressTrace progress);
 }

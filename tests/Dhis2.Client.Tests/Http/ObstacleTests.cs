@@ -14,11 +14,11 @@ public sealed class ObstacleTests
     public async Task A_certificate_that_nobody_vouches_for_is_refused_at_once_and_named()
     {
         await using var server = await SandboxFixture.StartAsync(options: new SandboxOptions { Https = true });
-        var ear = new Retries();
+        var ear = new Ear();
         var error = await Assert.ThrowsAsync<Dhis2ConnectionException>(() => TestSession.ConnectAsync(server, events: ear));
         Assert.Equal(ConnectionObstacle.Certificate, error.Obstacle);
         Assert.Contains("-SkipCertificateCheck", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(0, ear.Count);
+        Assert.Equal(0, ear.Retries);
         Assert.Empty(server.Log.Requests);
     }
 
@@ -41,7 +41,7 @@ public sealed class ObstacleTests
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var heads = new List<string>();
         var serving = RefuseAsync(listener, status, heads, over.Token);
-        var ear = new Retries();
+        var ear = new Ear();
         var options = new SessionOptions
         {
             Uri = new Uri(uri),
@@ -55,7 +55,7 @@ public sealed class ObstacleTests
         await serving;
         Assert.Equal(ConnectionObstacle.Proxy, error.Obstacle);
         Assert.Contains("-ProxyCredential", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(0, ear.Count);
+        Assert.Equal(0, ear.Retries);
         Assert.NotEmpty(heads);
         // What is for the server is not for the proxy.
         Assert.DoesNotContain(heads, h => h.Contains("\nAuthorization:", StringComparison.OrdinalIgnoreCase));
@@ -81,25 +81,6 @@ public sealed class ObstacleTests
         catch (OperationCanceledException)
         {
             // The test is over.
-        }
-    }
-
-    private sealed class Retries : Dhis2.Client.Http.IClientEvents
-    {
-        public int Count { get; private set; }
-
-        public void OnRequest(Dhis2.Client.Http.RequestTrace trace)
-        {
-        }
-
-        public void OnRetry(Dhis2.Client.Http.RetryTrace trace) => Count++;
-
-        public void OnProgress(Dhis2.Client.Http.ProgressTrace progress)
-        {
-        }
-
-        public void OnWarning(string message)
-        {
         }
     }
 }

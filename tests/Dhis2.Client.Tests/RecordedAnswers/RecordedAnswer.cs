@@ -16,7 +16,7 @@ internal static class RecordedAnswer
     private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IReadOnlyList<string> Areas { get; } =
-        ["data-values", "sql-views", "metadata", "metadata-filters", "metadata-org-units", "jobs", "auth", "system", "csrf"];
+        ["data-values", "sql-views", "metadata", "metadata-filters", "metadata-org-units", "jobs", "auth", "oauth2", "system", "csrf"];
 
     /// <summary>Theory rows: version, area and name of the exchanges that are wanted.</summary>
     public static TheoryData<string, string, string> Rows(Func<RecordedExchange, bool> wanted, params string[] areas)

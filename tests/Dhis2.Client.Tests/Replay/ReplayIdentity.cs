@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dhis2.Client.Tests.Recordings;
 using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.OAuth2;
 
 namespace Dhis2.Client.Tests.Replay;
 
@@ -18,7 +19,7 @@ internal sealed class ReplayIdentity(SandboxUsers users)
         var value = recorded[(blank + 1)..];
         if (value.Contains('<', StringComparison.Ordinal))
             return scheme + " " + Token(value);
-        if (scheme != "Basic" || value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') || value.StartsWith("YXV0", StringComparison.Ordinal))
+        if (scheme != "Basic" || value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') || value.StartsWith("YXV0", StringComparison.Ordinal))
             return recorded;
         return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{value}:{Password(exchange.Name, value)}"));
     }
@@ -47,8 +48,17 @@ internal sealed class ReplayIdentity(SandboxUsers users)
     {
         if (exchange.Contains("wrong-password", StringComparison.Ordinal) || exchange.Contains("fifth-failure", StringComparison.Ordinal))
             return "wrong";
-        return users.Find(user)?.Password ?? SandboxUsers.Password;
+        if (exchange.Contains("wrong-secret", StringComparison.Ordinal))
+            return "wrong";
+        return users.Find(user)?.Password ?? ClientSecret(user) ?? SandboxUsers.Password;
     }
+
+    private static string? ClientSecret(string client) => client switch
+    {
+        "conf" or "short" or "plain" => KnownSecrets.Secret,
+        "rec-client" or "rec-cc" => "1e6db50c-0fee-11e5-98d0-3c15c2c6caf6",
+        _ => null,
+    };
 
     private string Token(string recorded)
     {

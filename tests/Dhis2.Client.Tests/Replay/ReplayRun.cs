@@ -19,6 +19,7 @@ public sealed class ReplayRun
 
     private readonly Dictionary<string, IReadOnlyList<string>> _differences = new(StringComparer.Ordinal);
     private readonly ReplayIds _ids = new();
+    private OAuth2Stage? _oauth2;
 
     private ReplayRun()
     {
@@ -33,12 +34,18 @@ public sealed class ReplayRun
 
     private static async Task<ReplayRun> PlayAsync(string version, string area)
     {
-        var options = new SandboxOptions { Dialect = Dialects.Parse(version), JobDelay = TimeSpan.FromMilliseconds(400), Csrf = area == "csrf" };
+        var options = new SandboxOptions
+        {
+            Dialect = Dialects.Parse(version),
+            JobDelay = TimeSpan.FromMilliseconds(400),
+            Csrf = area == "csrf",
+            OAuth2 = area == OAuth2Stage.Area,
+        };
         await using var server = await SandboxServer.StartAsync(options);
         using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = server.Uri, Timeout = TimeSpan.FromSeconds(20) };
         var identity = new ReplayIdentity(server.Users);
-        var run = new ReplayRun();
+        var run = new ReplayRun { _oauth2 = area == OAuth2Stage.Area ? new OAuth2Stage(server) : null };
         foreach (var exchange in RecordingArchive.Open(version).Area(area))
             await run.PlayAsync(exchange, http, identity, server);
         return run;
@@ -55,6 +62,7 @@ public sealed class ReplayRun
             return;
         }
         ReplayStages.Enter(exchange, server);
+        _oauth2?.Enter(exchange);
         var (answer, differences) = await SendAsync(exchange, http, identity);
         // A job takes its time: what is looked at may not have come about yet.
         var waited = Stopwatch.StartNew();
@@ -66,6 +74,7 @@ public sealed class ReplayRun
         }
         _patienceLeft -= waited.Elapsed;
         identity.Learn(exchange.Response, answer);
+        _oauth2?.Learn(exchange, answer);
         if (exchange.Request.Method != "GET")
             _ids.Learn(exchange.Response.Body.Json, answer.Json);
         if (kind != DifferenceKind.Prepares)
@@ -93,16 +102,16 @@ public sealed class ReplayRun
     private HttpRequestMessage BuildRequest(RecordedExchange exchange, Uri server, ReplayIdentity identity)
     {
         // The path goes out as it was recorded, without being tidied up.
-        var uri = new Uri(server.GetLeftPart(UriPartial.Authority) + _ids.Apply(exchange.Request.Path), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(server.GetLeftPart(UriPartial.Authority) + Apply(exchange, exchange.Request.Path), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(new HttpMethod(exchange.Request.Method), uri);
         if (!exchange.Request.Body.IsEmpty || exchange.Request.Headers.ContainsKey("Content-Type"))
-            request.Content = new ByteArrayContent(Body(exchange.Request));
+            request.Content = new ByteArrayContent(Body(exchange));
         foreach (var (name, recorded) in exchange.Request.Headers)
         {
             var value = name.ToUpperInvariant() switch
             {
-                "AUTHORIZATION" => identity.Authorization(exchange, recorded),
-                "COOKIE" => identity.Cookie(recorded),
+                "AUTHORIZATION" => identity.Authorization(exchange, Apply(exchange, recorded)),
+                "COOKIE" => _oauth2?.Cookie(exchange) ?? identity.Cookie(recorded),
                 _ => recorded,
             };
             if (!request.Headers.TryAddWithoutValidation(name, value))
@@ -111,11 +120,18 @@ public sealed class ReplayRun
         return request;
     }
 
-    private byte[] Body(RecordedRequest request)
+    private string Apply(RecordedExchange exchange, string text)
     {
+        text = _ids.Apply(text);
+        return _oauth2?.Apply(exchange, text) ?? text;
+    }
+
+    private byte[] Body(RecordedExchange exchange)
+    {
+        var request = exchange.Request;
         var bytes = request.Body.ToBytes();
         if (request.Body.Bytes is null)
-            bytes = Encoding.UTF8.GetBytes(_ids.Apply(Encoding.UTF8.GetString(bytes)));
+            bytes = Encoding.UTF8.GetBytes(Apply(exchange, Encoding.UTF8.GetString(bytes)));
         using var packed = new MemoryStream();
         switch (request.Packed)
         {

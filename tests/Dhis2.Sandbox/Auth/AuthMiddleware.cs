@@ -1,5 +1,6 @@
 using System.Text;
 using Dhis2.Sandbox.Hosting;
+using Dhis2.Sandbox.OAuth2;
 using Microsoft.AspNetCore.Http;
 
 namespace Dhis2.Sandbox.Auth;
@@ -43,7 +44,7 @@ internal sealed class AuthMiddleware(SandboxState state)
     // Null where an answer was written, or where the path is open to all.
     private async Task<SandboxUser?> LogInAsync(HttpContext context)
     {
-        var open = OpenPaths.Contains(state.Dialect, context.Request);
+        var open = OpenPaths.Contains(state, context.Request);
         if (open)
         {
             context.Items["open"] = true;
@@ -54,12 +55,8 @@ internal sealed class AuthMiddleware(SandboxState state)
             return await BasicAsync(context, header.Length > 6 ? header[6..] : "").ConfigureAwait(false);
         if (header.StartsWith("ApiToken", StringComparison.OrdinalIgnoreCase))
             return await new TokenLogin(state).LogInAsync(context, header).ConfigureAwait(false);
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && state.Dialect <= Dialect.V41)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"oauth\", error=\"invalid_token\", error_description=\"Invalid access token\"";
-            await Answer.TextAsync(context, 401, Answer.Json, """{"error":"invalid_token","error_description":"Invalid access token"}""").ConfigureAwait(false);
-            return null;
-        }
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && (state.Dialect <= Dialect.V41 || state.Options.OAuth2))
+            return await new BearerLogin(state).LogInAsync(context, header[7..]).ConfigureAwait(false);
         if (state.Sessions.Find(context.Request.Cookies[CookieName]) is { } user)
             return user;
         if (state.Sessions.WasEvicted(context.Request.Cookies[CookieName]))

@@ -24,6 +24,9 @@ public sealed class SandboxUser
 
     public IReadOnlyList<string> DataViewOrgUnits { get; init; } = [];
 
+    /// <summary>What a provider knows the user as.</summary>
+    public string? OpenId { get; init; }
+
     public bool Disabled { get; set; }
 
     public bool Locked { get; set; }

@@ -45,6 +45,19 @@ public sealed class SandboxUsers
 
     public IReadOnlyCollection<SandboxUser> All => _byName.Values;
 
+    /// <summary>Adds the user that the tokens of the provider beside the server are for.</summary>
+    internal void AddUserOfProvider() => _byName["oidc_user"] = new SandboxUser
+    {
+        Uid = "QoNCQl3lOIo",
+        Username = "oidc_user",
+        Password = Password,
+        FirstName = "Oidc",
+        Surname = "User",
+        Authorities = ["M_dhis-web-dashboard"],
+        Roles = [ReaderRole],
+        OpenId = "robot@idp.example.org",
+    };
+
     public SandboxUser? Find(string username) => _byName.GetValueOrDefault(username);
 
     public SandboxUser this[string username] => _byName[username];

@@ -5,7 +5,7 @@ namespace Dhis2.Sandbox.Hosting;
 /// <summary>The options of the executable.</summary>
 internal sealed record CommandLine(SandboxOptions Options, bool StopWithStdin)
 {
-    public const string Usage = "usage: Dhis2.Sandbox serve [--port N] [--version 2.42] [--org-units N] [--data-values N] [--seed N] [--job-delay MS] [--sink] [--https] [--csrf] [--clock-offset SECONDS] [--stop-with-stdin]";
+    public const string Usage = "usage: Dhis2.Sandbox serve [--port N] [--version 2.42] [--org-units N] [--data-values N] [--seed N] [--job-delay MS] [--sink] [--https] [--csrf] [--clock-offset SECONDS] [--oauth2] [--stop-with-stdin]";
 
     public static CommandLine Parse(string[] args)
     {
@@ -17,6 +17,7 @@ internal sealed record CommandLine(SandboxOptions Options, bool StopWithStdin)
                 "--sink" => line with { Options = line.Options with { Sink = true } },
                 "--https" => line with { Options = line.Options with { Https = true } },
                 "--csrf" => line with { Options = line.Options with { Csrf = true } },
+                "--oauth2" => line with { Options = line.Options with { OAuth2 = true } },
                 "--stop-with-stdin" => line with { StopWithStdin = true },
                 _ when i + 1 < args.Length => line with { Options = Set(line.Options, args[i], args[++i]) },
                 _ => throw new ArgumentException($"'{args[i]}' is unknown, or its value is missing."),

@@ -13,7 +13,8 @@ internal static class ControlEndpoints
 
     public static async Task<bool> TryAnswerAsync(HttpContext context, SandboxState state)
     {
-        if (!context.Request.Path.StartsWithSegments("/_sandbox", out var rest))
+        // The provider beside the server is no control: what it is asked is logged, and can fail.
+        if (!context.Request.Path.StartsWithSegments("/_sandbox", out var rest) || rest.StartsWithSegments("/provider"))
             return false;
         switch (context.Request.Method, rest.Value)
         {
@@ -55,6 +56,14 @@ internal static class ControlEndpoints
                 break;
             case ("POST", "/clock"):
                 await SetClockAsync(context, state).ConfigureAwait(false);
+                break;
+            case ("DELETE", "/access-tokens"):
+                state.OAuth2.ForgetAccessTokens();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
+                break;
+            case ("DELETE", "/refresh-tokens"):
+                state.OAuth2.ForgetRefreshTokens();
+                await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
                 break;
             default:
                 await Answer.EmptyAsync(context, 404).ConfigureAwait(false);

@@ -26,6 +26,9 @@ public sealed record SandboxOptions
     /// <summary>Writes need the token against forged requests (an option of 2.43 that is off by default).</summary>
     public bool Csrf { get; init; }
 
+    /// <summary>From 2.42 on: the server's own OAuth2 server is on, and a provider is trusted. Older servers have theirs always.</summary>
+    public bool OAuth2 { get; init; }
+
     /// <summary>How long a job waits before it starts.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -4,6 +4,7 @@ using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Jobs;
 using Dhis2.Sandbox.Metadata;
+using Dhis2.Sandbox.OAuth2;
 using Dhis2.Sandbox.SqlViews;
 using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,7 @@ public sealed class SandboxServer : IAsyncDisposable
     [
         new AuthArea(),
         new ApiTokenArea(),
+        new OAuth2Area(),
         new DataValuesArea(),
         new JobsArea(),
         new SystemArea(),
@@ -58,6 +60,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public ApiTokenStore Tokens => State.Tokens;
 
     public Sessions Sessions => State.Sessions;
+
+    /// <summary>Codes and tokens that were given out.</summary>
+    public OAuth2Store OAuth2 => State.OAuth2;
 
     /// <summary>Origins that browsers may come from.</summary>
     public ISet<string> AllowedOrigins => State.AllowedOrigins;

@@ -4,6 +4,7 @@ using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Jobs;
+using Dhis2.Sandbox.OAuth2;
 using Dhis2.Sandbox.SystemInfo;
 
 namespace Dhis2.Sandbox.Hosting;
@@ -23,6 +24,9 @@ internal sealed class SandboxState
         var root = Country.OrgUnits.Root;
         var region = root.Children.Count > 0 ? root.Children[0] : root;
         Users = new SandboxUsers(root.Uid, region.Uid);
+        OAuth2 = new OAuth2Store(Country);
+        if (options.OAuth2)
+            Users.AddUserOfProvider();
     }
 
     public SandboxOptions Options { get; }
@@ -45,6 +49,8 @@ internal sealed class SandboxState
     public SandboxUsers Users { get; }
 
     public ApiTokenStore Tokens { get; }
+
+    public OAuth2Store OAuth2 { get; }
 
     public Sessions Sessions { get; } = new();
 

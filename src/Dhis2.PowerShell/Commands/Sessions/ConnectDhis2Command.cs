@@ -75,6 +75,7 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
         TokenSet => Options() with { Uri = Uri, Identity = Dhis2Identity.Token(Plain(Token)) },
         ProfileSet or EnvironmentSet => OfProfile(),
         AuthFileSet => OfAuthFile(),
+        OAuth2SecretSet or OAuth2KeySet or OAuth2InteractiveSet => OfOAuth2(),
         _ => Options() with { Uri = Uri, Identity = OfCredential() },
     };
 

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Sessions.OAuth2;
+
+/// <summary>A bearer token with each request. Its cookies are never sent: they would log in by themselves.</summary>
+internal sealed class OAuth2Identity : Dhis2Identity
+{
+    private readonly OAuth2Wire _wire;
+    private readonly TokenEndpoint _endpoint;
+    private readonly OAuth2TokenSource _source;
+    private AuthenticationHeaderValue? _header;
+
+    public OAuth2Identity(OAuth2Options options)
+    {
+        if (options.ClientId.Trim().Length == 0)
+            throw new Dhis2InputException("The client has no name.", "Give the id under which it is registered: -ClientId.");
+        if (!options.Interactive && options.ClientSecret is null && options.ClientKey is null)
+            throw new Dhis2InputException($"The client '{options.ClientId}' has neither a secret nor a key.", "Give -ClientSecret or -ClientKeyPath, or log in with -Interactive.");
+        _wire = new OAuth2Wire(options);
+        _endpoint = new TokenEndpoint(options, _wire);
+        var finder = new EndpointFinder(options, _wire);
+        _source = new OAuth2TokenSource(options, options.Interactive ? new UserGrants(options, finder, _endpoint) : new ClientGrants(options, finder, _endpoint));
+    }
+
+    public override string Kind => "OAuth2";
+
+    internal override bool KeepsCookies => false;
+
+    internal override async Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        var token = await _source.GetAsync(caller, cancellationToken).ConfigureAwait(false);
+        var header = _header;
+        return header?.Parameter == token ? header : _header = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    internal override async Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    {
+        // What was refused from the start will be so again: another login or token is no help.
+        if (!caller.Session.HasSucceeded || refused?.Parameter is not { } token)
+            return false;
+        await _source.ReplaceAsync(token, caller, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    internal override Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) =>
+        error is Dhis2ApiException refusal ? BearerRefusals.Of(session, refusal) : error;
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _source.Dispose();
+            _endpoint.Dispose();
+            _wire.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

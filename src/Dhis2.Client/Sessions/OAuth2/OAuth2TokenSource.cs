@@ -1,0 +1,109 @@
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Sessions.OAuth2;
+
+/// <summary>
+/// Holds the access token of a session and replaces it in time: half a minute before its end, and when the server refuses it.
+/// However many ask at once, the OAuth2 server is asked once.
+/// </summary>
+internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants grants) : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private AccessToken? _held;
+    private Task<AccessToken>? _renewal;
+
+    /// <summary>A token that is good for the next request.</summary>
+    public async Task<string> GetAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var held = Volatile.Read(ref _held);
+            var now = options.Elapsed();
+            if (held is not null && !held.IsDue(now))
+                return held.Value;
+            try
+            {
+                return (await ReplaceAsync(held, caller, cancellationToken).ConfigureAwait(false)).Value;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
+            {
+                // Who began it gave up, and we have not.
+            }
+            catch (Dhis2Exception e) when (held?.IsGood(now) == true && MayPass(e))
+            {
+                held.Postpone(now);
+                return held.Value;
+            }
+        }
+    }
+
+    /// <summary>Gets another token for one that was refused; where there is another by now, that one will do.</summary>
+    public async Task ReplaceAsync(string refused, Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        while (Volatile.Read(ref _held) is { } held && held.Value == refused)
+        {
+            held.IsRefused = true;
+            try
+            {
+                await ReplaceAsync(held, caller, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
+            {
+                // Who began it gave up, and we have not.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    // A trouble of the network, or an end that is not reached yet.
+    private static bool MayPass(Dhis2Exception error) =>
+        error is Dhis2ConnectionException or Dhis2TimeoutException or Dhis2OAuth2Exception { Reason: AuthenticationReason.SessionEnded } or Dhis2OAuth2Exception { StatusCode: 429 or >= 500 };
+
+    private Task<AccessToken> ReplaceAsync(AccessToken? old, Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_held is { } newer && newer != old)
+                return Task.FromResult(newer);
+            _renewal ??= Observed(Task.Run(() => RenewAsync(caller, cancellationToken), CancellationToken.None));
+            return _renewal.WaitAsync(cancellationToken);
+        }
+    }
+
+    // It belongs to all who wait for it: only a login of a user ends with the one who began it.
+    private async Task<AccessToken> RenewAsync(Dhis2Caller caller, CancellationToken beginner)
+    {
+        try
+        {
+            var token = await grants.ObtainAsync(caller, beginner, _stop.Token).ConfigureAwait(false);
+            Volatile.Write(ref _held, token);
+            return token;
+        }
+        finally
+        {
+            lock (_lock)
+                _renewal = null;
+        }
+    }
+
+    private static Task<AccessToken> Observed(Task<AccessToken> task)
+    {
+        _ = task.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return task;
+    }
+}
+
+/// <summary>Gets a token by whatever grant there is.</summary>
+internal interface ITokenGrants
+{
+    /// <param name="caller">Who asks.</param>
+    /// <param name="beginner">Ends a login of a user.</param>
+    /// <param name="cancellationToken">Ends all.</param>
+    Task<AccessToken> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken);
+}

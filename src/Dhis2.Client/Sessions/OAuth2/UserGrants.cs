@@ -1,0 +1,69 @@
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Sessions.OAuth2;
+
+/// <summary>Tokens for a user: by a refresh token where there is one, else by a login.</summary>
+internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, TokenEndpoint endpoint) : ITokenGrants
+{
+    private OAuth2Endpoints? _endpoints;
+    private string? _refreshToken;
+    private bool _hasBegun;
+    private Dhis2OAuth2Exception? _end;
+
+    public async Task<AccessToken> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
+    {
+        _endpoints ??= await finder.FindAsync(caller, cancellationToken).ConfigureAwait(false);
+        if (!_hasBegun && _refreshToken is null && options.RefreshTokens is { } keeper)
+            _refreshToken = await keeper.LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (_refreshToken is not null && await TryRefreshAsync(caller, _endpoints, cancellationToken).ConfigureAwait(false) is { } refreshed)
+            return refreshed;
+        if (_hasBegun)
+            CheckMayAsk(caller);
+        return await LogInAsync(caller, _endpoints, beginner, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Null where the server takes the refresh token no more.
+    private async Task<AccessToken?> TryRefreshAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await endpoint.AskAsync(caller, endpoints, GrantForm.Refresh(_refreshToken!), cancellationToken).ConfigureAwait(false);
+            await KeepAsync(answer.RefreshToken ?? _refreshToken, cancellationToken).ConfigureAwait(false);
+            _hasBegun = true;
+            return answer.Token;
+        }
+        catch (Dhis2OAuth2Exception e) when (e.Reason == AuthenticationReason.SessionEnded)
+        {
+            _end = e;
+            await KeepAsync(null, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private async Task<AccessToken> LogInAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken beginner, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(beginner, cancellationToken);
+        var answer = await new InteractiveLogin(options, endpoint).LogInAsync(caller, endpoints, either.Token).ConfigureAwait(false);
+        if (answer.RefreshToken is null)
+            caller.Events?.OnNotice("The OAuth2 server gives this client no refresh token: the session cannot be renewed without a new login (DHIS2 gives public clients 300 seconds).");
+        await KeepAsync(answer.RefreshToken, cancellationToken).ConfigureAwait(false);
+        _hasBegun = true;
+        _end = null;
+        return answer.Token;
+    }
+
+    private void CheckMayAsk(Dhis2Caller caller)
+    {
+        if (!options.MayAskAgain || caller.Events is null)
+            throw OAuth2Refusals.Ended(caller.Session.Uri, _end);
+        caller.Events.OnNotice($"The OAuth2 session with {caller.Session.Uri} has ended: log in again.");
+    }
+
+    private async Task KeepAsync(string? token, CancellationToken cancellationToken)
+    {
+        var isNew = token != _refreshToken;
+        _refreshToken = token;
+        if (isNew && options.RefreshTokens is { } keeper)
+            await keeper.SaveAsync(token, cancellationToken).ConfigureAwait(false);
+    }
+}
