@@ -11,6 +11,16 @@ internal static class SettingArgument
 {
     public static SystemSetting Make(string key, JsonElement value) => new(key, PSObjectReader.Read(Encoding.UTF8.GetBytes(value.GetRawText()), null, key));
 
+    /// <summary>Keys and values of a hashtable, or of one object.</summary>
+    public static IEnumerable<(string Key, object? Value)> Pairs(PSObject input)
+    {
+        if (input.BaseObject is IDictionary table)
+            return table.Cast<DictionaryEntry>().Select(e => (QueryArgument.Text(e.Key), (object?)e.Value));
+        if (input.Properties["Key"] is { } key && input.Properties["Value"] is { } value)
+            return [(QueryArgument.Text(key.Value), value.Value)];
+        throw new Dhis2InputException($"'{input}' has no key and value of a setting.", "Give a hashtable, as in @{ keyUiLocale = 'fr' }, or what Get-Dhis2SystemSetting gave.") { Item = input };
+    }
+
     /// <summary>A value as the server takes it.</summary>
     public static string Text(string key, object? value)
     {

@@ -121,10 +121,9 @@ public sealed class AnswerFormTests
         return packed.ToArray();
     }
 
-    // Two requests are what connecting takes; each is answered on a connection of its own.
+    // Three requests are what connecting takes; each is answered on a connection of its own.
     private static async Task ServeAsync(TcpListener listener, byte[] body, string encoding)
     {
-        // Connecting takes three: what server, which version, which user.
         for (var i = 0; i < 3; i++)
         {
             using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);

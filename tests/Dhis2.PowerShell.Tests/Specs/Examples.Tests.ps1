@@ -28,7 +28,7 @@ BeforeAll {
     # Shows a rejected row, which is an error record.
     $expectsRowErrors = @('Import-Dhis2DataValueSet: A file')
     # Pages and examples that need no server, or send nothing on purpose.
-    $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be')
+    $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be', 'Get-Dhis2SystemInfo: Look at a server')
 
     function Get-Secret([string] $Name) {
         if ($Name -like '*token*') {

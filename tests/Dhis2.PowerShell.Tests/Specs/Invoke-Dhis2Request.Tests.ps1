@@ -108,4 +108,117 @@ Describe 'Invoke-Dhis2Request' {
         $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Timeout,*'
         $record.CategoryInfo.Category | Should -Be 'OperationTimeout'
     }
+
+    It 'reads lists of tracker, data store and others whole, whatever their name and paging: <Version>' -ForEach @(
+        @{ Version = '2.40 tracker'; Page = '{{"page":{0},"pageSize":2,"instances":[{1}]}}' }
+        @{ Version = '2.41 tracker'; Page = '{{"pager":{{"page":{0},"pageSize":2}},"page":{0},"pageSize":2,"trackedEntities":[{1}]}}' }
+        @{ Version = '2.42 tracker'; Page = '{{"pager":{{"page":{0},"pageSize":2,"nextPage":"http://elsewhere.example.org/api?page=9"}},"trackedEntities":[{1}]}}' }
+        @{ Version = 'data store'; Page = '{{"pager":{{"page":{0},"pageSize":2}},"entries":[{1}]}}' }
+        @{ Version = 'bare array'; Page = '[{1}]' }
+    ) {
+        Add-SandboxAnswer $sandbox 'things\?.*page=1&' ($Page -f 1, '{"n":1},{"n":2}')
+        Add-SandboxAnswer $sandbox 'things\?.*page=2&' ($Page -f 2, '{"n":3},{"n":4}')
+        Add-SandboxAnswer $sandbox 'things\?.*page=3&' ($Page -f 3, '{"n":5}')
+        (Invoke-Dhis2Request 'tracker/things?fields=n' -Paged -PageSize 2).n | Should -Be (1..5)
+        @(Get-SandboxRequest $sandbox '*things*').Count | Should -Be 3
+        (Invoke-Dhis2Request 'tracker/things?fields=n' -Paged -PageSize 2 -Skip 2 -First 2).n | Should -Be 3, 4
+    }
+
+    It 'reads a list without pages once, texts included' {
+        Add-SandboxAnswer $sandbox 'dataStore' '["a","b","c"]'
+        Invoke-Dhis2Request dataStore -Paged | Should -Be 'a', 'b', 'c'
+        @(Get-SandboxRequest $sandbox '*dataStore*').Count | Should -Be 1
+    }
+
+    It 'says where there is no list, and does not let the user page by hand' {
+        { Invoke-Dhis2Request me -Paged -ErrorAction Stop } | Should -Throw '*several lists*' -ErrorId 'Dhis2.Input,*'
+        { Invoke-Dhis2Request system/info -Paged -ErrorAction Stop } | Should -Throw '*no list*' -ErrorId 'Dhis2.Input,*'
+        { Invoke-Dhis2Request 'users?page=2' -Paged -ErrorAction Stop } | Should -Throw "*'page'*" -ErrorId 'Dhis2.Input,*'
+        { Invoke-Dhis2Request users -Paged -Query @{ paging = $false } -ErrorAction Stop } | Should -Throw "*'paging'*"
+    }
+
+    It 'takes a path with /api/, and an address of its own server' {
+        Add-SandboxAnswer $sandbox '/api/x' '{"a":1}'
+        (Invoke-Dhis2Request '/api/x').a | Should -Be 1
+        (Invoke-Dhis2Request "$($sandbox.Uri)api/x?filter=a:eq:b").a | Should -Be 1
+        (Invoke-Dhis2Request 'x?filter=code:eq:a#b&page=1').a | Should -Be 1
+        (Get-SandboxRequest $sandbox '*/x*').path | Should -Be '/api/x', '/api/x?filter=a:eq:b', '/api/x?filter=code:eq:a%23b&page=1'
+    }
+
+    It 'sends nothing, least of all credentials, to <_>' -ForEach 'https://other.example.org/api/me', 'http://127.0.0.1:9/api/me', 'http://user:word@127.0.0.1/api/me' {
+        { Invoke-Dhis2Request $_ -ErrorAction Stop } | Should -Throw '*not an address of the API*' -ErrorId 'Dhis2.Input,*'
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 0
+    }
+
+    It 'says so where a read has something to send, or there are two things to send' {
+        { Invoke-Dhis2Request x -Body @{ a = 1 } -ErrorAction Stop } | Should -Throw '*GET sends nothing*' -ErrorId 'Dhis2.Input,*'
+        { Invoke-Dhis2Request x POST -Body 1 -Form @{ a = 1 } -ErrorAction Stop } | Should -Throw '*only one*'
+        { Invoke-Dhis2Request x POST -Form @{ a = 1 } -ContentType text/plain -ErrorAction Stop } | Should -Throw '*content type*'
+        { Invoke-Dhis2Request x POST -Body 1 -ContentType nonsense -ErrorAction Stop } | Should -Throw '*no media type*'
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 0
+    }
+
+    It 'encodes a text as its content type says, and a hashtable as a form where it says so' {
+        Add-SandboxAnswer $sandbox '/api/x$' '{}'
+        $null = Invoke-Dhis2Request x POST -Body 'é' -ContentType 'text/plain; charset=iso-8859-1'
+        $null = Invoke-Dhis2Request x POST -Body 'é' -ContentType 'text/plain; charset=utf-8'
+        $null = Invoke-Dhis2Request x POST -Body @{ a = 'é &', 'b' } -ContentType application/x-www-form-urlencoded
+        $null = Invoke-Dhis2Request x POST -Body ([xml] '<a b="c"/>')
+        $sent = Get-SandboxRequest $sandbox '/api/x'
+        $sent.bodyLength[0, 1] | Should -Be 1, 2
+        $sent.body[2] | Should -Be 'a=%C3%A9%20%26&a=b'
+        $sent.body[3] | Should -Be '<a b="c" />'
+        $sent.headers.'Content-Type'[3] | Should -Be 'application/xml'
+    }
+
+    It 'uploads a form: texts, numbers, files by name, and a field for each of an array' {
+        Add-SandboxAnswer $sandbox '/api/fileResources' '{"response":{"fileResource":{"id":"x"}}}' -Status 202
+        $file = Join-Path $TestDrive 'Grüße.txt'
+        Set-Content -LiteralPath $file -Value 'Inhalt' -NoNewline
+        $answer = Invoke-Dhis2Request fileResources POST -Query @{ domain = 'DOCUMENT' } -Form ([ordered]@{ file = Get-Item -LiteralPath $file; count = 7; flag = $true; tag = 'a', 'b' })
+        $answer.response.fileResource.id | Should -Be 'x'
+        $sent = Get-SandboxRequest $sandbox '*fileResources*'
+        $sent.headers.'Content-Type' -match '^multipart/form-data; boundary=(?<boundary>.+)$' | Should -BeTrue
+        $sent.headers.'Content-Length' | Should -Be $sent.bodyLength
+        $parts = $sent.body -split "--$([regex]::Escape($Matches.boundary))(?:--)?\r\n" | Where-Object { $_ }
+        $parts[0] | Should -BeExactly "Content-Disposition: form-data; name=`"file`"; filename=`"Grüße.txt`"`r`nContent-Type: text/plain`r`n`r`nInhalt`r`n"
+        ($parts | Select-Object -Skip 1) -replace '(?s).*name="(\w+)"\r\n\r\n(.*)\r\n$', '$1=$2' | Should -BeExactly 'count=7', 'flag=true', 'tag=a', 'tag=b'
+        { Invoke-Dhis2Request x POST -Form @{ a = @{ b = 1 } } -ErrorAction Stop } | Should -Throw "*'a'*" -ErrorId 'Dhis2.Input,*'
+    }
+
+    It 'gives status and headers in variables, and no cookie among them' {
+        Add-SandboxAnswer $sandbox '/api/x$' @{ message = 'no' } -Status 409
+        $answer = Invoke-Dhis2Request x -SkipHttpErrorCheck -StatusCodeVariable status -ResponseHeadersVariable headers
+        $answer.message | Should -Be 'no'
+        $status | Should -Be 409
+        $headers['content-type'] | Should -Match 'json'
+        $null = Invoke-Dhis2Request me -StatusCodeVariable status -ResponseHeadersVariable headers
+        $status | Should -Be 200
+        $headers.Keys | Should -Not -Contain 'Set-Cookie'
+    }
+
+    It 'gives an unknown endpoint''s page as a text with -SkipHttpErrorCheck' {
+        Invoke-Dhis2Request nowhere -SkipHttpErrorCheck -StatusCodeVariable status | Should -Match '<title>HTTP Status 404'
+        $status | Should -Be 404
+    }
+
+    It 'goes on with a download that broke, where a proxy can send the rest' {
+        Disconnect-Dhis2
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -MaximumRetryCount 0
+        Add-SandboxRangeProxy $sandbox '/api/organisationUnits'
+        $file = Join-Path $TestDrive 'units.json'
+        $get = { Invoke-Dhis2Request organisationUnits -Query @{ paging = $false; fields = 'id,name,path' } -OutFile $file -Resume -ErrorAction Stop }
+        Add-SandboxFault $sandbox @{ kind = 'truncate'; path = 'organisationUnits'; afterBytes = 3000 }
+        $get | Should -Throw -ErrorId 'Dhis2.Connection,*'
+        $file | Should -Not -Exist
+        (Get-Item "$file.part").Length | Should -Be 3000
+        Clear-Sandbox $sandbox
+        & $get
+        (Get-SandboxRequest $sandbox).headers.Range | Should -Be 'bytes=3000-'
+        (Get-SandboxRequest $sandbox).headers.'Accept-Encoding' | Should -Be 'identity'
+        (Get-SandboxRequest $sandbox).status | Should -Be 206
+        (Get-Content -LiteralPath $file -Raw | ConvertFrom-Json).organisationUnits.Count | Should -Be 112
+        (Get-ChildItem $TestDrive -Force -Filter 'units.json*').Name | Should -Be 'units.json'
+        { Invoke-Dhis2Request x POST -OutFile $file -Resume -ErrorAction Stop } | Should -Throw '*-Resume*' -ErrorId 'Dhis2.Input,*'
+    }
 }

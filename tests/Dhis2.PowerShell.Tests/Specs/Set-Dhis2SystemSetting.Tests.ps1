@@ -38,22 +38,23 @@ Describe 'Set-Dhis2SystemSetting on <_>' -ForEach '2.40', '2.42' {
         $before = Get-Dhis2SystemSetting applicationTitle, keyAnalyticsMaxLimit
         Set-Dhis2SystemSetting applicationTitle 'Other'
         $before | Set-Dhis2SystemSetting
+        @(Get-Write).Count | Should -Be 2
         (Get-Dhis2SystemSetting applicationTitle).Value | Should -Be $before[0].Value
     }
 
     It 'stores nothing when one key is unknown, and says which' {
-        { Set-Dhis2SystemSetting @{ applicationTitle = 'Not this'; keyNonsense = 1 } -ErrorAction Stop } | Should -Throw '*keyNonsense*'
+        { Set-Dhis2SystemSetting -InputObject @{ applicationTitle = 'Not this'; keyNonsense = 1 } -ErrorAction Stop } | Should -Throw '*keyNonsense*'
         (Get-Dhis2SystemSetting applicationTitle -Refresh).Value | Should -Be 'DHIS 2'
     }
 
     It 'sends nothing that is of the wrong kind, or no value' {
-        { Set-Dhis2SystemSetting @{ applicationTitle = 'Not this'; keyAnalyticsMaxLimit = 'many' } -ErrorAction Stop } | Should -Throw '*keyAnalyticsMaxLimit*' -ErrorId 'Dhis2.Input,*'
+        { Set-Dhis2SystemSetting -InputObject @{ applicationTitle = 'Not this'; keyAnalyticsMaxLimit = 'many' } -ErrorAction Stop } | Should -Throw '*keyAnalyticsMaxLimit*' -ErrorId 'Dhis2.Input,*'
         { Set-Dhis2SystemSetting applicationTitle '' -ErrorAction Stop } | Should -Throw '*no value*' -ErrorId 'Dhis2.Input,*'
         Get-Write | Should -BeNullOrEmpty
     }
 
     It 'puts settings back to their defaults with -Reset' {
-        Set-Dhis2SystemSetting @{ applicationTitle = 'Other'; keyCalendar = 'nepali' }
+        Set-Dhis2SystemSetting -InputObject @{ applicationTitle = 'Other'; keyCalendar = 'nepali' }
         Clear-Sandbox $sandbox
         (Set-Dhis2SystemSetting applicationTitle, keyCalendar -Reset -PassThru).Value | Should -Be 'DHIS 2', 'iso8601'
         (Get-Write).method | Should -Be 'DELETE', 'DELETE'

@@ -19,6 +19,7 @@ BeforeAll {
         Tested     = $tested
         Session    = Get-Dhis2Session
         SystemInfo = Get-Dhis2SystemInfo
+        Setting    = Get-Dhis2SystemSetting keyUiLocale, keyAnalyticsMaxLimit
         Metadata   = Get-Dhis2Metadata dataSets -First 1
         OrgUnit    = Get-Dhis2OrgUnit -Id nEOCGROdzZM
         DataValue  = Get-Dhis2DataValueSet J33aMjt3IoU -Period 202401 -OrgUnit KFiYEZCK1ek | Select-Object -First 1
@@ -39,6 +40,7 @@ Describe 'The view of <Sample>' -ForEach @(
     @{ Sample = 'Session'; Columns = 'Name', 'Uri', 'UserName', 'Version', 'Authentication'; Shows = 'admin' }
     @{ Sample = 'Profile'; Columns = 'Name', 'Scope', 'Default', 'Uri', 'Authentication', 'Secret'; Shows = 'training\s+User\s+yes' }
     @{ Sample = 'Tested'; Columns = 'Name', 'Success', 'Version', 'UserName', 'Message'; Shows = 'False' }
+    @{ Sample = 'Setting'; Columns = 'Key', 'Value'; Shows = '100000' }
     @{ Sample = 'Metadata'; Columns = 'Id', 'Code', 'Name'; Shows = 'J33aMjt3IoU' }
     @{ Sample = 'OrgUnit'; Columns = 'Id', 'Level', 'Code', 'Name', 'Parent'; Shows = 'Sandland' }
     @{ Sample = 'DataValue'; Columns = 'DataElement', 'Period', 'OrgUnit', 'CategoryOptionCombo', 'Value'; Shows = 'wQnWB75rNpL' }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
@@ -17,22 +16,22 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>The setting's key.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Value", ValueFromPipelineByPropertyName = true)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Reset", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Value")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Reset")]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Key { get; set; }
 
     /// <summary>What it is to hold: a text, a number or a boolean.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value")]
     [AllowNull]
     [AllowEmptyString]
     public object? Value { get; set; }
 
-    /// <summary>Several settings: keys and values of a hashtable.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Table", ValueFromPipeline = true)]
+    /// <summary>Several settings: keys and values of a hashtable, or objects that have a key and a value.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Input", ValueFromPipeline = true)]
     [ValidateNotNull]
-    public IDictionary? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Puts settings back to the server's default.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Reset")]
@@ -45,8 +44,8 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        foreach (DictionaryEntry entry in InputObject ?? new Hashtable())
-            Add(QueryArgument.Text(entry.Key), SettingArgument.Text(QueryArgument.Text(entry.Key), entry.Value));
+        foreach (var (key, value) in InputObject is null ? [] : SettingArgument.Pairs(InputObject))
+            Add(key, SettingArgument.Text(key, value));
         foreach (var key in Key ?? [])
             Add(key, Reset ? "" : SettingArgument.Text(key, Value));
     }
