@@ -81,15 +81,6 @@ public sealed class ProfileStore(ProfilePlaces places)
             return null;
         }, cancellationToken);
 
-    /// <summary>Keeps the refresh token of an OAuth2 profile in its file, or takes it away; false where the profile's secrets may not stand there.</summary>
-    internal async Task<bool> KeepRefreshTokenAsync(Dhis2Profile profile, string? token, CancellationToken cancellationToken)
-    {
-        if (!profile.AllowsPlaintext)
-            return false;
-        await ChangeAsync(profile.Name, profile.Scope, p => p with { RefreshToken = token }, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
     private static IEnumerable<ProfileScope> Scopes(ProfileScope? scope) => scope is { } one ? [one] : [ProfileScope.Project, ProfileScope.User];
 
     private static Dhis2Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name));

@@ -223,14 +223,21 @@ public sealed class ProfileStoreTests : IDisposable
         await _home.AddAsync(new Dhis2Profile { Name = "closed", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, SecretName = "s", OAuth2 = new ProfileOAuth2 { ClientId = "c" } });
         await _home.AddAsync(new Dhis2Profile { Name = "open", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, AllowsPlaintext = true, OAuth2 = new ProfileOAuth2 { ClientId = "c" } });
 
-        Assert.False(await _home.Store.KeepRefreshTokenAsync(_home.Store.Get("closed"), "refresh-1", Stop));
-        Assert.True(await _home.Store.KeepRefreshTokenAsync(_home.Store.Get("open"), "refresh-2", Stop));
+        var closed = new ProfileRefreshTokens(_home.Store, _home.Store.Get("closed"));
+        var open = new ProfileRefreshTokens(_home.Store, _home.Store.Get("open"));
+        await closed.SaveAsync("refresh-1", Stop);
+        await open.SaveAsync("refresh-2", Stop);
 
+        Assert.False(closed.IsAllowed);
         Assert.DoesNotContain("refresh-1", File.ReadAllText(_home.UserFile), StringComparison.Ordinal);
-        Assert.Equal("refresh-2", _home.Store.Get("open").RefreshToken);
+        Assert.Null(await closed.LoadAsync(Stop));
+        Assert.Equal("refresh-2", await open.LoadAsync(Stop));
 
-        await _home.Store.KeepRefreshTokenAsync(_home.Store.Get("open"), null, Stop);
+        // Another process, a newer one.
+        await new ProfileRefreshTokens(_home.Store, _home.Store.Get("open")).SaveAsync("refresh-3", Stop);
+        Assert.Equal("refresh-3", await open.LoadAsync(Stop));
 
+        await open.SaveAsync(null, Stop);
         Assert.DoesNotContain("refresh", File.ReadAllText(_home.UserFile), StringComparison.Ordinal);
     }
 

@@ -21,6 +21,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
+    Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
     $sandbox = Start-Sandbox
     # Parallel runspaces load the module by its name.
     $modulePath = $env:PSModulePath
@@ -28,7 +29,11 @@ BeforeAll {
     # Shows a rejected row, which is an error record.
     $expectsRowErrors = @('Import-Dhis2DataValueSet: A file')
     # Pages and examples that need no server, or send nothing on purpose.
-    $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be', 'Get-Dhis2SystemInfo: Look at a server')
+    $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be', 'Get-Dhis2SystemInfo: Look at a server',
+        'Get-Dhis2Profile', 'Set-Dhis2Profile', 'Rename-Dhis2Profile', 'Remove-Dhis2Profile',
+        'New-Dhis2Profile: With a password in the file', 'New-Dhis2Profile: For a project', 'New-Dhis2Profile: OAuth2 with a browser')
+    # Pages whose examples are about profiles that are there.
+    $needsProfiles = @('Get-Dhis2Profile', 'Set-Dhis2Profile', 'Rename-Dhis2Profile', 'Remove-Dhis2Profile', 'Test-Dhis2Profile')
 
     function Get-Secret([string] $Name) {
         if ($Name -like '*token*') {
@@ -70,6 +75,8 @@ Describe 'The examples' {
         Mock Get-Credential { Get-AdminCredential }
         Clear-Sandbox $sandbox
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+        $null = Enter-ProfileHome $TestDrive
+        Add-FakeVault $TestDrive
         $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
         Push-Location $folder
         New-ExampleFile
@@ -80,6 +87,7 @@ Describe 'The examples' {
 
     AfterEach {
         Pop-Location
+        Exit-ProfileHome
         Get-Dhis2Session | Disconnect-Dhis2
     }
 
@@ -87,6 +95,11 @@ Describe 'The examples' {
         $here = $Code.Replace('https://dhis2.example.org/hmis', $sandbox.Uri.AbsoluteUri)
         $block = [scriptblock]::Create($here)
         $preference = if ("${Page}: $Title" -in $expectsRowErrors) { 'SilentlyContinue' } else { 'Stop' }
+        if ($Page -in $needsProfiles) {
+            New-Dhis2Profile prod $sandbox.Uri -SecretName hmis-import -Default
+            New-Dhis2Profile training $sandbox.Uri -Credential (Get-AdminCredential) -AllowPlaintextSecret
+            New-Dhis2Profile prod $sandbox.Uri -SecretName hmis-import -Scope Project
+        }
         $received = @(Get-SandboxRequest $sandbox).Count
         & { $ErrorActionPreference = $preference; & $block } 6>$null | Out-String | Set-Content output.txt
         $sent = @(Get-SandboxRequest $sandbox).Count - $received

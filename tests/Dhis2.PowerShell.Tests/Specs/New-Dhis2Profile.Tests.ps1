@@ -85,7 +85,8 @@ Describe 'New-Dhis2Profile' {
     }
 
     It 'takes plain http when told to' {
-        (New-Dhis2Profile one http://x.example.org -SecretName s -AllowUnencryptedAuthentication -PassThru).Uri | Should -Be 'http://x.example.org/'
+        $leave = @{ AllowUnencryptedAuthentication = $true }
+        (New-Dhis2Profile one http://x.example.org -SecretName s @leave -PassThru).Uri | Should -Be 'http://x.example.org/'
     }
 
     It 'replaces a profile only with -Force' {

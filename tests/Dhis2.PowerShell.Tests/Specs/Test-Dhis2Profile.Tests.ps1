@@ -56,7 +56,8 @@ Describe 'Test-Dhis2Profile' {
     }
 
     It 'sends no secret over plain http unless told to' {
-        New-Dhis2Profile plain http://dhis2.example.org -SecretName admin -AllowUnencryptedAuthentication
+        $leave = @{ AllowUnencryptedAuthentication = $true }
+        New-Dhis2Profile plain http://dhis2.example.org -SecretName admin @leave
         (Test-Dhis2Profile plain).Message | Should -Match 'plain http'
     }
 }

@@ -57,7 +57,7 @@ function Get-Secret {
     }
     $text = { param($t) ConvertTo-SecureString $t -AsPlainText -Force }
     switch ($Name) {
-        'admin' { [pscredential]::new('admin', (& $text 'district')) }
+        { $_ -in 'admin', 'hmis-import' } { [pscredential]::new('admin', (& $text 'district')) }
         'password' { & $text 'district' }
         'token' { & $text 'd2p_from_the_vault' }
         'text' { 'district' }
