@@ -5,7 +5,7 @@ namespace Dhis2.Client.Http;
 /// <summary>Decides, for one request, whether a failure is met with another try, and waits for it.</summary>
 internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, IClientEvents? events)
 {
-    private readonly RetryPolicy _policy = session.Options.Retry;
+    private readonly RetryPolicy _policy = request.TriesOnce ? session.Options.Retry with { MaximumRetryCount = 0 } : session.Options.Retry;
     private bool _loggedInAgain;
 
     /// <summary>1 for the first try.</summary>
@@ -46,10 +46,14 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
         {
             _loggedInAgain = true;
             var renewed = await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false);
-            return renewed || session.HasSucceeded ? TimeSpan.Zero : null;
+            return renewed || (session.HasSucceeded && !IsFinal(refused.Reason)) ? TimeSpan.Zero : null;
         }
-        return !session.HasSucceeded || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
+        return !session.HasSucceeded || IsFinal(refused.Reason) || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
     }
+
+    // The server has looked at the token itself and says what is wrong with it: no server in trouble talks like that.
+    private static bool IsFinal(AuthenticationReason reason) => reason is AuthenticationReason.MalformedToken or AuthenticationReason.UnknownToken
+        or AuthenticationReason.TokenExpired or AuthenticationReason.TokenNotAllowed or AuthenticationReason.TokenOwner;
 
     // Only spreads clients out in time: nothing depends on its quality.
 #pragma warning disable CA5394
