@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'Connect-Dhis2'
         'Disconnect-Dhis2'
+        'Get-Dhis2AccessToken'
         'Get-Dhis2DataValueSet'
         'Get-Dhis2Metadata'
         'Get-Dhis2OrgUnit'
@@ -23,7 +24,10 @@
         'Import-Dhis2DataValueSet'
         'Invoke-Dhis2Request'
         'Invoke-Dhis2SqlView'
+        'New-Dhis2AccessToken'
         'New-Dhis2Uid'
+        'Remove-Dhis2AccessToken'
+        'Test-Dhis2Connection'
         'Test-Dhis2Uid'
         'Wait-Dhis2Task'
     )

@@ -26,6 +26,9 @@ internal static class ErrorRecordFactory
         _ => false,
     };
 
+    /// <summary>The word for an error, as in <c>Dhis2.Timeout</c>.</summary>
+    public static string NameOf(Dhis2Exception error) => Classify(error).Name;
+
     private static (string Name, ErrorCategory Category) Classify(Dhis2Exception error) => error switch
     {
         Dhis2AuthenticationException refused => (NameOf(refused.Reason), refused.Reason == AuthenticationReason.ServerTrouble ? ErrorCategory.ResourceUnavailable : ErrorCategory.AuthenticationError),

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using Dhis2.Client.AccessTokens;
+using Dhis2.PowerShell.Base;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Lists personal access tokens, without their keys.</summary>
+[Cmdlet(VerbsCommon.Get, "Dhis2AccessToken", SupportsPaging = true)]
+[OutputType(typeof(Dhis2AccessToken))]
+public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessToken>
+{
+    private const int PageSize = 500;
+
+    /// <summary>The tokens wanted; without it all that the session's user sees.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uid")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Reading access tokens";
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var store = new AccessTokenStore(Caller);
+        if (Id is null)
+        {
+            WritePages(token => store.ReadAllAsync(PageSize, PagingParameters.Skip, PagingParameters.First, token));
+            return;
+        }
+        foreach (var id in Id)
+        {
+            if (IsDone)
+                return;
+            WriteOne(store, id);
+        }
+    }
+
+    private void WriteOne(AccessTokenStore store, string id)
+    {
+        try
+        {
+            WriteBatches(token => One(store, id, token));
+        }
+        catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException)
+        {
+            WriteError(e, id);
+        }
+        catch (Dhis2InputException e)
+        {
+            WriteError(e, id);
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<Dhis2AccessToken>> One(AccessTokenStore store, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        yield return [await store.ReadAsync(id, stop).ConfigureAwait(false)];
+    }
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using System.Net;
+using Dhis2.Client.AccessTokens;
+using Dhis2.PowerShell.Base;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Makes a personal access token for the session's user, and shows its key this once.</summary>
+[Cmdlet(VerbsCommon.New, "Dhis2AccessToken", SupportsShouldProcess = true, DefaultParameterSetName = "ExpiresIn")]
+[OutputType(typeof(Dhis2NewAccessToken))]
+public sealed class NewDhis2AccessTokenCommand : Dhis2SessionCmdlet
+{
+    /// <summary>When it ends.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "ExpiresAt")]
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>How long it lives; 30 days unless given.</summary>
+    [Parameter(ParameterSetName = "ExpiresIn")]
+    public TimeSpan? ExpiresIn { get; set; }
+
+    /// <summary>The only HTTP methods it is good for.</summary>
+    [Parameter]
+    [ValidateSet("GET", "POST", "PUT", "PATCH", "DELETE")]
+    public string[] AllowedMethod { get; set; } = [];
+
+    /// <summary>The only addresses it may come from.</summary>
+    [Parameter]
+    [Alias("AllowedIP")]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowedIPAddress { get; set; } = [];
+
+    /// <summary>The only values of the Referer header it may come with.</summary>
+    [Parameter]
+    [Alias("AllowedReferer")]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowedReferrer { get; set; } = [];
+
+    /// <summary>Writes the key as a text that everybody can read.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        var request = new AccessTokenRequest { Expires = End(), Methods = AllowedMethod, IPAddresses = AllowedIPAddress, Referrers = AllowedReferrer };
+        if (!ShouldProcess($"{Caller.Session.UserName} on {Caller.Session.Uri}", "Make a personal access token"))
+            return;
+        var token = Await(stop => new AccessTokenStore(Caller).CreateAsync(request, stop));
+        WriteObject(AsPlainText ? WithPlainKey(token) : token);
+    }
+
+    private DateTimeOffset? End()
+    {
+        if (ParameterSetName == "ExpiresAt")
+            return ExpiresAt;
+        var now = DateTimeOffset.UtcNow;
+        // A life beyond all dates is one to the last of them.
+        return ExpiresIn is { } life ? life < DateTimeOffset.MaxValue - now ? now + life : DateTimeOffset.MaxValue : null;
+    }
+
+    private static PSObject WithPlainKey(Dhis2NewAccessToken token)
+    {
+        var shown = new PSObject(token.WithoutKey());
+        // For a view that shows the key; all of it may be serialised: that is what was asked for.
+        shown.TypeNames.Insert(0, typeof(Dhis2NewAccessToken).FullName + "#PlainText");
+        shown.Properties.Add(new PSNoteProperty("Key", new NetworkCredential("", token.Key).Password));
+        return shown;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using Dhis2.Client.AccessTokens;
+using Dhis2.PowerShell.Base;
+
+namespace Dhis2.PowerShell.Commands;
+
+/// <summary>Deletes personal access tokens.</summary>
+[Cmdlet(VerbsCommon.Remove, "Dhis2AccessToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveDhis2AccessTokenCommand : Dhis2SessionCmdlet
+{
+    private bool _hasWarned;
+
+    /// <summary>The tokens to delete.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uid")]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Does not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (var id in Id)
+        {
+            WarnOfOwnToken();
+            if (Confirmation.Ask(this, Force, $"{id} on {Caller.Session.Uri}", "Remove personal access token"))
+                Remove(id);
+        }
+    }
+
+    private void Remove(string id)
+    {
+        try
+        {
+            Await(stop => new AccessTokenStore(Caller).DeleteAsync(id, stop));
+        }
+        catch (Dhis2Exception e) when (!IsTerminating(e))
+        {
+            WriteError(e, id);
+        }
+    }
+
+    // The server tells of no token whether it is the one that asks.
+    private void WarnOfOwnToken()
+    {
+        if (_hasWarned || Caller.Session.Authentication != "Token")
+            return;
+        _hasWarned = true;
+        WriteWarning("This session is itself proved by a personal access token, and the server does not tell by which. If it is among those removed, the session ends with it.");
+    }
+}
