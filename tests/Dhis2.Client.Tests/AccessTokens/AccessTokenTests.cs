@@ -141,6 +141,21 @@ public sealed class AccessTokenTests
         Assert.Contains("Remove-Dhis2AccessToken abcdefghijk", error.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_token_whose_maker_stops_waiting_is_deleted()
+    {
+        using var stop = new CancellationTokenSource();
+        var handler = Handler(request =>
+        {
+            if (request.Method != "GET")
+                return Made("abcdefghijk");
+            stop.Cancel();
+            throw new OperationCanceledException(stop.Token);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store(handler).CreateAsync(new AccessTokenRequest(), stop.Token));
+        Assert.Equal("DELETE /api/apiToken/abcdefghijk", Line(handler.Requests[^1]));
+    }
+
     [Theory]
     [InlineData("{\"response\":{\"key\":\"d2pKEYd2pKEY\"")]
     [InlineData("{\"response\":{\"key\":\"d2pKEYd2pKEY\"}}")]
