@@ -30,9 +30,6 @@ public sealed class Dhis2Response : IDisposable
     /// <summary>When the answer was made, by the clock of who made it: the server, or a proxy.</summary>
     public DateTimeOffset? Date => _message.Headers.Date;
 
-    /// <summary>When the answer was made, by the clock of who made it: the server, or a proxy.</summary>
-    public DateTimeOffset? Date => _message.Headers.Date;
-
     /// <summary>Method and path, for messages.</summary>
     public string Request { get; }
 

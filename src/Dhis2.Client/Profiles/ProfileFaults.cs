@@ -57,9 +57,6 @@ internal static class ProfileFaults
         $"Take their access away: chmod 600 '{path}'. Whoever could read it may know the secret: think of changing it.",
         path);
 
-    public static Dhis2InputException OAuth2NotJoined(string name) => Make(
-        nameof(OAuth2NotJoined), $"The profile '{name}' is one of OAuth2, and a connection cannot be made from such a profile yet.", "Use a profile with a user name and password or with a personal access token.", name);
-
     public static Dhis2InputException Damaged(string path, string what, long line, long column) => Make(
         nameof(Damaged),
         string.Format(System.Globalization.CultureInfo.InvariantCulture, "'{0}' is damaged at line {1}, column {2}: {3}", path, line, column, what),

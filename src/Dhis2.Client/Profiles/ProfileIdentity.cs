@@ -1,4 +1,5 @@
 using Dhis2.Client.Sessions;
+using Dhis2.Client.Sessions.OAuth2;
 
 namespace Dhis2.Client.Profiles;
 
@@ -13,11 +14,29 @@ internal static class ProfileIdentity
         return profile.PlaintextSecret;
     }
 
-    /// <summary>The identity. <paramref name="userName"/> is the one that the secret brought, if it did.</summary>
+    /// <summary>The identity of a profile of OAuth2. <paramref name="complete"/> adds what no profile knows: the text of the key, and who may be asked.</summary>
+    public static Dhis2Identity Make(ProfileStore store, Dhis2Profile profile, string? secret, Func<OAuth2Options, OAuth2Options> complete)
+    {
+        var settings = profile.OAuth2!;
+        var tokens = new ProfileRefreshTokens(store, profile);
+        return Dhis2Identity.OAuth2(complete(new OAuth2Options
+        {
+            ClientId = settings.ClientId,
+            ClientSecret = secret,
+            ClientKeyId = settings.ClientKeyId,
+            Interactive = settings.Grant == OAuth2Grant.Interactive,
+            Scope = settings.Scope,
+            Audience = settings.Audience,
+            Issuer = settings.Issuer,
+            TokenEndpoint = settings.TokenEndpoint,
+            AuthorizationEndpoint = settings.AuthorizationEndpoint,
+            RefreshTokens = tokens.IsAllowed ? tokens : null,
+        }));
+    }
+
+    /// <summary>The identity of any other profile. <paramref name="userName"/> is the one that the secret brought, if it did.</summary>
     public static Dhis2Identity Make(Dhis2Profile profile, string? userName, string? secret)
     {
-        if (profile.Authentication == ProfileAuthentication.OAuth2)
-            throw ProfileFaults.OAuth2NotJoined(profile.Name);
         if (secret is null)
             throw ProfileFaults.NoSecret(profile.Name);
         var user = userName ?? profile.UserName;

@@ -1,10 +1,12 @@
+using Dhis2.Client.Sessions.OAuth2;
+
 namespace Dhis2.Client.Profiles;
 
 /// <summary>
 /// The refresh token of an OAuth2 profile, in the profile's file: only where secrets may stand there in plain text, and there no
 /// longer than the server takes it.
 /// </summary>
-internal sealed class ProfileRefreshTokens(ProfileStore store, Dhis2Profile profile)
+internal sealed class ProfileRefreshTokens(ProfileStore store, Dhis2Profile profile) : IRefreshTokenKeeper
 {
     /// <summary>Whether the profile's secrets may stand in its file.</summary>
     public bool IsAllowed => profile.AllowsPlaintext;

@@ -11,11 +11,13 @@ internal static class ProfileAccess
     public static ProfileStore Store(PSCmdlet cmdlet) => new(new ProfilePlaces(cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath));
 
     /// <summary>The identity of a profile, with its secret from where it is kept.</summary>
-    public static Dhis2Identity Identity(PSCmdlet cmdlet, Dhis2Profile profile)
+    public static Dhis2Identity Identity(PSCmdlet cmdlet, Dhis2Profile profile, bool mayAsk)
     {
-        if (profile.SecretName is not { } name)
-            return ProfileIdentity.Make(profile, null, ProfileIdentity.Plaintext(profile));
-        var secret = SecretVault.Get(cmdlet, name, profile.Vault);
-        return ProfileIdentity.Make(profile, secret.UserName, secret.Text);
+        VaultSecret? kept = profile.SecretName is { } name ? SecretVault.Get(cmdlet, name, profile.Vault) : null;
+        var secret = kept is { } found ? found.Text : ProfileIdentity.Plaintext(profile);
+        if (profile.OAuth2 is not { } oauth2)
+            return ProfileIdentity.Make(profile, kept?.UserName, secret);
+        var key = oauth2.ClientKeyPath is { } path ? ClientKeyFile.Read(path) : null;
+        return ProfileIdentity.Make(Store(cmdlet), profile, secret, options => options with { ClientKey = key, MayAsk = mayAsk, MayAskAgain = mayAsk && Presence.IsSomebodyThere() });
     }
 }

@@ -277,9 +277,35 @@ Describe 'Connect-Dhis2 from a profile, a file or the environment' {
         $record.ErrorDetails.RecommendedAction | Should -Match 'Install-Module Microsoft.PowerShell.SecretManagement'
     }
 
-    It 'says that OAuth2 is not joined yet' {
-        New-Dhis2Profile prod $sandbox.Uri -OAuth2 -ClientId ps -Interactive
-        { Connect-Dhis2 -Profile prod } | Should -Throw -ErrorId 'Dhis2.OAuth2NotJoined,*'
+    It 'connects a client of a provider by its secret, and says when it is the wrong one' {
+        $other = Start-Sandbox -Option '--oauth2'
+        try {
+            $client = @{ OAuth2 = $true; ClientId = 'robot'; Audience = 'fake-client'; TokenEndpoint = "$($other.Uri)_sandbox/provider/token" }
+            New-Dhis2Profile service $other.Uri @client -ClientSecret (ConvertTo-SecureString 's%41cret +:ü&' -AsPlainText -Force) -AllowPlaintextSecret
+            $session = Connect-Dhis2 -Profile service -PassThru -NoDefault
+            $session.Authentication | Should -Be 'OAuth2'
+            $session.Profile | Should -Be 'service'
+            Set-Dhis2Profile service -ClientSecret (ConvertTo-SecureString 'wrong-secret' -AsPlainText -Force) -AllowPlaintextSecret
+            $record = { Connect-Dhis2 -Profile service } | Should -Throw -PassThru
+            $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.OAuth2Refused,*'
+            "$record" | Should -Not -Match 'wrong-secret'
+        }
+        finally {
+            Stop-Sandbox $other
+        }
+    }
+
+    It 'opens no browser to test a profile' {
+        $other = Start-Sandbox -Option '--oauth2'
+        try {
+            New-Dhis2Profile me $other.Uri -OAuth2 -ClientId ps -Interactive
+            $test = Test-Dhis2Profile me
+            $test.Success | Should -BeFalse
+            $test.Message | Should -Match 'browser'
+        }
+        finally {
+            Stop-Sandbox $other
+        }
     }
 
     It 'writes no secret to a transcript' {

@@ -5,7 +5,7 @@ namespace Dhis2.Client.Sessions.OAuth2;
 /// Without an endpoint and an issuer it is the server's own: <c>/uaa/oauth/*</c> on 2.40 and 2.41, what its discovery
 /// names on 2.42 and later.
 /// </remarks>
-public sealed class OAuth2Options
+public sealed record OAuth2Options
 {
     /// <summary>The client as it is registered.</summary>
     public string ClientId { get; init; } = "";
@@ -43,6 +43,9 @@ public sealed class OAuth2Options
     /// <summary>Opens the browser; without it the address is told instead.</summary>
     public bool OpenBrowser { get; init; } = true;
 
+    /// <summary>The user may be asked to log in; otherwise only a refresh token that was kept opens a session.</summary>
+    public bool MayAsk { get; init; } = true;
+
     /// <summary>The user may be asked to log in again when the session cannot be renewed.</summary>
     public bool MayAskAgain { get; init; }
 
@@ -63,4 +66,7 @@ public sealed class OAuth2Options
 
     /// <summary>For tests: the browser.</summary>
     internal Func<Uri, bool> Browser { get; init; } = BrowserLauncher.TryOpen;
+
+    /// <summary>The client's id, and no secret.</summary>
+    public override string ToString() => ClientId;
 }

@@ -54,6 +54,14 @@ internal static class OAuth2Refusals
         return new Dhis2OAuth2Exception($"{what}: {Clean(error)}{(description is null ? "" : $" ({Clean(description)})")}.", 401, AuthenticationReason.OAuth2Refused, Clean(error), action);
     }
 
+    /// <summary>Only a user can open this session, and nobody may be asked.</summary>
+    public static Dhis2OAuth2Exception NeedsUser(Uri server) => new(
+        $"A session with {server} needs a user who logs in with a browser, and nobody may be asked here.",
+        401,
+        AuthenticationReason.OAuth2Refused,
+        null,
+        "Connect with Connect-Dhis2 at a prompt. A profile that may keep its refresh token (-AllowPlaintextSecret) needs that once.");
+
     /// <summary>Nothing is left to renew the session with.</summary>
     public static Dhis2OAuth2Exception Ended(Uri server, Exception? inner = null) => new(
         $"The OAuth2 session with {server} has ended, and there is no refresh token to renew it with: a public client of DHIS2 gets none.",

@@ -17,8 +17,7 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
             _refreshToken = await keeper.LoadAsync(cancellationToken).ConfigureAwait(false);
         if (_refreshToken is not null && await TryRefreshAsync(caller, _endpoints, cancellationToken).ConfigureAwait(false) is { } refreshed)
             return refreshed;
-        if (_hasBegun)
-            CheckMayAsk(caller);
+        CheckMayAsk(caller);
         return await LogInAsync(caller, _endpoints, beginner, cancellationToken).ConfigureAwait(false);
     }
 
@@ -54,6 +53,10 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
 
     private void CheckMayAsk(Dhis2Caller caller)
     {
+        if (!_hasBegun && options.MayAsk)
+            return;
+        if (!_hasBegun)
+            throw OAuth2Refusals.NeedsUser(caller.Session.Uri);
         if (!options.MayAskAgain || caller.Events is null)
             throw OAuth2Refusals.Ended(caller.Session.Uri, _end);
         caller.Events.OnNotice($"The OAuth2 session with {caller.Session.Uri} has ended: log in again.");

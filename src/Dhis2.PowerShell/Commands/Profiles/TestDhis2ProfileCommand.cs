@@ -64,7 +64,8 @@ public sealed class TestDhis2ProfileCommand : ProfileCmdlet
             var options = new SessionOptions
             {
                 Uri = profile.Uri,
-                Identity = ProfileAccess.Identity(this, profile),
+                // A test opens no browser.
+                Identity = ProfileAccess.Identity(this, profile, mayAsk: false),
                 ConnectTimeout = TimeSpan.FromSeconds(TimeoutSec),
                 ReadTimeout = TimeSpan.FromSeconds(TimeoutSec),
                 // Whoever asks whether it works wants to know of now.

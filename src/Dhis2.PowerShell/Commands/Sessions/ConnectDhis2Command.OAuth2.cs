@@ -3,6 +3,7 @@ using System.Security;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Sessions.OAuth2;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Profiles;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -85,7 +86,7 @@ public sealed partial class ConnectDhis2Command
         {
             ClientId = ClientId,
             ClientSecret = ClientSecret is null ? null : Plain(ClientSecret),
-            ClientKey = ParameterSetName == OAuth2KeySet ? ReadKey() : null,
+            ClientKey = ParameterSetName == OAuth2KeySet ? ClientKeyFile.Read(CmdletPaths.New(this, ClientKeyPath)) : null,
             ClientKeyId = ClientKeyId,
             Scope = Scope is null ? null : string.Join(" ", Scope),
             Audience = Audience,
@@ -94,28 +95,11 @@ public sealed partial class ConnectDhis2Command
             Interactive = Interactive,
             RedirectPort = RedirectPort,
             OpenBrowser = !NoBrowser,
-            MayAskAgain = IsSomebodyThere(),
+            MayAskAgain = Presence.IsSomebodyThere(),
         }),
     };
-
-    private string ReadKey()
-    {
-        var path = CmdletPaths.New(this, ClientKeyPath);
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new Dhis2InputException($"The client's key cannot be read: {e.Message}", "Give a PEM file that you can read.", e) { Item = path };
-        }
-    }
 
     private static Uri? Absolute(Uri? address) => address is null or { IsAbsoluteUri: true }
         ? address
         : throw new Dhis2InputException($"'{address}' is no address.", "Give a whole address: https://idp.example.org/realms/health.") { Item = address };
-
-    // A session outlives this command: when it ends, somebody may be asked to log in again, unless nobody is there.
-    private static bool IsSomebodyThere() => Environment.UserInteractive
-        && !Environment.GetCommandLineArgs().Any(a => a.Length > 4 && "-NonInteractive".StartsWith(a, StringComparison.OrdinalIgnoreCase));
 }

@@ -40,7 +40,7 @@ public sealed partial class ConnectDhis2Command
         if (source.Warning is { } warning)
             WriteWarning(warning);
         var profile = source.Profile;
-        return Options() with { Uri = profile.Uri, Identity = ProfileAccess.Identity(this, profile), Profile = profile.Name.Length == 0 ? null : profile.Name, Source = source.Source };
+        return Options() with { Uri = profile.Uri, Identity = ProfileAccess.Identity(this, profile, mayAsk: true), Profile = profile.Name.Length == 0 ? null : profile.Name, Source = source.Source };
     }
 
     // Not a mandatory parameter: PowerShell asks for those only where one set of parameters is left, and here there are several.

@@ -19,6 +19,9 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     /// <summary>The server's address, with the context path if it has one.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OAuth2SecretSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OAuth2KeySet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OAuth2InteractiveSet)]
     [Alias("Url", "Server")]
     public Uri Uri { get; set; } = null!;
 
