@@ -4,6 +4,9 @@ namespace Dhis2.Client.Http;
 internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage response, TimeSpan idle, string request) : Stream
 {
     private long _position;
+    private CancellationToken _token;
+    private CancellationTokenSource? _limit;
+    private CancellationTokenRegistration _closing;
 
     public override bool CanRead => true;
 
@@ -26,12 +29,15 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        GuardAsync(token => inner.ReadAsync(buffer, offset, count, token), cancellationToken);
-
 #if NET8_0_OR_GREATER
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        new(GuardAsync(token => inner.ReadAsync(buffer, token).AsTask(), cancellationToken));
+        GuardAsync((inner, buffer), static (read, token) => read.inner.ReadAsync(read.buffer, token), cancellationToken);
+#else
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        GuardAsync((inner, buffer, offset, count), static (read, token) => new(read.inner.ReadAsync(read.buffer, read.offset, read.count, token)), cancellationToken).AsTask();
 #endif
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -44,21 +50,27 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
     {
         if (disposing)
         {
+            _closing.Dispose();
+            _limit?.Dispose();
             inner.Dispose();
             response.Dispose();
         }
         base.Dispose(disposing);
     }
 
-    private async Task<int> GuardAsync(Func<CancellationToken, Task<int>> read, CancellationToken cancellationToken)
+    private async ValueTask<int> GuardAsync<TRead>(TRead read, Func<TRead, CancellationToken, ValueTask<int>> start, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(idle);
-        // Closing the connection is what ends a read that does not heed its token (.NET Framework).
-        using var close = limit.Token.Register(response.Dispose);
+        var limit = LimitFor(cancellationToken);
         try
         {
-            var count = await read(limit.Token).ConfigureAwait(false);
+            var pending = start(read, limit.Token);
+            // Most bytes are there already: the clock runs only for those that are not.
+            var isWaiting = !pending.IsCompleted;
+            if (isWaiting)
+                limit.CancelAfter(idle);
+            var count = await pending.ConfigureAwait(false);
+            if (isWaiting)
+                limit.CancelAfter(Timeout.InfiniteTimeSpan);
             _position += count;
             return count;
         }
@@ -69,5 +81,19 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
                 ? Faults.SilentInBody(request, idle, _position, e)
                 : Faults.BrokenInBody(request, _position, e);
         }
+    }
+
+    // One for all reads with the same token.
+    private CancellationTokenSource LimitFor(CancellationToken cancellationToken)
+    {
+        if (_limit is not null && cancellationToken == _token)
+            return _limit;
+        _closing.Dispose();
+        _limit?.Dispose();
+        _token = cancellationToken;
+        _limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Closing the connection is what ends a read that does not heed its token (.NET Framework).
+        _closing = _limit.Token.Register(response.Dispose);
+        return _limit;
     }
 }

@@ -10,6 +10,7 @@ namespace Dhis2.Client.Json;
 internal sealed class JsonBatchReader<T> : IDisposable
 {
     private const int InitialSize = 128 * 1024;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
 
     private readonly Stream _stream;
     private readonly JsonEnvelope<T> _envelope;
@@ -46,10 +47,11 @@ internal sealed class JsonBatchReader<T> : IDisposable
     /// <summary>Whether the items' array was met.</summary>
     public bool SawItems { get; private set; }
 
-    /// <summary>The next items: at most <paramref name="max"/>, fewer when the next bytes are yet to come; null at the end.</summary>
+    /// <summary>The next items: at most <paramref name="max"/>, fewer when the next bytes keep one waiting; null at the end.</summary>
     public async ValueTask<List<T>?> ReadBatchAsync(int max, CancellationToken cancellationToken)
     {
         var batch = new List<T>(Math.Min(max, 1024));
+        Task? patience = null;
         while (true)
         {
             Parse(batch, max);
@@ -59,7 +61,12 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 return batch.Count > 0 ? batch : null;
             _fill ??= FillAsync(cancellationToken);
             if (!_fill.IsCompleted && batch.Count > 0)
-                return batch;
+            {
+                // A batch for each few bytes that come would keep two threads busy with handing over.
+                patience ??= Task.Delay(s_patience, cancellationToken);
+                if (await Task.WhenAny(_fill, patience).ConfigureAwait(false) == patience)
+                    return batch;
+            }
             var count = await _fill.ConfigureAwait(false);
             _fill = null;
             _end += count;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dhis2.Client.Json;
@@ -9,25 +11,39 @@ namespace Dhis2.Client.Json;
 internal sealed class Utf8StringCache
 {
     private const int MaximumLength = 40;
+    private const int Trial = 2000;
 
     // Bytes that are no text are a fault, and no text with question marks in it.
     private static readonly Encoding s_strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Entry[] _entries;
+    private readonly int _shift;
+    private int _hits;
+    private int _misses;
+    private bool _isUseless;
 
     /// <summary>A cache of 2^<paramref name="bits"/> strings.</summary>
-    public Utf8StringCache(int bits = 12) => _entries = new Entry[1 << bits];
+    public Utf8StringCache(int bits = 12)
+    {
+        _entries = new Entry[1 << bits];
+        _shift = 64 - bits;
+    }
 
     /// <summary>The string of these bytes.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length == 0)
             return "";
-        if (utf8.Length > MaximumLength)
+        if (utf8.Length > MaximumLength || _isUseless)
             return Decode(utf8);
-        ref var entry = ref _entries[Hash(utf8) & (_entries.Length - 1)];
+        ref var entry = ref _entries[(int)(Hash(utf8) >> _shift)];
         if (entry.Bytes is { } bytes && utf8.SequenceEqual(bytes))
+        {
+            _hits++;
             return entry.Text;
+        }
+        // Where texts hardly ever come again, keeping them costs more than it saves.
+        _isUseless = ++_misses == Trial && _hits < Trial;
         entry = new Entry(utf8.ToArray(), Decode(utf8));
         return entry.Text;
     }
@@ -41,12 +57,25 @@ internal sealed class Utf8StringCache
 #endif
     }
 
-    private static int Hash(ReadOnlySpan<byte> utf8)
+    // Eight bytes at a time, the last eight over some of those before. The highest bits are the ones that every byte has a part in.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Hash(ReadOnlySpan<byte> utf8)
     {
-        var hash = 2166136261u;
-        foreach (var b in utf8)
-            hash = (hash ^ b) * 16777619u;
-        return (int)(hash ^ (hash >> 15)) & int.MaxValue;
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        var hash = (ulong)utf8.Length;
+        if (utf8.Length < sizeof(ulong))
+        {
+            foreach (var b in utf8)
+                hash = (hash << 8) ^ b;
+            hash *= Prime;
+        }
+        else
+        {
+            for (var rest = utf8; rest.Length > sizeof(ulong); rest = rest.Slice(sizeof(ulong)))
+                hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * Prime;
+            hash = (hash ^ (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(utf8.Length - sizeof(ulong)))) * Prime;
+        }
+        return hash;
     }
 
     private readonly struct Entry(byte[] bytes, string text)

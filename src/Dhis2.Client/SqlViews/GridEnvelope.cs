@@ -6,7 +6,8 @@ namespace Dhis2.Client.SqlViews;
 /// <summary>Reads a grid: <c>headers</c>, then <c>rows</c> of as many cells; directly, or inside <c>listGrid</c>.</summary>
 internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
 {
-    private readonly Utf8StringCache _cells = new();
+    // One a column: where the cells of one never come again, those of the others still do.
+    private Utf8StringCache[] _columns = [];
     private string?[]? _row;
 
     public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth) => name switch
@@ -23,6 +24,7 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
         using var headers = JsonDocument.ParseValue(ref reader);
         var names = headers.RootElement.EnumerateArray().Select(h => h.GetProperty("name").GetString() ?? "").ToList();
         _row = new string?[names.Count];
+        _columns = [.. names.Select(_ => new Utf8StringCache(bits: 10))];
         factory.Columns(names);
     }
 
@@ -45,7 +47,8 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
             }
             if (count == _row.Length)
                 throw new JsonException($"a row has more cells than the grid's {_row.Length} columns");
-            _row[count++] = JsonText.Read(ref reader, _cells);
+            _row[count] = JsonText.Read(ref reader, _columns[count]);
+            count++;
         }
         return false;
     }

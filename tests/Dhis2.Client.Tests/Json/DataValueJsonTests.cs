@@ -74,10 +74,21 @@ public sealed class DataValueJsonTests
     {
         var cache = new Utf8StringCache(4);
         var texts = Enumerable.Range(0, 5000).Select(i => $"{(i % 7 == 0 ? "é" : "k")}{i % 997}{new string('x', i % 60)}").ToList();
+        Assert.Same(cache.Get("same"u8), cache.Get("same"u8));
         foreach (var text in texts)
             Assert.Equal(text, cache.Get(Encoding.UTF8.GetBytes(text)));
-        Assert.Same(cache.Get("same"u8), cache.Get("same"u8));
+        // By now it has seen that keeping them does not pay.
+        Assert.NotSame(cache.Get("same"u8), cache.Get("same"u8));
         Assert.Equal("", cache.Get([]));
+    }
+
+    [Fact]
+    public void The_cache_keeps_texts_that_come_again()
+    {
+        var cache = new Utf8StringCache(8);
+        for (var i = 0; i < 20_000; i++)
+            Assert.Equal($"id{i % 50}", cache.Get(Encoding.UTF8.GetBytes($"id{i % 50}")));
+        Assert.Same(cache.Get("id7"u8), cache.Get("id7"u8));
     }
 
     [Theory]
