@@ -46,6 +46,9 @@ public abstract class Dhis2Identity : IDisposable
     /// <summary>Why the server refuses this identity, found out where the refusal itself does not say; the refusal as it was when nothing more is to be learned.</summary>
     internal virtual Task<Dhis2AuthenticationException> ExplainAsync(Dhis2Caller caller, Dhis2AuthenticationException refusal, CancellationToken cancellationToken) => Task.FromResult(refusal);
 
+    /// <summary>Whether a refusal is about the proof that was sent, so that another may help.</summary>
+    internal virtual bool MayRenewAfter(Dhis2AuthenticationException refusal) => true;
+
     /// <summary>What an error means to this identity; the error as it was when nothing else.</summary>
     internal virtual Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) => error;
 

@@ -124,7 +124,7 @@ public sealed class AnswerFormTests
     // Two requests are what connecting takes; each is answered on a connection of its own.
     private static async Task ServeAsync(TcpListener listener, byte[] body, string encoding)
     {
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < 3; i++)
         {
             using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
             var stream = client.GetStream();
