@@ -45,7 +45,8 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
         if (!_loggedInAgain)
         {
             _loggedInAgain = true;
-            var renewed = await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false);
+            var renewed = session.Options.Identity?.MayRenewAfter(refused) != false
+                && await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false);
             return renewed || (session.HasSucceeded && !IsFinal(refused.Reason)) ? TimeSpan.Zero : null;
         }
         return !session.HasSucceeded || IsFinal(refused.Reason) || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());

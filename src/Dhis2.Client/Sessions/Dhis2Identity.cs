@@ -49,6 +49,9 @@ public abstract class Dhis2Identity : IDisposable
     /// <summary>Tells the server that the session is over, where it keeps count of them.</summary>
     internal virtual Task EndAsync(Dhis2Caller caller, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Whether a refusal is about the proof that was sent, so that another may help.</summary>
+    internal virtual bool MayRenewAfter(Dhis2AuthenticationException refusal) => true;
+
     /// <summary>What an error means to this identity; the error as it was when nothing else.</summary>
     internal virtual Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) => error;
 

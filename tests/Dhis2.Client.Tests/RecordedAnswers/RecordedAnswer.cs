@@ -81,7 +81,8 @@ internal static class RecordedAnswer
         }
     }
 
-    private static HttpResponseMessage Response(RecordedExchange exchange)
+    /// <summary>The whole answer, as the network brings it.</summary>
+    public static HttpResponseMessage Response(RecordedExchange exchange)
     {
         var response = new HttpResponseMessage((HttpStatusCode)exchange.Response.Status) { Content = new ByteArrayContent(Body(exchange)) };
         foreach (var (name, value) in exchange.Response.Headers)

@@ -148,6 +148,18 @@ public sealed class OAuth2RenewalTests
     }
 
     [Fact]
+    public async Task A_401_that_is_not_about_the_token_costs_no_token()
+    {
+        await using var bench = await OAuth2Bench.StartAsync(Dialect.V42);
+        using var session = await bench.ConnectAsync(bench.Interactive(OAuth2Bench.Public, mayAskAgain: true));
+        var body = System.Text.Json.JsonSerializer.SerializeToElement(new { httpStatusCode = 401, status = "ERROR", message = "Unauthorized" });
+        bench.Server.Faults.Add(new Fault { Kind = FaultKind.Status, Path = "/api/me", Status = 401, Body = body });
+        await bench.ReadAsync(session);
+        Assert.Single(bench.TokenRequests);
+        Assert.DoesNotContain(bench.Events.Notices, n => n.Contains("log in again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_server_in_trouble_costs_nothing_while_the_token_is_good()
     {
         await using var bench = await OAuth2Bench.StartAsync(Dialect.V42);

@@ -10,6 +10,11 @@ BeforeAll {
         ConvertTo-SecureString $Text -AsPlainText -Force
     }
 
+    function Get-BasicHeader([pscredential] $Credential = (Get-AdminCredential)) {
+        $pair = "$($Credential.UserName):$($Credential.GetNetworkCredential().Password)"
+        @{ Authorization = "Basic $([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($pair)))" }
+    }
+
     function Get-FreePort {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
@@ -18,7 +23,7 @@ BeforeAll {
     }
 
     function Register-Client($Sandbox, [hashtable] $Client) {
-        $null = Invoke-RestMethod "$($Sandbox.Uri)api/oAuth2Clients" -Method Post -Body (ConvertTo-Json $Client) -ContentType 'application/json' -Authentication Basic -AllowUnencryptedAuthentication -Credential (Get-AdminCredential)
+        $null = Invoke-RestMethod "$($Sandbox.Uri)api/oAuth2Clients" -Method Post -Body (ConvertTo-Json $Client) -ContentType 'application/json' -Headers (Get-BasicHeader)
     }
 
     # Registers a client that logs users in, as the version wants it, and gives its port.
@@ -39,7 +44,7 @@ BeforeAll {
     # Runs Connect-Dhis2 beside this script, and gives back the address it shows.
     function Start-Login([hashtable] $Parameter) {
         $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($module, $parameters) Import-Module $module; Connect-Dhis2 @parameters').AddArgument($env:DHIS2_MODULE).AddArgument($Parameter)
+        $null = $shell.AddScript('param($module, $parameters) $ErrorActionPreference = "Stop"; Import-Module $module; Connect-Dhis2 @parameters').AddArgument($env:DHIS2_MODULE).AddArgument($Parameter)
         $run = $shell.BeginInvoke()
         $address = $null
         for ($wait = 0; -not $address -and -not $run.IsCompleted -and $wait -lt 600; $wait++) {
@@ -61,7 +66,7 @@ BeforeAll {
 
     # What a user does in the browser: log in, consent or not, and follow the way back.
     function Invoke-Browser($Sandbox, [uri] $Address, [switch] $Refuse) {
-        $null = Invoke-WebRequest "$($Sandbox.Uri)api/me" -Authentication Basic -AllowUnencryptedAuthentication -Credential ([pscredential]::new('reader', (ConvertTo-Secret 'Str0ng-Pass!word'))) -SessionVariable browser
+        $null = Invoke-WebRequest "$($Sandbox.Uri)api/me" -Headers (Get-BasicHeader ([pscredential]::new('reader', (ConvertTo-Secret 'Str0ng-Pass!word')))) -SessionVariable browser
         $once = @{ WebSession = $browser; MaximumRedirection = 0; SkipHttpErrorCheck = $true; ErrorAction = 'SilentlyContinue'; Headers = @{ Accept = 'text/html' } }
         $answer = Invoke-WebRequest $Address @once
         if ($answer.StatusCode -eq 200) {
@@ -135,6 +140,30 @@ Describe 'Connect-Dhis2 -OAuth2' {
         $login.Notices -match 'no refresh token' | Should -HaveCount 1
     }
 
+    It 'opens the browser of the system' -Skip:(-not $IsLinux) {
+        $seen = Join-Path $TestDrive 'opened'
+        $opener = Join-Path $TestDrive 'xdg-open'
+        Set-Content -LiteralPath $opener -Value "#!/bin/sh`necho noise`nprintf '%s' `"`$1`" > '$seen.part' && mv '$seen.part' '$seen'"
+        chmod +x $opener
+        $path, $display = $env:PATH, $env:DISPLAY
+        try {
+            $env:PATH = "$TestDrive$([IO.Path]::PathSeparator)$path"
+            $env:DISPLAY = ':0'
+            $port = Register-Login $sandbox '2.42' -Public
+            $login = Start-Login @{ Uri = $sandbox.Uri; OAuth2 = $true; Interactive = $true; ClientId = "ps-$port"; PassThru = $true }
+            for ($wait = 0; -not (Test-Path $seen) -and $wait -lt 100; $wait++) {
+                Start-Sleep -Milliseconds 100
+            }
+            $address = Get-Content -LiteralPath $seen -Raw
+            $address | Should -Be $login.Address.AbsoluteUri
+            $null = Invoke-Browser $sandbox $address
+            (Complete-Login $login).Dispose()
+        }
+        finally {
+            $env:PATH, $env:DISPLAY = $path, $display
+        }
+    }
+
     It 'gets a token of a provider with a secret, and sends it to the server alone' {
         $session = Connect-Dhis2 $sandbox.Uri -OAuth2 -ClientId robot -ClientSecret (ConvertTo-Secret $providerSecretText) -TokenEndpoint "$provider/token" -Audience fake-client -PassThru
         $session.UserName | Should -Be 'oidc_user'
@@ -152,7 +181,7 @@ Describe 'Connect-Dhis2 -OAuth2' {
         Set-Content -LiteralPath $key -Value $rsa.ExportPkcs8PrivateKeyPem()
         $encode = { [Convert]::ToBase64String($args[0]).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
         $public = $rsa.ExportParameters($false)
-        $once = @{ MaximumRedirection = 0; SkipHttpErrorCheck = $true; ErrorAction = 'SilentlyContinue'; Authentication = 'Basic'; AllowUnencryptedAuthentication = $true; Credential = (Get-AdminCredential) }
+        $once = @{ MaximumRedirection = 0; SkipHttpErrorCheck = $true; ErrorAction = 'SilentlyContinue'; Headers = (Get-BasicHeader) }
         $enrolled = Invoke-WebRequest "$($sandbox.Uri)api/auth/enrollDevice?redirectUri=dhis2oauth%3A%2F%2Foauth&state=x" @once
         $token = [regex]::Match("$($enrolled.Headers.Location)", 'iat=([^&]+)').Groups[1].Value
         $body = @{ client_name = 'runbook'; scope = 'openid username'; token_endpoint_auth_method = 'private_key_jwt'; jwks = @{ keys = @(@{ kty = 'RSA'; kid = 'one'; e = (& $encode $public.Exponent); n = (& $encode $public.Modulus) }) } }

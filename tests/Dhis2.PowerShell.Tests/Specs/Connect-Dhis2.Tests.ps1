@@ -103,7 +103,8 @@ Describe 'Connect-Dhis2' {
 
     It 'names a proxy that refuses' {
         Add-SandboxFault $sandbox @{ kind = 'status'; status = 407; count = 0 }
-        $record = { Connect-Dhis2 http://dhis2.example.org (Get-AdminCredential) -AllowUnencryptedAuthentication -Proxy $sandbox.Uri } | Should -Throw -PassThru
+        $leave = @{ AllowUnencryptedAuthentication = $true }
+        $record = { Connect-Dhis2 http://dhis2.example.org (Get-AdminCredential) @leave -Proxy $sandbox.Uri } | Should -Throw -PassThru
         $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Proxy,*'
         $record.ErrorDetails.RecommendedAction | Should -Match '-ProxyCredential'
     }

@@ -24,7 +24,7 @@ public sealed class OAuth2Store
     /// <summary>How long access tokens live from now on, whoever gives them out; null as recorded.</summary>
     public TimeSpan? AccessLife { get; set; }
 
-    internal SigningKey ServerKey { get; private set; } = new("server-key");
+    internal SigningKey ServerKey { get; private set; } = NewKey();
 
     internal SigningKey ProviderKey { get; } = new("provider-key");
 
@@ -45,12 +45,14 @@ public sealed class OAuth2Store
     /// <summary>No access token is taken any more, as if they were revoked or the server's key replaced.</summary>
     public void ForgetAccessTokens()
     {
-        ServerKey = new SigningKey("server-key");
+        ServerKey = NewKey();
         AccessTokens.Clear();
     }
 
     /// <summary>No refresh token is taken any more.</summary>
     public void ForgetRefreshTokens() => RefreshTokens.Clear();
+
+    private static SigningKey NewKey() => new(Guid.NewGuid().ToString());
 
     internal OAuth2Client? Find(string clientId) => _country.Of(OAuth2Client.Type).Values.Select(c => new OAuth2Client(c)).FirstOrDefault(c => c.Id == clientId);
 

@@ -13,8 +13,8 @@ internal static class BrowserLauncher
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             return Environment.UserInteractive && TryStart(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true });
         if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
-            return TryStart(Command("/usr/bin/open", address));
-        return HasDisplay() && Find("xdg-open") is { } opener && TryStart(Command(opener, address));
+            return TryStart(new ProcessStartInfo("/usr/bin/open", $"\"{address.AbsoluteUri}\"") { UseShellExecute = false });
+        return HasDisplay() && Find("xdg-open") is { } opener && TryStart(Detached(opener, address));
     }
 
     private static bool HasDisplay() => Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
@@ -22,9 +22,9 @@ internal static class BrowserLauncher
     private static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    // An address holds no quotes or blanks once it is escaped, so it stays one argument. What the opener says is nobody's business here.
-    private static ProcessStartInfo Command(string file, Uri address) =>
-        new(file, "\"" + address.AbsoluteUri + "\"") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+    // What the browser says stays out of the console. An address holds no quotes once it is escaped, so it stays one argument.
+    private static ProcessStartInfo Detached(string file, Uri address) =>
+        new("/bin/sh", $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1\" \"{file}\" \"{address.AbsoluteUri}\"") { UseShellExecute = false };
 
     private static bool TryStart(ProcessStartInfo start)
     {
