@@ -7,10 +7,22 @@ namespace Dhis2.Client.Sessions.Identities;
 /// Logs in once with a one-time password; from then on the session's cookie stands for it. The code is spent with that: when the
 /// server ends the session, only the user can open another.
 /// </summary>
-internal sealed class LoginIdentity(string userName, string password, string oneTimePassword) : Dhis2Identity
+internal sealed class LoginIdentity : Dhis2Identity
 {
+    private readonly string _userName;
+    private readonly string _password;
+    private readonly string _oneTimePassword;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _isIn;
+
+    public LoginIdentity(string userName, string password, string oneTimePassword)
+    {
+        if (oneTimePassword.Length is < 6 or > 8 || !oneTimePassword.All(c => c is >= '0' and <= '9'))
+            throw new Dhis2InputException("A one-time password has six to eight digits.", "Give the code that the authenticator shows, or the one the server has sent by e-mail.") { Item = userName };
+        _userName = userName;
+        _password = password;
+        _oneTimePassword = oneTimePassword;
+    }
 
     public override string Kind => "Login";
 
@@ -35,7 +47,7 @@ internal sealed class LoginIdentity(string userName, string password, string one
     }
 
     internal override Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken) => throw new Dhis2AuthenticationException(
-        $"The session of '{userName}' with {caller.Session.Uri} has ended, and a one-time password opens no second one.",
+        $"The session of '{_userName}' with {caller.Session.Uri} has ended, and a one-time password opens no second one.",
         401,
         AuthenticationReason.SessionEnded,
         "Connect again with a new -OneTimePassword; work that runs unattended needs an account without two-factor authentication.");
@@ -58,9 +70,9 @@ internal sealed class LoginIdentity(string userName, string password, string one
     {
         var isOld = caller.Session.ProbedRelease is null or < LoginEndpoint.Oldest;
         var answer = isOld
-            ? await LoginForm.TryAsync(caller, userName, password, oneTimePassword, cancellationToken).ConfigureAwait(false)
-            : await LoginEndpoint.TryAsync(caller, userName, password, oneTimePassword, cancellationToken).ConfigureAwait(false);
+            ? await LoginForm.TryAsync(caller, _userName, _password, _oneTimePassword, cancellationToken).ConfigureAwait(false)
+            : await LoginEndpoint.TryAsync(caller, _userName, _password, _oneTimePassword, cancellationToken).ConfigureAwait(false);
         if (answer != LoginEndpoint.Success)
-            throw LoginEndpoint.Refusal(answer ?? LoginEndpoint.ServerTrouble, userName, null, oneTimePassword);
+            throw LoginEndpoint.Refusal(answer ?? LoginEndpoint.ServerTrouble, _userName, null, _oneTimePassword);
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security;
 using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Conversion;
 using Dhis2.PowerShell.Sessions;
 
 namespace Dhis2.PowerShell.Commands;
@@ -33,8 +34,9 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     /// <summary>The code of the authenticator, for an account with two-factor authentication.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Alias("Otp", "TwoFactorCode")]
-    [ValidatePattern(@"^\d{6,8}$")]
-    public string? OneTimePassword { get; set; }
+    [SecretArgument]
+    [ValidateNotNull]
+    public SecureString? OneTimePassword { get; set; }
 
     /// <summary>A personal access token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
@@ -88,7 +90,7 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
             Credential = AskCredential();
         // The network credential splits DOMAIN\name; DHIS2 knows no domains, and the name is meant as it was written.
         var password = Credential.GetNetworkCredential().Password;
-        return OneTimePassword is null ? Dhis2Identity.Basic(Credential.UserName, password) : Dhis2Identity.Login(Credential.UserName, password, OneTimePassword);
+        return OneTimePassword is null ? Dhis2Identity.Basic(Credential.UserName, password) : Dhis2Identity.Login(Credential.UserName, password, Plain(OneTimePassword));
     }
 
     private static string Plain(SecureString secret) => new NetworkCredential("", secret).Password;
