@@ -105,6 +105,8 @@ public sealed class Dhis2Session : IDisposable
     public void Dispose()
     {
         IsDisposed = true;
+        // What it remembers is no answer of a session that has ended.
+        Cache.Clear();
         _client.Dispose();
         _options.Identity?.Dispose();
     }

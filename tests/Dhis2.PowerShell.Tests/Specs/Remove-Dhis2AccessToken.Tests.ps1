@@ -27,7 +27,7 @@ Describe 'Remove-Dhis2AccessToken' {
     It 'ends what the token could do' {
         Connect-Dhis2 $sandbox.Uri -Token $token.Key -Name doomed -NoDefault
         Remove-Dhis2AccessToken $token.Id -Force
-        { Get-Dhis2SystemInfo -Session doomed } | Should -Throw -ErrorId 'Dhis2.UnknownToken,*'
+        { Get-Dhis2SystemInfo -Session doomed -Refresh } | Should -Throw -ErrorId 'Dhis2.UnknownToken,*'
         { Connect-Dhis2 $sandbox.Uri -Token $token.Key -Name doomed -NoDefault } | Should -Throw -ErrorId 'Dhis2.UnknownToken,*'
     }
 
