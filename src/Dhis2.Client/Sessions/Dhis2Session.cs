@@ -104,6 +104,8 @@ public sealed class Dhis2Session : IDisposable
     /// <summary>Ends the session and closes its connections.</summary>
     public void Dispose()
     {
+        if (IsDisposed)
+            return;
         IsDisposed = true;
         // What it remembers is no answer of a session that has ended.
         Cache.Clear();

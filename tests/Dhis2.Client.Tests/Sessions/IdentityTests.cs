@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Sessions;
+using Dhis2.Client.Sessions.OAuth2;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Faults;
+using Dhis2.Sandbox.Hosting;
 using Dialect = Dhis2.Sandbox.Hosting.Dialect;
 
 namespace Dhis2.Client.Tests.Sessions;
@@ -75,6 +77,22 @@ public sealed class IdentityTests
     }
 
     [Theory]
+    [InlineData("Basic")]
+    [InlineData("Token")]
+    [InlineData("Login")]
+    [InlineData("OAuth2")]
+    public async Task A_session_can_be_ended_twice(string kind)
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42, new SandboxOptions { OAuth2 = true });
+        var session = await TestSession.ConnectAsync(server, o => o with { Identity = Make(kind, server.Uri) });
+        Assert.Equal(kind, session.Authentication);
+        await session.EndAsync(null, TestContext.Current.CancellationToken);
+        await session.EndAsync(null, TestContext.Current.CancellationToken);
+        session.Dispose();
+        Assert.True(session.IsDisposed);
+    }
+
+    [Theory]
     [InlineData("", "x")]
     [InlineData("a:b", "x")]
     public void A_name_that_cannot_be_one_is_refused(string name, string password) =>
@@ -115,6 +133,20 @@ public sealed class IdentityTests
         foreach (var secret in new[] { Secret, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + Secret)), Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + SandboxUsers.AdminPassword)), "JSESSIONID" })
             Assert.DoesNotContain(secret, seen.ToString(), StringComparison.OrdinalIgnoreCase);
     }
+
+    private static Dhis2Identity Make(string kind, Uri server) => kind switch
+    {
+        "Basic" => Dhis2Identity.Basic("admin", SandboxUsers.AdminPassword),
+        "Token" => Dhis2Identity.Token(ApiTokens.Admin),
+        "Login" => Dhis2Identity.Login("admin", SandboxUsers.AdminPassword, SandboxUsers.TwoFactorCode),
+        _ => Dhis2Identity.OAuth2(new OAuth2Options
+        {
+            ClientId = "robot",
+            ClientSecret = "s%41cret +:ü&",
+            Audience = "fake-client",
+            TokenEndpoint = new Uri(server, "_sandbox/provider/token"),
+        }),
+    };
 
     private static async Task LookAsync(SessionOptions options, Ear seen)
     {
