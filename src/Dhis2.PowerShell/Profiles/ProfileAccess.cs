@@ -18,6 +18,14 @@ internal static class ProfileAccess
         if (profile.OAuth2 is not { } oauth2)
             return ProfileIdentity.Make(profile, kept?.UserName, secret);
         var key = oauth2.ClientKeyPath is { } path ? ClientKeyFile.Read(path) : null;
-        return ProfileIdentity.Make(Store(cmdlet), profile, secret, options => options with { ClientKey = key, MayAsk = mayAsk, MayAskAgain = mayAsk && Presence.IsSomebodyThere() });
+        var vault = profile.SecretName is { } secretName ? new VaultRefreshTokens(secretName, profile.Vault) : null;
+        return ProfileIdentity.Make(Store(cmdlet), profile, secret, options => options with
+        {
+            ClientKey = key,
+            MayAsk = mayAsk,
+            MayAskAgain = mayAsk && Presence.IsSomebodyThere(),
+            // Where the client's secret is kept, its refresh token is.
+            RefreshTokens = vault ?? options.RefreshTokens,
+        });
     }
 }

@@ -132,6 +132,31 @@ Describe 'Connect-Dhis2 -OAuth2' {
         Clear-Sandbox $sandbox
     }
 
+    It 'keeps what a login with a profile brings in the vault of its secret, and asks nobody the next time' {
+        Import-Module "$PSScriptRoot/../Support/Profiles.psm1"
+        $places = Enter-ProfileHome $TestDrive
+        $screens = $env:DISPLAY, $env:WAYLAND_DISPLAY
+        $env:DISPLAY = $env:WAYLAND_DISPLAY = $null
+        try {
+            Add-FakeVault $TestDrive
+            $port = Register-Login $sandbox '2.42'
+            New-Dhis2Profile me $sandbox.Uri -OAuth2 -ClientId "ps-$port" -Interactive -SecretName client -Default
+            $login = Start-Login @{ PassThru = $true }
+            $null = Invoke-Browser $sandbox $login.Address
+            (Complete-Login $login).Dispose()
+            $kept = [Net.NetworkCredential]::new('', (Microsoft.PowerShell.SecretManagement\Get-Secret client.refresh)).Password
+            $kept | Should -Not -BeNullOrEmpty
+            Get-Content $places.User -Raw | Should -Not -Match ([regex]::Escape($kept))
+            $session = Connect-Dhis2 -PassThru -NoDefault
+            $session.UserName | Should -Be 'reader'
+            @(Get-SandboxRequest $sandbox '*/oauth2/token*').body | Select-Object -Last 1 | Should -Match 'grant_type=refresh_token'
+        }
+        finally {
+            $env:DISPLAY, $env:WAYLAND_DISPLAY = $screens
+            Exit-ProfileHome
+        }
+    }
+
     It 'tells who logs in with a public client that the session is short' {
         $port = Register-Login $sandbox '2.42' -Public
         $login = Start-Login @{ Uri = $sandbox.Uri; OAuth2 = $true; Interactive = $true; NoBrowser = $true; ClientId = "ps-$port"; PassThru = $true }

@@ -261,6 +261,33 @@ Describe 'Connect-Dhis2 from a profile, a file or the environment' {
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         }
 
+        It 'keeps the refresh token of OAuth2 beside the client''s secret, until the server takes it no more' {
+            $old = Start-Sandbox -Version 2.41
+            try {
+                $admin = @{ Authentication = 'Basic'; Credential = Get-AdminCredential }
+                $leave = @{ AllowUnencryptedAuthentication = $true }
+                $client = @{ cid = 'ps'; secret = 'client-Secret-1'; grantTypes = 'password', 'refresh_token', 'authorization_code'; redirectUris = @('http://127.0.0.1/') }
+                $null = Invoke-RestMethod "$($old.Uri)api/oAuth2Clients" -Method Post -Body (ConvertTo-Json $client) -ContentType 'application/json' @admin @leave
+                # As a login with a browser would have left it.
+                $form = @{ grant_type = 'password'; username = 'reader'; password = 'Str0ng-Pass!word' }
+                $given = Invoke-RestMethod "$($old.Uri)uaa/oauth/token" -Method Post -Body $form -Authentication Basic -Credential ([pscredential]::new('ps', (ConvertTo-Secure 'client-Secret-1'))) @leave
+                Microsoft.PowerShell.SecretManagement\Set-Secret client.refresh (ConvertTo-Secure $given.refresh_token)
+
+                New-Dhis2Profile me $old.Uri -OAuth2 -ClientId ps -Interactive -SecretName client
+                $test = Test-Dhis2Profile me
+                $test.Message | Should -Be 'Connected.'
+                $test.UserName | Should -Be 'reader'
+
+                $null = Invoke-RestMethod "$($old.Uri)_sandbox/refresh-tokens" -Method Delete
+                (Test-Dhis2Profile me).Success | Should -BeFalse
+                { Microsoft.PowerShell.SecretManagement\Get-Secret client.refresh -ErrorAction Stop } | Should -Throw '*not found*'
+                Get-Content $places.User -Raw | Should -Not -Match 'refreshToken'
+            }
+            finally {
+                Stop-Sandbox $old
+            }
+        }
+
         It 'says no secret of the vault in any stream' {
             New-Dhis2Profile prod $sandbox.Uri -SecretName text -UserName admin
             $all = Connect-Dhis2 -Profile prod -PassThru -Verbose -Debug *>&1

@@ -64,8 +64,27 @@ function Get-Secret {
         'table' { @{ UserName = 'admin'; Password = (& $text 'district') } }
         'number' { , [byte[]] (1, 2, 3) }
         'empty' { [securestring]::new() }
-        default { Write-Error "The secret $Name was not found." }
+        'client' { & $text 'client-Secret-1' }
+        default {
+            $file = Join-Path $PSScriptRoot "$Name.kept"
+            if (Test-Path $file) {
+                & $text (Get-Content -Raw $file)
+            }
+            else {
+                Write-Error "The secret $Name was not found."
+            }
+        }
     }
+}
+function Set-Secret {
+    [CmdletBinding()]
+    param([string] $Name, [securestring] $Secret, [string] $Vault)
+    [Net.NetworkCredential]::new('', $Secret).Password | Set-Content (Join-Path $PSScriptRoot "$Name.kept") -NoNewline
+}
+function Remove-Secret {
+    [CmdletBinding()]
+    param([string] $Name, [string] $Vault)
+    Remove-Item (Join-Path $PSScriptRoot "$Name.kept")
 }
 function Get-SecretVault {
     [CmdletBinding()]
@@ -76,7 +95,7 @@ function Get-Asked {
     $asked
 }
 '@ | Set-Content (Join-Path $module 'Microsoft.PowerShell.SecretManagement.psm1')
-    New-ModuleManifest -Path (Join-Path $module 'Microsoft.PowerShell.SecretManagement.psd1') -ModuleVersion 1.1.2 -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret, Get-SecretVault, Get-Asked
+    New-ModuleManifest -Path (Join-Path $module 'Microsoft.PowerShell.SecretManagement.psd1') -ModuleVersion 1.1.2 -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret, Set-Secret, Remove-Secret, Get-SecretVault, Get-Asked
     $env:PSModulePath = (Join-Path $Folder 'modules') + [IO.Path]::PathSeparator + $env:PSModulePath
 }
 

@@ -53,7 +53,7 @@ public sealed record OAuth2Options
     public TimeSpan LoginTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where refresh tokens are kept from one session to the next; null keeps none.</summary>
-    public IRefreshTokenKeeper? RefreshTokens { internal get; init; }
+    public IRefreshTokenKeeper? RefreshTokens { get; init; }
 
     /// <summary>For tests: the wall clock, which counts for assertions only.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;

@@ -60,7 +60,7 @@ internal static class OAuth2Refusals
         401,
         AuthenticationReason.OAuth2Refused,
         null,
-        "Connect with Connect-Dhis2 at a prompt. A profile that may keep its refresh token (-AllowPlaintextSecret) needs that once.");
+        "Connect with Connect-Dhis2 at a prompt. A profile that can keep its refresh token (with its client secret in a vault, or with -AllowPlaintextSecret) needs that once.");
 
     /// <summary>Nothing is left to renew the session with.</summary>
     public static Dhis2OAuth2Exception Ended(Uri server, Exception? inner = null) => new(
