@@ -44,6 +44,8 @@ function Exit-ProfileHome {
 function Add-FakeVault {
     [CmdletBinding()]
     param([string] $Folder)
+    # One of another spec keeps its secrets in a folder that is gone.
+    Get-Module Microsoft.PowerShell.SecretManagement | Remove-Module -Force
     $module = Join-Path $Folder 'modules/Microsoft.PowerShell.SecretManagement'
     $null = New-Item -ItemType Directory -Path $module -Force
     @'
