@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.AccessTokens;
 
@@ -43,24 +44,17 @@ public sealed record AccessTokenRequest
     }
 
     /// <summary>The body that asks for it.</summary>
-    internal byte[] ToJson()
+    internal byte[] ToJson() => JsonBytes.OfObject(writer =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            if (Expires is { } expires)
-                writer.WriteNumber("expire", expires.ToUnixTimeMilliseconds());
-            writer.WriteStartArray("attributes");
-            // The server compares letter by letter: methods in lower case would never match.
-            WriteLimit(writer, AccessTokenJson.AddressLimit, IPAddresses.SelectMany(Spellings));
-            WriteLimit(writer, AccessTokenJson.MethodLimit, Methods.Select(m => m.ToUpperInvariant()));
-            WriteLimit(writer, AccessTokenJson.ReferrerLimit, Referrers);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-        return stream.ToArray();
-    }
+        if (Expires is { } expires)
+            writer.WriteNumber("expire", expires.ToUnixTimeMilliseconds());
+        writer.WriteStartArray("attributes");
+        // The server compares letter by letter: methods in lower case would never match.
+        WriteLimit(writer, AccessTokenJson.AddressLimit, IPAddresses.SelectMany(Spellings));
+        WriteLimit(writer, AccessTokenJson.MethodLimit, Methods.Select(m => m.ToUpperInvariant()));
+        WriteLimit(writer, AccessTokenJson.ReferrerLimit, Referrers);
+        writer.WriteEndArray();
+    });
 
     /// <summary>Whether a stored token has the very limits asked for.</summary>
     internal bool IsMetBy(Dhis2AccessToken stored) =>

@@ -35,6 +35,10 @@ internal static class Answers
         "Try again; if it stays so, look at the answer with Invoke-Dhis2Request -Raw, and ask whether a proxy changes it.",
         inner);
 
+    /// <summary>JSON that is none of DHIS2's.</summary>
+    public static Dhis2AddressException NoDhis2(Uri server) =>
+        new($"{server} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
+
     private static async Task<byte[]> ReadAsync(Dhis2Response response, CancellationToken cancellationToken)
     {
         if (response.ContentLength > MaximumErrorBody)
@@ -97,7 +101,7 @@ internal static class Answers
 
     private static Dhis2Exception Redirected(Dhis2Session session, Dhis2Request request, Dhis2Response response)
     {
-        var location = response.Headers.FirstOrDefault(h => h.Key == "Location").Value?.FirstOrDefault();
+        var location = response.Header("Location");
         if (location is not null && Redirects.IsLogin(new Uri(session.Uri, location)))
         {
             return new Dhis2AuthenticationException(

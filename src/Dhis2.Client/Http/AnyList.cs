@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
 
@@ -72,9 +71,7 @@ internal sealed class AnyList<T>(Dhis2Caller caller, Func<int, int, Dhis2Request
         a.Items.Count > 0 && a.Items.Count == b.Items.Count && fingerprint(a.Items[0]) == fingerprint(b.Items[0]) && fingerprint(a.Items[a.Items.Count - 1]) == fingerprint(b.Items[b.Items.Count - 1]);
 
     // The same again: where the server keeps no count of pages it had given everything; where it does, something else answered.
-    private bool IsEverything(ListPage page, int number) => page.Number is null ? true : throw new Dhis2ClientException(
-        $"{request(number, 1).Display}: page {number.ToString(CultureInfo.InvariantCulture)} came with the objects of the page before it, so the list would be wrong.",
-        "A cache between here and the server answers for it: connect around it, or ask its administrator not to cache the API.");
+    private bool IsEverything(ListPage page, int number) => page.Number is null ? true : throw Faults.RepeatedPage(request(number, 1).Display, number);
 
     private sealed record ListPage(List<T> Items, int? Number, int? Size, long? Total)
     {

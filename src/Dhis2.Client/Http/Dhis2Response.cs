@@ -40,6 +40,9 @@ public sealed class Dhis2Response : IDisposable
     public IEnumerable<KeyValuePair<string, IEnumerable<string>>> Headers =>
         _message.Content is null ? _message.Headers : _message.Headers.Concat(_message.Content.Headers);
 
+    /// <summary>The first value of a header of the answer; null when it is not there.</summary>
+    internal string? Header(string name) => Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+
     /// <summary>The body, unpacked, as it arrives. Disposing it ends the answer.</summary>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {

@@ -89,12 +89,10 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
     }
 
     // Of an answer packed against our word the parts would not fit together.
-    private static string? Validator(Dhis2Response response) => Header(response, "Content-Encoding") is not null ? null :
+    private static string? Validator(Dhis2Response response) => response.Header("Content-Encoding") is not null ? null :
         // A weak tag promises like contents, not the same bytes.
-        Header(response, "ETag") is { } tag && !tag.StartsWith("W/", StringComparison.Ordinal) ? tag : Header(response, "Last-Modified");
+        response.Header("ETag") is { } tag && !tag.StartsWith("W/", StringComparison.Ordinal) ? tag : response.Header("Last-Modified");
 
     private static ContentRangeHeaderValue? ContentRange(Dhis2Response response) =>
-        Header(response, "Content-Range") is { } text && ContentRangeHeaderValue.TryParse(text, out var range) && range.Unit == "bytes" ? range : null;
-
-    private static string? Header(Dhis2Response response, string name) => response.Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        response.Header("Content-Range") is { } text && ContentRangeHeaderValue.TryParse(text, out var range) && range.Unit == "bytes" ? range : null;
 }

@@ -60,9 +60,7 @@ internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
         var current = Identity(page.Items[0]);
         if (current is not null && current == previous)
         {
-            throw new Dhis2ClientException(
-                $"{request(number, 1).Display}: page {number} came with the objects of the page before it, so the list would be wrong.",
-                "A cache between here and the server answers for it: connect around it, or ask its administrator not to cache the API.");
+            throw Faults.RepeatedPage(request(number, 1).Display, number);
         }
         return current;
     }

@@ -95,7 +95,7 @@ public sealed class ConnectionTester
         {
             throw Answers.BadJson(request.Display, e);
         }
-        throw new Dhis2AddressException($"{Session.Uri} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
+        throw Answers.NoDhis2(Session.Uri);
     }
 
     // The server's own clock, where its time zone is known here: Date may be that of a proxy.

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Sessions;
 
 /// <summary>Remembers for a while what a server said, so that a script that asks in a loop asks once.</summary>
 internal sealed class SessionCache(TimeSpan ttl)
 {
-    private readonly ConcurrentDictionary<string, (object Value, long At)> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (object Value, TimeSpan At)> _entries = new(StringComparer.Ordinal);
 
     /// <summary>How many things are remembered, fresh or not.</summary>
     public int Count => _entries.Count;
@@ -15,10 +15,10 @@ internal sealed class SessionCache(TimeSpan ttl)
     public async Task<T> GetAsync<T>(string key, bool refresh, Func<Task<T>> read)
         where T : class
     {
-        if (!refresh && _entries.TryGetValue(key, out var entry) && Elapsed(entry.At) < ttl)
+        if (!refresh && _entries.TryGetValue(key, out var entry) && MonotonicClock.Elapsed() - entry.At < ttl)
             return (T)entry.Value;
         var value = await read().ConfigureAwait(false);
-        _entries[key] = (value, Stopwatch.GetTimestamp());
+        _entries[key] = (value, MonotonicClock.Elapsed());
         return value;
     }
 
@@ -31,6 +31,4 @@ internal sealed class SessionCache(TimeSpan ttl)
                 _entries.TryRemove(key, out _);
         }
     }
-
-    private static TimeSpan Elapsed(long since) => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - since) / (double)Stopwatch.Frequency);
 }

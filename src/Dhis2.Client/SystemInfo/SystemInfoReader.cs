@@ -17,7 +17,7 @@ public static class SystemInfoReader
         {
             var root = await caller.ReadJsonAsync(new Dhis2Request("system/info"), cancellationToken).ConfigureAwait(false);
             if (root is not { ValueKind: JsonValueKind.Object } info)
-                throw new Dhis2AddressException($"{caller.Session.Uri} answers, but not as a DHIS2 server does.", "Check the address, with its context path if it has one: https://host/hmis.");
+                throw Answers.NoDhis2(caller.Session.Uri);
             return new Dhis2SystemInfo(info);
         });
 }

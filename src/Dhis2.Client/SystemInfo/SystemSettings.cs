@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.SystemInfo;
 
@@ -49,15 +50,12 @@ internal static class SystemSettings
     /// <summary>Writes settings, all or, if one is unknown, none.</summary>
     public static async Task WriteAsync(Dhis2Caller caller, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(body))
+        var body = JsonBytes.OfObject(json =>
         {
-            writer.WriteStartObject();
             foreach (var (key, value) in values)
-                writer.WriteString(key, value);
-            writer.WriteEndObject();
-        }
-        var request = new Dhis2Request(Path, HttpMethod.Post) { Body = RequestBody.Of(body.ToArray(), "application/json"), SafeToRepeat = true };
+                json.WriteString(key, value);
+        });
+        var request = new Dhis2Request(Path, HttpMethod.Post) { Body = RequestBody.Of(body, "application/json"), SafeToRepeat = true };
         await ChangeAsync(caller, request, cancellationToken).ConfigureAwait(false);
     }
 

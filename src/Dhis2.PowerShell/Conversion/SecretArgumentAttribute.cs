@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 
 namespace Dhis2.PowerShell.Conversion;
 
@@ -14,10 +13,8 @@ public sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
         // A code typed without quotes is a number, and has lost its leading zeros: six digits is what authenticators show.
-        int number => Secure(number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture)),
-        string text => Secure(text),
+        int number => number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture).ToSecureString(),
+        string text => text.ToSecureString(),
         var other => other,
     };
-
-    private static System.Security.SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
 }

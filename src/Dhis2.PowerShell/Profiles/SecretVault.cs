@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using System.Net;
 using System.Security;
+using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Profiles;
 
@@ -17,7 +17,7 @@ internal readonly record struct VaultSecret(string? UserName, string Text)
 /// <summary>Asks the vaults of SecretManagement. Runs on the pipeline thread: a vault may want to ask for its password.</summary>
 internal static class SecretVault
 {
-    private const string Module = "Microsoft.PowerShell.SecretManagement";
+    public const string Module = "Microsoft.PowerShell.SecretManagement";
     private static readonly string[] s_userKeys = ["UserName", "User"];
     private static readonly string[] s_secretKeys = ["Password", "Token", "ClientSecret", "Secret"];
 
@@ -66,7 +66,7 @@ internal static class SecretVault
     {
         var secret = found.BaseObject switch
         {
-            PSCredential credential => new VaultSecret(credential.UserName, Plain(credential.Password)),
+            PSCredential credential => new VaultSecret(credential.UserName, credential.Password.ToPlainText()),
             Hashtable table => new VaultSecret(Find(table, s_userKeys) as string, Text(Find(table, s_secretKeys)) ?? throw WrongType(name, "Hashtable without Password or Token")),
             var other => new VaultSecret(null, Text(other) ?? throw WrongType(name, other.GetType().Name)),
         };
@@ -82,11 +82,9 @@ internal static class SecretVault
     private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         string text => text,
-        SecureString secure => Plain(secure),
+        SecureString secure => secure.ToPlainText(),
         _ => null,
     };
-
-    private static string Plain(SecureString secret) => new NetworkCredential("", secret).Password;
 
     private static Dhis2InputException WrongType(string name, string type) =>
         Fault("SecretType", $"The secret '{name}' is of a kind that is no use here: {type}.", "Store a PSCredential, a SecureString, a text, or a hashtable with UserName and Password or with Token.", name);

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using Dhis2.Client.Sessions.OAuth2;
+using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Profiles;
 
@@ -11,12 +11,10 @@ namespace Dhis2.PowerShell.Profiles;
 /// </summary>
 internal sealed class VaultRefreshTokens(string secretName, string? vault) : IRefreshTokenKeeper
 {
-    private const string Module = @"Microsoft.PowerShell.SecretManagement\";
-
     /// <inheritdoc/>
     public Task<string?> LoadAsync(CancellationToken cancellationToken) => Task.Run(() => Call("Get-Secret", null) switch
     {
-        SecureString secret => new NetworkCredential("", secret).Password,
+        SecureString secret => secret.ToPlainText(),
         string { Length: > 0 } text => text,
         _ => null,
     }, cancellationToken);
@@ -24,13 +22,13 @@ internal sealed class VaultRefreshTokens(string secretName, string? vault) : IRe
     /// <inheritdoc/>
     public Task SaveAsync(string? refreshToken, CancellationToken cancellationToken) => Task.Run(() => refreshToken is null
         ? Call("Remove-Secret", null)
-        : Call("Set-Secret", new NetworkCredential("", refreshToken).SecurePassword), cancellationToken);
+        : Call("Set-Secret", refreshToken.ToSecureString()), cancellationToken);
 
     // A vault that is locked or cannot be written is no reason to end a session: the next one asks the user to log in again.
     private object? Call(string command, SecureString? secret)
     {
         using var shell = System.Management.Automation.PowerShell.Create();
-        shell.AddCommand(Module + command).AddParameter("Name", secretName + ".refresh").AddParameter("ErrorAction", "Ignore");
+        shell.AddCommand($@"{SecretVault.Module}\{command}").AddParameter("Name", secretName + ".refresh").AddParameter("ErrorAction", "Ignore");
         if (secret is not null)
             shell.AddParameter("Secret", secret);
         if (vault is not null)

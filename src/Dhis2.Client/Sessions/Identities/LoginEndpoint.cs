@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions.Identities;
 
@@ -76,18 +76,11 @@ internal static class LoginEndpoint
         _ => (AuthenticationReason.Unknown, "The server refuses '{0}': " + answer.Replace("{", "{{").Replace("}", "}}") + ".", "Ask the server's administrator what this means."),
     };
 
-    private static string Body(string userName, string password, string? oneTimePassword)
+    private static byte[] Body(string userName, string password, string? oneTimePassword) => JsonBytes.OfObject(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteString("username", userName);
-            json.WriteString("password", password);
-            if (oneTimePassword is not null)
-                json.WriteString("twoFactorCode", oneTimePassword);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        json.WriteString("username", userName);
+        json.WriteString("password", password);
+        if (oneTimePassword is not null)
+            json.WriteString("twoFactorCode", oneTimePassword);
+    });
 }

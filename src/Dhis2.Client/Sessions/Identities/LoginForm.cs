@@ -19,7 +19,7 @@ internal static class LoginForm
             Body = RequestBody.Of(form, "application/x-www-form-urlencoded"),
         };
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var target = response.Headers.FirstOrDefault(h => h.Key == "Location").Value?.FirstOrDefault();
+        var target = response.Header("Location");
         if (target is null)
             return null;
         if (target.Contains("twoFactor", StringComparison.OrdinalIgnoreCase))

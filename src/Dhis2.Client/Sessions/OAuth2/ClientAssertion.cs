@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 
@@ -32,15 +33,5 @@ internal static class ClientAssertion
         return signed + "." + Base64Url.Of(key.Sign(Encoding.ASCII.GetBytes(signed)));
     }
 
-    private static string Part(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return Base64Url.Of(stream.ToArray());
-    }
+    private static string Part(Action<Utf8JsonWriter> write) => Base64Url.Of(JsonBytes.OfObject(write));
 }

@@ -1,3 +1,5 @@
+using Dhis2.Client.Utilities;
+
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>How a session gets its OAuth2 tokens. Prints and serialises no secret.</summary>

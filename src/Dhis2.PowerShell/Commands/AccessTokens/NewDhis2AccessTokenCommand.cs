@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Net;
 using Dhis2.Client.AccessTokens;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -63,7 +63,7 @@ public sealed class NewDhis2AccessTokenCommand : Dhis2SessionCmdlet
         var shown = new PSObject(token.WithoutKey());
         // For a view that shows the key; all of it may be serialised: that is what was asked for.
         shown.TypeNames.Insert(0, typeof(Dhis2NewAccessToken).FullName + "#PlainText");
-        shown.Properties.Add(new PSNoteProperty("Key", new NetworkCredential("", token.Key).Password));
+        shown.Properties.Add(new PSNoteProperty("Key", token.Key.ToPlainText()));
         return shown;
     }
 }

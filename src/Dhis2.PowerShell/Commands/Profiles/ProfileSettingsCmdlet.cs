@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using Dhis2.Client.Profiles;
 using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -193,5 +193,5 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
     private static bool IsPlaintext(string parameter) => parameter is nameof(Credential) or nameof(Token) or nameof(ClientSecret);
 
     private static string Plain(SecureString secret, string name) =>
-        new NetworkCredential("", secret).Password is { Length: > 0 } text ? text : throw new Dhis2InputException("The secret is empty.", "Give the password or token itself.") { ErrorId = "EmptySecret", Item = name };
+        secret.ToPlainText() is { Length: > 0 } text ? text : throw new Dhis2InputException("The secret is empty.", "Give the password or token itself.") { ErrorId = "EmptySecret", Item = name };
 }

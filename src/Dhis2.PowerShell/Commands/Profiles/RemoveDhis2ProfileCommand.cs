@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Completion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -41,11 +42,7 @@ public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
 
     private void Remove(Dhis2Profile profile)
     {
-        if (IsForced || ShouldProcess(Target(profile.Name, profile.Path), "Remove profile"))
+        if (Confirmation.Ask(this, Force, Target(profile.Name, profile.Path), "Remove profile"))
             Await(token => Store.RemoveAsync(profile.Name, profile.Scope, token));
     }
-
-    // It answers the question beforehand, and never beats -WhatIf or a -Confirm that was asked for.
-    private bool IsForced => Force && !MyInvocation.BoundParameters.ContainsKey("Confirm")
-        && !(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) ? (bool)(SwitchParameter)whatIf : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")));
 }

@@ -3,6 +3,7 @@ using System.Security;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Sessions.OAuth2;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Conversion;
 using Dhis2.PowerShell.Profiles;
 
 namespace Dhis2.PowerShell.Commands;
@@ -85,7 +86,7 @@ public sealed partial class ConnectDhis2Command
         Identity = Dhis2Identity.OAuth2(new OAuth2Options
         {
             ClientId = ClientId,
-            ClientSecret = ClientSecret is null ? null : Plain(ClientSecret),
+            ClientSecret = ClientSecret?.ToPlainText(),
             ClientKey = ParameterSetName == OAuth2KeySet ? ClientKeyFile.Read(CmdletPaths.New(this, ClientKeyPath)) : null,
             ClientKeyId = ClientKeyId,
             Scope = Scope is null ? null : string.Join(" ", Scope),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Base;
@@ -77,7 +76,7 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     // One set of parameters is one way to prove who asks; each way has a file of its own.
     private SessionOptions Plan() => ParameterSetName switch
     {
-        TokenSet => Options() with { Uri = Uri, Identity = Dhis2Identity.Token(Plain(Token)) },
+        TokenSet => Options() with { Uri = Uri, Identity = Dhis2Identity.Token(Token.ToPlainText()) },
         ProfileSet or EnvironmentSet => OfProfile(),
         AuthFileSet => OfAuthFile(),
         OAuth2SecretSet or OAuth2KeySet or OAuth2InteractiveSet => OfOAuth2(),
@@ -90,8 +89,6 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
             Credential = AskCredential();
         // The network credential splits DOMAIN\name; DHIS2 knows no domains, and the name is meant as it was written.
         var password = Credential.GetNetworkCredential().Password;
-        return OneTimePassword is null ? Dhis2Identity.Basic(Credential.UserName, password) : Dhis2Identity.Login(Credential.UserName, password, Plain(OneTimePassword));
+        return OneTimePassword is null ? Dhis2Identity.Basic(Credential.UserName, password) : Dhis2Identity.Login(Credential.UserName, password, OneTimePassword.ToPlainText());
     }
-
-    private static string Plain(SecureString secret) => new NetworkCredential("", secret).Password;
 }

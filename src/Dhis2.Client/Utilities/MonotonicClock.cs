@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Dhis2.Client.Sessions.OAuth2;
+namespace Dhis2.Client.Utilities;
 
 /// <summary>Time as it passes, whatever the machine's clock is set to meanwhile.</summary>
 internal static class MonotonicClock
