@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dhis2.Client.Json;
 
@@ -22,7 +23,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
             return;
-        var text = JsonText.Read(ref reader, _ids);
+        var text = JsonScalar.Of(ref reader).ToText(_ids);
         switch (name)
         {
             case "dataSet":
@@ -45,26 +46,47 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
 
     public override bool TryReadItem(ref Utf8JsonReader reader, out DataValue item)
     {
-        item = new DataValue { DataSet = _shared.DataSet, Period = _shared.Period, OrgUnit = _shared.OrgUnit, AttributeOptionCombo = _shared.AttributeOptionCombo };
+        item = NewValue();
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("a data value is not an object");
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndObject)
                 return true;
-            var field = Field(ref reader);
+            var field = Field(JsonScalar.Text(ref reader));
             if (!reader.Read())
                 return false;
-            if (!TrySet(item, field, ref reader))
+            if (field != 0)
+                Set(item, field, JsonScalar.Of(ref reader));
+            else if (!reader.TrySkip())
                 return false;
         }
         return false;
     }
 
-    // The names differ in length or first letter: this is the hot path, one comparison a field in nearly all cases.
-    private static int Field(ref Utf8JsonReader reader)
+    [MethodImpl(HotPath.Compiled)]
+    public override bool TryReadPlain(ref PlainJson json, out DataValue item)
     {
-        ReadOnlySpan<byte> name = reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
+        item = NewValue();
+        if (!json.TryTake('{'))
+            return false;
+        do
+        {
+            if (!json.TryName(out var name) || !json.TryScalar(out var value))
+                return false;
+            Set(item, Field(name), value);
+        }
+        while (json.TryTake(','));
+        return json.TryTake('}');
+    }
+
+    private DataValue NewValue() =>
+        new() { DataSet = _shared.DataSet, Period = _shared.Period, OrgUnit = _shared.OrgUnit, AttributeOptionCombo = _shared.AttributeOptionCombo };
+
+    // The names differ in length or first letter: this is the hot path, one comparison a field in nearly all cases.
+    [MethodImpl(HotPath.Compiled)]
+    private static int Field(ReadOnlySpan<byte> name)
+    {
         return name.Length switch
         {
             5 when name.SequenceEqual("value"u8) => 1,
@@ -84,51 +106,50 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
         };
     }
 
-    private bool TrySet(DataValue item, int field, ref Utf8JsonReader reader)
+    [MethodImpl(HotPath.Compiled)]
+    private void Set(DataValue item, int field, JsonScalar value)
     {
         switch (field)
         {
             case 1:
-                item.Value = JsonText.Read(ref reader, _values);
-                return true;
+                item.Value = value.ToText(_values);
+                break;
             case 2:
-                item.Period = JsonText.Read(ref reader, _ids);
-                return true;
+                item.Period = value.ToText(_ids);
+                break;
             case 3:
-                item.OrgUnit = JsonText.Read(ref reader, _ids);
-                return true;
+                item.OrgUnit = value.ToText(_ids);
+                break;
             case 4:
-                item.Comment = JsonText.Read(ref reader, _values);
-                return true;
+                item.Comment = value.ToText(_values);
+                break;
             case 5:
-                item.Created = ServerTime.Read(ref reader);
-                return true;
+                item.Created = ServerTime.Read(value);
+                break;
             case 6:
-                item.Deleted = JsonText.IsTrue(ref reader);
-                return true;
+                item.Deleted = value.IsTrue;
+                break;
             case 7:
-                item.StoredBy = JsonText.Read(ref reader, _ids);
-                return true;
+                item.StoredBy = value.ToText(_ids);
+                break;
             case 8:
-                item.FollowUp = JsonText.IsTrue(ref reader);
-                return true;
+                item.FollowUp = value.IsTrue;
+                break;
             case 9:
-                item.DataElement = JsonText.Read(ref reader, _ids);
-                return true;
+                item.DataElement = value.ToText(_ids);
+                break;
             case 10:
-                item.LastUpdated = ServerTime.Read(ref reader);
-                return true;
+                item.LastUpdated = ServerTime.Read(value);
+                break;
             case 11:
-                item.CategoryOptionCombo = JsonText.Read(ref reader, _ids);
-                return true;
+                item.CategoryOptionCombo = value.ToText(_ids);
+                break;
             case 12:
-                item.DataSet = JsonText.Read(ref reader, _ids);
-                return true;
+                item.DataSet = value.ToText(_ids);
+                break;
             case 13:
-                item.AttributeOptionCombo = JsonText.Read(ref reader, _ids);
-                return true;
-            default:
-                return reader.TrySkip();
+                item.AttributeOptionCombo = value.ToText(_ids);
+                break;
         }
     }
 }

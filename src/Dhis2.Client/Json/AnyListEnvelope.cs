@@ -46,6 +46,8 @@ internal sealed class AnyListEnvelope<T>(IJsonBuilder<T> builder) : JsonEnvelope
 
     public override bool TryReadItem(ref Utf8JsonReader reader, out T item) => _items.TryReadItem(ref reader, out item);
 
+    public override bool TryReadPlain(ref PlainJson json, out T item) => _items.TryReadPlain(ref json, out item);
+
     private void Take(string name, long? number)
     {
         if (number is not (>= 0 and <= int.MaxValue))

@@ -30,4 +30,12 @@ internal sealed class BuilderEnvelope<T>(IJsonBuilder<T> builder, string? listNa
         item = builder.Take();
         return true;
     }
+
+    public override bool TryReadPlain(ref PlainJson json, out T item)
+    {
+        builder.Reset();
+        var isRead = JsonFeeder.TryFeedPlain(ref json, builder);
+        item = isRead ? builder.Take() : default!;
+        return isRead;
+    }
 }

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Dhis2.Client.Http;
 
@@ -10,6 +13,8 @@ namespace Dhis2.Client.Json;
 internal sealed class JsonBatchReader<T> : IDisposable
 {
     private const int InitialSize = 128 * 1024;
+    // So many items in a row that cannot be read the quick way, and it is tried no more: a file with blanks in it has them everywhere.
+    private const int Patience = 8;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
 
     private readonly Stream _stream;
@@ -24,6 +29,9 @@ internal sealed class JsonBatchReader<T> : IDisposable
     private JsonReaderState _state;
     private Place _place = Place.Envelope;
     private string? _property;
+    private bool _isBehindItem;
+    private int _notPlain;
+    private long _passed;
     private Task<int>? _fill;
 
     public JsonBatchReader(Stream stream, JsonEnvelope<T> envelope, string source, bool countLines = false)
@@ -125,28 +133,63 @@ internal sealed class JsonBatchReader<T> : IDisposable
         if (!TrySkipBom() || (_end == _start && (!_final || IsEmpty)))
             return;
         var bytes = _buffer.AsSpan(_start, _end - _start);
-        var reader = new Utf8JsonReader(bytes, _final, _state);
         var consumed = 0;
+        var reader = default(Utf8JsonReader);
         try
         {
-            while (batch.Count < max && _place != Place.Done && TryStep(ref reader, bytes, batch))
+            while (batch.Count < max && _place != Place.Done)
             {
+                consumed = TakePlainItems(bytes, consumed, batch, max);
+                if (batch.Count == max)
+                    break;
+                reader = new Utf8JsonReader(bytes.Slice(consumed), _final, _state);
+                if (!TryStep(ref reader, bytes, consumed, batch))
+                    break;
                 _state = reader.CurrentState;
-                consumed = (int)reader.BytesConsumed;
+                consumed += (int)reader.BytesConsumed;
             }
         }
-        catch (JsonException e)
+        // The last two: a value of another kind than its name promises, or text that is not UTF-8.
+        catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            throw Answers.BadJson(_source, e, e.Message);
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.Text.DecoderFallbackException)
-        {
-            // A value of another kind than its name promises, or text that is not UTF-8.
-            throw Answers.BadJson(_source, e, e.Message);
+            throw Answers.BadJson(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
         }
         _lines?.Consume(bytes.Slice(0, consumed));
+        _passed += consumed;
         _start += consumed;
     }
+
+    // The items that need no more than a look: each with the comma before it. The state of the library's reader is the same behind any of them.
+    [MethodImpl(HotPath.Compiled)]
+    private int TakePlainItems(ReadOnlySpan<byte> bytes, int start, List<T> batch, int max)
+    {
+        while (_isBehindItem && _notPlain < Patience && batch.Count < max)
+        {
+            var json = new PlainJson(bytes, start);
+            if (!json.TryTake(','))
+                break;
+            if (_lines is not null)
+                _envelope.OnLine(_lines.LineAt(bytes, json.Position));
+            if (!_envelope.TryReadPlain(ref json, out var item))
+                break;
+            batch.Add(item);
+            start = json.Position;
+            _notPlain = 0;
+        }
+        return start;
+    }
+
+    // What the library says, without a place that counts from where it was last asked.
+    private static string Reason(Exception e)
+    {
+        var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (place < 0 ? e.Message : e.Message.Substring(0, place)).TrimEnd('.');
+    }
+
+    private string PlaceOf(ReadOnlySpan<byte> bytes, int position) =>
+        _lines is null
+            ? string.Format(CultureInfo.InvariantCulture, "at byte {0:N0}", _passed + position)
+            : string.Format(CultureInfo.InvariantCulture, "in line {0}", _lines.LineAt(bytes, position));
 
     // False while the first bytes may yet turn out to be a mark.
     private bool TrySkipBom()
@@ -160,23 +203,27 @@ internal sealed class JsonBatchReader<T> : IDisposable
         return true;
     }
 
-    private bool TryStep(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, List<T> batch) =>
-        _place == Place.Items ? TryItem(ref reader, bytes, batch) : TryEnvelope(ref reader);
+    private bool TryStep(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, int start, List<T> batch) =>
+        _place == Place.Items ? TryItem(ref reader, bytes, start, batch) : TryEnvelope(ref reader);
 
-    private bool TryItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, List<T> batch)
+    private bool TryItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, int start, List<T> batch)
     {
         if (!reader.Read())
             return false;
         if (reader.TokenType == JsonTokenType.EndArray)
         {
             _place = Place.Envelope;
+            _isBehindItem = false;
             return true;
         }
         if (_lines is not null)
-            _envelope.OnLine(_lines.LineAt(bytes, (int)reader.TokenStartIndex));
+            _envelope.OnLine(_lines.LineAt(bytes, start + (int)reader.TokenStartIndex));
         if (!_envelope.TryReadItem(ref reader, out var item))
             return false;
         batch.Add(item);
+        // Only a whole item that could not be read the quick way counts, and not one whose end had not come.
+        _notPlain += _isBehindItem ? 1 : 0;
+        _isBehindItem = true;
         return true;
     }
 

@@ -33,6 +33,16 @@ internal abstract class JsonEnvelope<T>
     /// </summary>
     public abstract bool TryReadItem(ref Utf8JsonReader reader, out T item);
 
+    /// <summary>
+    /// Reads one item the quick way and leaves <paramref name="json"/> behind it. False where that cannot be done:
+    /// then the item is read by <see cref="TryReadItem"/>, which alone says what is wrong with it.
+    /// </summary>
+    public virtual bool TryReadPlain(ref PlainJson json, out T item)
+    {
+        item = default!;
+        return false;
+    }
+
     /// <summary>Hears the line an item begins on, when lines are counted.</summary>
     public virtual void OnLine(long line)
     {

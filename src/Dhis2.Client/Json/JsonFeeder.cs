@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Dhis2.Client.Json;
@@ -30,8 +31,11 @@ internal static class JsonFeeder
                     depth--;
                     builder.EndArray();
                     break;
+                case JsonTokenType.PropertyName:
+                    builder.Name(JsonScalar.Text(ref reader));
+                    break;
                 default:
-                    FeedValue(ref reader, builder);
+                    FeedValue(JsonScalar.Of(ref reader), builder);
                     break;
             }
             if (depth == 0 && reader.TokenType != JsonTokenType.PropertyName)
@@ -41,33 +45,81 @@ internal static class JsonFeeder
         return false;
     }
 
-    private static void FeedValue<T>(ref Utf8JsonReader reader, IJsonBuilder<T> builder)
+    /// <summary>Plays the value at hand the quick way; false, with the builder in some state in between, where that cannot be done.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public static bool TryFeedPlain<T>(ref PlainJson json, IJsonBuilder<T> builder)
     {
-        switch (reader.TokenType)
+        if (json.TryOpen('{'))
         {
-            case JsonTokenType.PropertyName when !reader.ValueIsEscaped:
-                builder.Name(reader.ValueSpan);
+            builder.StartObject();
+            return TryFeedMembers(ref json, builder);
+        }
+        if (json.TryOpen('['))
+        {
+            builder.StartArray();
+            return TryFeedItems(ref json, builder);
+        }
+        if (!json.TryScalar(out var value))
+            return false;
+        FeedValue(value, builder);
+        return true;
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private static bool TryFeedMembers<T>(ref PlainJson json, IJsonBuilder<T> builder)
+    {
+        if (!json.TryClose('}'))
+        {
+            do
+            {
+                if (!json.TryName(out var name))
+                    return false;
+                builder.Name(name);
+                if (!TryFeedPlain(ref json, builder))
+                    return false;
+            }
+            while (json.TryTake(','));
+            if (!json.TryClose('}'))
+                return false;
+        }
+        builder.EndObject();
+        return true;
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private static bool TryFeedItems<T>(ref PlainJson json, IJsonBuilder<T> builder)
+    {
+        if (!json.TryClose(']'))
+        {
+            do
+            {
+                if (!TryFeedPlain(ref json, builder))
+                    return false;
+            }
+            while (json.TryTake(','));
+            if (!json.TryClose(']'))
+                return false;
+        }
+        builder.EndArray();
+        return true;
+    }
+
+    private static void FeedValue<T>(JsonScalar value, IJsonBuilder<T> builder)
+    {
+        switch (value.Kind)
+        {
+            case JsonScalarKind.Text:
+                builder.Text(value.Utf8);
                 break;
-            case JsonTokenType.PropertyName:
-                builder.Name(Unescaped(ref reader));
+            case JsonScalarKind.Number:
+                builder.Number(value.Utf8);
                 break;
-            case JsonTokenType.String when !reader.ValueIsEscaped:
-                builder.Text(reader.ValueSpan);
-                break;
-            case JsonTokenType.String:
-                builder.Text(Unescaped(ref reader));
-                break;
-            case JsonTokenType.Number:
-                builder.Number(reader.ValueSpan);
-                break;
-            case JsonTokenType.Null:
+            case JsonScalarKind.Null:
                 builder.Null();
                 break;
             default:
-                builder.Flag(reader.TokenType == JsonTokenType.True);
+                builder.Flag(value.Kind == JsonScalarKind.True);
                 break;
         }
     }
-
-    private static ReadOnlySpan<byte> Unescaped(ref Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetBytes(reader.GetString()!);
 }

@@ -30,6 +30,7 @@ internal sealed class Utf8StringCache
     }
 
     /// <summary>The string of these bytes.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length == 0)

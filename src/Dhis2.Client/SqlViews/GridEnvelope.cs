@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dhis2.Client.Json;
 
@@ -22,11 +23,14 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
         if (name != "headers" || reader.TokenType != JsonTokenType.StartArray)
             return;
         using var headers = JsonDocument.ParseValue(ref reader);
-        var names = headers.RootElement.EnumerateArray().Select(h => h.GetProperty("name").GetString() ?? "").ToList();
+        var names = headers.RootElement.EnumerateArray().Select(NameOf).ToList();
         _row = new string?[names.Count];
         _columns = [.. names.Select(_ => new Utf8StringCache(bits: 10))];
         factory.Columns(names);
     }
+
+    private static string NameOf(JsonElement header) =>
+        header.TryGetProperty("name", out var name) ? name.GetString() ?? "" : throw new JsonException("a header has no name");
 
     public override bool TryReadItem(ref Utf8JsonReader reader, out T item)
     {
@@ -47,9 +51,27 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
             }
             if (count == _row.Length)
                 throw new JsonException($"a row has more cells than the grid's {_row.Length} columns");
-            _row[count] = JsonText.Read(ref reader, _columns[count]);
+            _row[count] = JsonScalar.Of(ref reader).ToText(_columns[count]);
             count++;
         }
         return false;
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    public override bool TryReadPlain(ref PlainJson json, out T item)
+    {
+        item = default!;
+        if (_row is not { Length: > 0 } row || !json.TryTake('['))
+            return false;
+        for (var i = 0; i < row.Length; i++)
+        {
+            if ((i > 0 && !json.TryTake(',')) || !json.TryScalar(out var cell))
+                return false;
+            row[i] = cell.ToText(_columns[i]);
+        }
+        if (!json.TryTake(']'))
+            return false;
+        item = factory.Create(row);
+        return true;
     }
 }

@@ -46,5 +46,12 @@ internal static class JsonRows
             item = new ImportRow(value, path, _line);
             return whole;
         }
+
+        public override bool TryReadPlain(ref PlainJson json, out ImportRow item)
+        {
+            var whole = _values.TryReadPlain(ref json, out var value);
+            item = new ImportRow(value, path, _line);
+            return whole;
+        }
     }
 }
