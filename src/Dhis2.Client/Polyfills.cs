@@ -27,6 +27,20 @@ namespace System.Diagnostics.CodeAnalysis
     }
 }
 
+namespace System.Numerics
+{
+    internal static class BitOperations
+    {
+        public static int TrailingZeroCount(ulong value)
+        {
+            var count = 0;
+            for (; count < 64 && (value & 1) == 0; count++)
+                value >>= 1;
+            return count;
+        }
+    }
+}
+
 namespace Dhis2.Client
 {
     internal static class Polyfills

@@ -9,9 +9,12 @@ namespace Dhis2.Client.DataValues;
 /// </summary>
 internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
 {
+    private const int MostMembers = 20;
+
     private readonly Utf8StringCache _ids = new();
     private readonly Utf8StringCache _values = new(10);
     private readonly DataValue _shared = new();
+    private readonly List<DataValueMember> _before = [];
 
     /// <summary>The date a set is marked complete with, when the envelope has one.</summary>
     public string? CompleteDate { get; private set; }
@@ -53,103 +56,66 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
         {
             if (reader.TokenType == JsonTokenType.EndObject)
                 return true;
-            var field = Field(JsonScalar.Text(ref reader));
+            var field = DataValueFields.Of(JsonScalar.Text(ref reader));
             if (!reader.Read())
                 return false;
-            if (field != 0)
-                Set(item, field, JsonScalar.Of(ref reader));
+            if (field != DataValueField.None)
+                DataValueFields.Set(item, field, Read(field, JsonScalar.Of(ref reader)));
             else if (!reader.TrySkip())
                 return false;
         }
         return false;
     }
 
+    // Nearly every value has the members of the one before in the same order, and most of them say the same: then one look tells a whole member.
     [MethodImpl(HotPath.Compiled)]
     public override bool TryReadPlain(ref PlainJson json, out DataValue item)
     {
         item = NewValue();
         if (!json.TryTake('{'))
             return false;
-        do
+        for (var i = 0; ; i++)
         {
-            if (!json.TryName(out var name) || !json.TryScalar(out var value))
+            var member = i < _before.Count ? _before[i] : null;
+            if ((member is null || !member.TryTakeSame(ref json)) && !TryReadMember(ref json, i, ref member))
                 return false;
-            Set(item, Field(name), value);
+            DataValueFields.Set(item, member!.Field, member.Value);
+            if (!json.TryTake(','))
+                return json.TryTake('}');
         }
-        while (json.TryTake(','));
-        return json.TryTake('}');
     }
+
+    [MethodImpl(HotPath.Compiled)]
+    private bool TryReadMember(ref PlainJson json, int place, ref DataValueMember? member)
+    {
+        if (member is null || !member.TryTakeName(ref json))
+        {
+            var start = json.Position;
+            if (!json.TryName(out var name))
+                return false;
+            member = new DataValueMember(json.Since(start), DataValueFields.Of(name));
+            if (place < _before.Count)
+                _before.RemoveRange(place, _before.Count - place);
+            if (place < MostMembers)
+                _before.Add(member);
+        }
+        var at = json.Position;
+        if (!json.TryScalar(out var value))
+            return false;
+        member.Keep(Read(member.Field, value), json.Since(at), value.Kind);
+        return true;
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private DataValueContent Read(DataValueField field, JsonScalar value) => field switch
+    {
+        DataValueField.Created or DataValueField.LastUpdated => new DataValueContent { Time = ServerTime.Read(value) },
+        DataValueField.FollowUp or DataValueField.Deleted => new DataValueContent { IsTrue = value.IsTrue },
+        DataValueField.Value or DataValueField.Comment => new DataValueContent { Text = value.ToText(_values) },
+        DataValueField.None => default,
+        _ => new DataValueContent { Text = value.ToText(_ids) },
+    };
 
     private DataValue NewValue() =>
         new() { DataSet = _shared.DataSet, Period = _shared.Period, OrgUnit = _shared.OrgUnit, AttributeOptionCombo = _shared.AttributeOptionCombo };
-
-    // The names differ in length or first letter: this is the hot path, one comparison a field in nearly all cases.
-    [MethodImpl(HotPath.Compiled)]
-    private static int Field(ReadOnlySpan<byte> name)
-    {
-        return name.Length switch
-        {
-            5 when name.SequenceEqual("value"u8) => 1,
-            6 when name.SequenceEqual("period"u8) => 2,
-            7 when name.SequenceEqual("orgUnit"u8) => 3,
-            7 when name.SequenceEqual("comment"u8) => 4,
-            7 when name.SequenceEqual("created"u8) => 5,
-            7 when name.SequenceEqual("deleted"u8) => 6,
-            7 when name.SequenceEqual("dataSet"u8) => 12,
-            8 when name.SequenceEqual("storedBy"u8) => 7,
-            8 when name.SequenceEqual("followup"u8) || name.SequenceEqual("followUp"u8) => 8,
-            11 when name.SequenceEqual("dataElement"u8) => 9,
-            11 when name.SequenceEqual("lastUpdated"u8) => 10,
-            19 when name.SequenceEqual("categoryOptionCombo"u8) => 11,
-            20 when name.SequenceEqual("attributeOptionCombo"u8) => 13,
-            _ => 0,
-        };
-    }
-
-    [MethodImpl(HotPath.Compiled)]
-    private void Set(DataValue item, int field, JsonScalar value)
-    {
-        switch (field)
-        {
-            case 1:
-                item.Value = value.ToText(_values);
-                break;
-            case 2:
-                item.Period = value.ToText(_ids);
-                break;
-            case 3:
-                item.OrgUnit = value.ToText(_ids);
-                break;
-            case 4:
-                item.Comment = value.ToText(_values);
-                break;
-            case 5:
-                item.Created = ServerTime.Read(value);
-                break;
-            case 6:
-                item.Deleted = value.IsTrue;
-                break;
-            case 7:
-                item.StoredBy = value.ToText(_ids);
-                break;
-            case 8:
-                item.FollowUp = value.IsTrue;
-                break;
-            case 9:
-                item.DataElement = value.ToText(_ids);
-                break;
-            case 10:
-                item.LastUpdated = ServerTime.Read(value);
-                break;
-            case 11:
-                item.CategoryOptionCombo = value.ToText(_ids);
-                break;
-            case 12:
-                item.DataSet = value.ToText(_ids);
-                break;
-            case 13:
-                item.AttributeOptionCombo = value.ToText(_ids);
-                break;
-        }
-    }
 }

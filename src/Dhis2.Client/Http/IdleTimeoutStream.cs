@@ -1,3 +1,7 @@
+#if NET8_0_OR_GREATER
+using System.Runtime.CompilerServices;
+#endif
+
 namespace Dhis2.Client.Http;
 
 /// <summary>The body of an answer. A server silent for too long, or a connection that breaks, becomes an error that says so; disposing it frees the answer.</summary>
@@ -33,11 +37,16 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        GuardAsync((inner, buffer), static (read, token) => read.inner.ReadAsync(read.buffer, token), cancellationToken);
+    [MethodImpl(HotPath.Compiled)]
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var pending = inner.ReadAsync(buffer, LimitFor(cancellationToken).Token);
+        // Most bytes are there already: the clock runs only for those that are not.
+        return pending.IsCompletedSuccessfully ? new(Count(pending.Result)) : WaitAsync(pending, cancellationToken);
+    }
 #else
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        GuardAsync((inner, buffer, offset, count), static (read, token) => new(read.inner.ReadAsync(read.buffer, read.offset, read.count, token)), cancellationToken).AsTask();
+        WaitAsync(new(inner.ReadAsync(buffer, offset, count, LimitFor(cancellationToken).Token)), cancellationToken).AsTask();
 #endif
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -58,21 +67,15 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> GuardAsync<TRead>(TRead read, Func<TRead, CancellationToken, ValueTask<int>> start, CancellationToken cancellationToken)
+    private async ValueTask<int> WaitAsync(ValueTask<int> pending, CancellationToken cancellationToken)
     {
         var limit = LimitFor(cancellationToken);
         try
         {
-            var pending = start(read, limit.Token);
-            // Most bytes are there already: the clock runs only for those that are not.
-            var isWaiting = !pending.IsCompleted;
-            if (isWaiting)
-                limit.CancelAfter(idle);
+            limit.CancelAfter(idle);
             var count = await pending.ConfigureAwait(false);
-            if (isWaiting)
-                limit.CancelAfter(Timeout.InfiniteTimeSpan);
-            _position += count;
-            return count;
+            limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            return Count(count);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
         {
@@ -81,6 +84,12 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
                 ? Faults.SilentInBody(request, idle, _position, e)
                 : Faults.BrokenInBody(request, _position, e);
         }
+    }
+
+    private int Count(int read)
+    {
+        _position += read;
+        return read;
     }
 
     // One for all reads with the same token.

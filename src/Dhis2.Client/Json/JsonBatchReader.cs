@@ -67,7 +67,14 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 return batch;
             if (_place == Place.Done || (_final && _start == _end && IsEmpty))
                 return batch.Count > 0 ? batch : null;
-            _fill ??= FillAsync(cancellationToken);
+            if (_fill is null)
+            {
+                var known = _end - _start;
+                _fill = Fill(cancellationToken);
+                // What came without waiting is looked at first.
+                if (_fill is null || _end - _start > known)
+                    continue;
+            }
             if (!_fill.IsCompleted && batch.Count > 0)
             {
                 // A batch for each few bytes that come would keep two threads busy with handing over.
@@ -75,11 +82,8 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 if (await Task.WhenAny(_fill, patience).ConfigureAwait(false) == patience)
                     return batch;
             }
-            var count = await _fill.ConfigureAwait(false);
+            Take(await _fill.ConfigureAwait(false));
             _fill = null;
-            _end += count;
-            _final = count == 0;
-            IsEmpty &= count == 0;
         }
     }
 
@@ -106,7 +110,28 @@ internal sealed class JsonBatchReader<T> : IDisposable
         _buffer = [];
     }
 
-    private Task<int> FillAsync(CancellationToken cancellationToken)
+    // Reads on until the next bytes have to be waited for: they come in pieces of a few KB, of which most are there already. Null when there is no more room, or no more.
+    [MethodImpl(HotPath.Compiled)]
+    private Task<int>? Fill(CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        while (!_final && _end < _buffer.Length)
+        {
+#if NET8_0_OR_GREATER
+            var read = _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            if (!read.IsCompletedSuccessfully)
+                return read.AsTask();
+#else
+            var read = _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken);
+            if (read.Status != TaskStatus.RanToCompletion)
+                return read;
+#endif
+            Take(read.Result);
+        }
+        return null;
+    }
+
+    private void MakeRoom()
     {
         if (_start > 0)
         {
@@ -121,11 +146,13 @@ internal sealed class JsonBatchReader<T> : IDisposable
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
         }
-#if NET8_0_OR_GREATER
-        return _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).AsTask();
-#else
-        return _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken);
-#endif
+    }
+
+    private void Take(int count)
+    {
+        _end += count;
+        _final = count == 0;
+        IsEmpty &= count == 0;
     }
 
     private void Parse(List<T> batch, int max)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Dhis2.Client.Json;
@@ -27,6 +28,9 @@ internal ref struct PlainJson
     /// <summary>Where it stands.</summary>
     public readonly int Position => _at;
 
+    /// <summary>What it has stepped over since a place.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _bytes.Slice(start, _at - start);
+
     /// <summary>Steps over one character of punctuation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(char token)
@@ -42,6 +46,16 @@ internal ref struct PlainJson
 
     /// <summary>Steps out of an object or array.</summary>
     public bool TryClose(char bracket) => TryTake(bracket) && --_depth >= 0;
+
+    /// <summary>Steps over these very bytes, if they are what comes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryBytes(ReadOnlySpan<byte> expected)
+    {
+        if (!_bytes.Slice(_at).StartsWith(expected))
+            return false;
+        _at += expected.Length;
+        return true;
+    }
 
     /// <summary>Steps over a property's name and its colon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,13 +77,13 @@ internal ref struct PlainJson
         {
             case (byte)'n':
                 value = new JsonScalar(JsonScalarKind.Null, default);
-                return TryWord("null"u8);
+                return TryBytes("null"u8);
             case (byte)'t':
                 value = new JsonScalar(JsonScalarKind.True, default);
-                return TryWord("true"u8);
+                return TryBytes("true"u8);
             case (byte)'f':
                 value = new JsonScalar(JsonScalarKind.False, default);
-                return TryWord("false"u8);
+                return TryBytes("false"u8);
             default:
                 return TryNumber(out value);
         }
@@ -82,11 +96,7 @@ internal ref struct PlainJson
         if ((uint)_at >= (uint)_bytes.Length || _bytes[_at] != '"')
             return false;
         var rest = _bytes.Slice(_at + 1);
-        var length = 0;
-        while (rest.Length - length >= sizeof(ulong) && !HasSpecial(BinaryPrimitives.ReadUInt64LittleEndian(rest.Slice(length))))
-            length += sizeof(ulong);
-        while (length < rest.Length && !IsSpecial(rest[length]))
-            length++;
+        var length = LengthOfPlain(rest);
         if (length == rest.Length || rest[length] != '"')
             return false;
         text = rest.Slice(0, length);
@@ -94,23 +104,29 @@ internal ref struct PlainJson
         return true;
     }
 
-    private static bool IsSpecial(byte b) => b is (byte)'"' or (byte)'\\' or < 0x20;
-
-    // Whether any of eight bytes is a quote, a backslash or a control character: each is made zero, or less than it may be, and borrows its highest bit.
+    // How many bytes there are before a quote, a backslash or a control character, eight at a time while there are as many.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool HasSpecial(ulong eight)
+    private static int LengthOfPlain(ReadOnlySpan<byte> bytes)
+    {
+        var length = 0;
+        for (; bytes.Length - length >= sizeof(ulong); length += sizeof(ulong))
+        {
+            var special = Special(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(length)));
+            if (special != 0)
+                return length + (BitOperations.TrailingZeroCount(special) / 8);
+        }
+        while (length < bytes.Length && !(bytes[length] is (byte)'"' or (byte)'\\' or < 0x20))
+            length++;
+        return length;
+    }
+
+    // The highest bit of the first byte of eight that is special, and maybe of bytes behind it: each is made zero, or less than it may be, and borrows that bit.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Special(ulong eight)
     {
         var quotes = eight ^ (Ones * '"');
         var slashes = eight ^ (Ones * '\\');
-        return ((((quotes - Ones) & ~quotes) | ((slashes - Ones) & ~slashes) | ((eight - (Ones * 0x20)) & ~eight)) & HighBits) != 0;
-    }
-
-    private bool TryWord(ReadOnlySpan<byte> word)
-    {
-        if (!_bytes.Slice(_at).StartsWith(word))
-            return false;
-        _at += word.Length;
-        return true;
+        return (((quotes - Ones) & ~quotes) | ((slashes - Ones) & ~slashes) | ((eight - (Ones * 0x20)) & ~eight)) & HighBits;
     }
 
     // Whole numbers and fractions. What follows has to end them: an exponent does not, nor does the end of the bytes.

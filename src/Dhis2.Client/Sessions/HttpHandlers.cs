@@ -1,6 +1,7 @@
 using System.Net;
 #if NET8_0_OR_GREATER
 using System.Net.Security;
+using Dhis2.Client.Http;
 #endif
 
 namespace Dhis2.Client.Sessions;
@@ -20,6 +21,7 @@ internal static class HttpHandlers
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             MaxConnectionsPerServer = 16,
+            PlaintextStreamFilter = static (connection, _) => new(new ReadAheadStream(connection.PlaintextStream)),
         };
         if (jar is not null)
             handler.CookieContainer = jar;

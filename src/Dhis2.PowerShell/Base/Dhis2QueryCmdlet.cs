@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace Dhis2.PowerShell.Base;
 
@@ -79,6 +80,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private void WriteItems(IReadOnlyList<T> items, PageCut cut, Action askForMore)
     {
         var asked = false;

@@ -13,7 +13,7 @@ public sealed class PlainJsonTests
 {
     private const string Lists = """{"pager":{"total":5},"things":[{"id":"a1","n":-1.50,"deep":{"x":[[],{},[{"y":""}]]}},{"id":"Zoë 🏥","on":true,"off":false,"none":null},"three",4,[5,0,-0,1.25],{"e":1e3,"q":"a\"b"},{"id":"last one of all","n":12345678901234567890}]}""";
 
-    private const string Values = """{"dataSet":"s","dataValues":[{"dataElement":"de1","period":"202401","value":"1","created":"2026-11-22T14:21:37.123+0000","followup":false},{"dataElement":"de2","value":12.5,"deleted":true,"comment":null,"x":1},{"dataElement":"de3","value":"ü","deep":{"a":[1]},"followUp":"true"},{"value":"end"}]}""";
+    private const string Values = """{"dataSet":"s","dataValues":[{"dataElement":"de1","period":"202401","value":"1","created":"2026-11-22T14:21:37.123+0000","followup":false},{"dataElement":"de1","period":"202401","value":12,"created":"2026-11-22T14:21:37.123+0000","followup":false},{"dataElement":"de1","period":"202402","value":123,"created":null,"followup":true},{"dataElement":"de1","period":"202402","value":123,"created":null,"followup":true},{"dataElement":"de2","value":12.5,"deleted":true,"comment":null,"x":1},{"dataElement":"de3","value":"ü","deep":{"a":[1]},"followUp":"true"},{"dataElement":"de3","value":"ü"},{"value":"end"}]}""";
 
     private const string Grid = """{"listGrid":{"headers":[{"name":"a"},{"name":"b"}],"rows":[["1","x"],[2,null],["Zoë",true],["a\"b","y"],["last","row"]]}}""";
 
