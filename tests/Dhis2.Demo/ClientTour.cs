@@ -44,7 +44,7 @@ internal sealed class ClientTour
     {
         Step(2, "Stream all org units");
         var levels = new SortedDictionary<long, int>();
-        var reader = new MetadataReader<long>(_caller, () => new NumberBuilder(), _ => null);
+        var reader = new MetadataReader<long>(_caller, _ => new NumberBuilder(), _ => null);
         var query = new MetadataQuery { Type = MetadataType.Of("organisationUnits"), Fields = "level" };
         await foreach (var page in reader.ReadAsync(query, null, CancellationToken.None))
         {

@@ -17,7 +17,7 @@ internal static class Faults
         inner);
 
     public static Dhis2ClientException RepeatedPage(string request, int number) => new(
-        $"{request}: page {number.ToString(CultureInfo.InvariantCulture)} came with the objects of the page before it, so the list would be wrong.",
+        $"{request}: page {number.ToString(CultureInfo.InvariantCulture)} came with the objects of a page before it, so the list would be wrong.",
         "A cache between here and the server answers for it: connect around it, or ask its administrator not to cache the API.");
 
     public static Dhis2TimeoutException Silent(string request, TimeSpan limit, Exception? inner = null) => new(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
 
@@ -13,6 +14,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Total);
 /// </summary>
 internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Request> request, Func<IJsonBuilder<T>> builder, string? listName)
 {
+    private readonly ConcurrentBag<IJsonBuilder<T>> _builders = [];
+
     /// <summary>Tells two pages with the same first item apart from the same page sent twice; null when items have no identity.</summary>
     public Func<T, string?>? Identity { get; init; }
 
@@ -25,12 +28,17 @@ internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
             pageSize = (int)first;
         var drop = (int)(skip % (ulong)pageSize);
         var left = first;
-        string? previous = null;
-        for (var number = (int)(skip / (ulong)pageSize) + 1; ; number++)
+        var number = (int)(skip / (ulong)pageSize) + 1;
+        var lastWanted = PagesOf(first > ulong.MaxValue - skip ? ulong.MaxValue : skip + first, pageSize);
+        var lastKnown = number;
+        var firsts = new HashSet<string>(StringComparer.Ordinal);
+        await using var pages = new RequestsAhead<Page<T>>((page, token) => ReadPageAsync(request(page, pageSize), token), number, cancellationToken);
+        for (; ; number++)
         {
-            var page = await ReadPageAsync(request(number, pageSize), cancellationToken).ConfigureAwait(false);
+            var page = await pages.TakeAsync(lastKnown).ConfigureAwait(false);
             var full = page.Items.Count >= pageSize;
-            previous = CheckRepeated(page, previous, number);
+            CheckRepeated(page, firsts, number);
+            lastKnown = Math.Min(lastWanted, PagesOf((ulong)(page.Total ?? 0), pageSize));
             var items = Cut(page.Items, drop, left);
             drop = 0;
             left -= (ulong)items.Count;
@@ -45,25 +53,26 @@ internal sealed class PagedList<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
 
     private async Task<Page<T>> ReadBodyAsync(Dhis2Request pageRequest, Dhis2Response response, CancellationToken cancellationToken)
     {
-        var envelope = new BuilderEnvelope<T>(builder(), listName);
+        // One that has built a page knows what the next one looks like.
+        if (!_builders.TryTake(out var build))
+            build = builder();
+        var envelope = new BuilderEnvelope<T>(build, listName);
         using var reader = new JsonBatchReader<T>(await response.OpenAsync(cancellationToken).ConfigureAwait(false), envelope, pageRequest.Display);
         var items = await reader.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         if (reader.IsEmpty || !reader.SawItems)
             throw Answers.BadJson(pageRequest.Display, null, reader.IsEmpty ? "it is empty" : $"it has no list{(listName is null ? "" : $" '{listName}'")}");
+        _builders.Add(build);
         return new Page<T>(items, envelope.Total);
     }
 
-    private string? CheckRepeated(Page<T> page, string? previous, int number)
+    private void CheckRepeated(Page<T> page, HashSet<string> firsts, int number)
     {
-        if (Identity is null || page.Items.Count == 0)
-            return null;
-        var current = Identity(page.Items[0]);
-        if (current is not null && current == previous)
-        {
+        if (Identity is not null && page.Items.Count > 0 && Identity(page.Items[0]) is { } first && !firsts.Add(first))
             throw Faults.RepeatedPage(request(number, 1).Display, number);
-        }
-        return current;
     }
+
+    private static int PagesOf(ulong items, int pageSize) =>
+        (int)Math.Min((items / (ulong)pageSize) + (items % (ulong)pageSize > 0 ? 1UL : 0UL), int.MaxValue);
 
     internal static IReadOnlyList<T> Cut(IReadOnlyList<T> items, int drop, ulong left)
     {

@@ -12,11 +12,11 @@ public sealed class MetadataReader<T>
     private const int IdsPerRequest = 100;
 
     private readonly Dhis2Caller _caller;
-    private readonly Func<IJsonBuilder<T>> _builder;
+    private readonly Func<string?, IJsonBuilder<T>> _builder;
     private readonly Func<T, string?> _idOf;
 
-    /// <summary>A reader that builds objects with <paramref name="builder"/>; <paramref name="idOf"/> gives an object's id, or null where it was not asked for.</summary>
-    public MetadataReader(Dhis2Caller caller, Func<IJsonBuilder<T>> builder, Func<T, string?> idOf)
+    /// <summary>A reader that builds objects with <paramref name="builder"/>, which is told the fields that are asked for; <paramref name="idOf"/> gives an object's id, or null where it was not asked for.</summary>
+    public MetadataReader(Dhis2Caller caller, Func<string?, IJsonBuilder<T>> builder, Func<T, string?> idOf)
     {
         _caller = caller;
         _builder = builder;
@@ -41,7 +41,7 @@ public sealed class MetadataReader<T>
 
     private IAsyncEnumerable<Page<T>> ReadListAsync(MetadataQuery query, CancellationToken cancellationToken)
     {
-        var list = new PagedList<T>(_caller, (page, size) => Request(query, page, size), _builder, query.Type.Plural) { Identity = _idOf };
+        var list = new PagedList<T>(_caller, (page, size) => Request(query, page, size), () => _builder(query.Fields), query.Type.Plural) { Identity = _idOf };
         return list.ReadAsync(query.PageSize, query.Skip, query.First, cancellationToken);
     }
 

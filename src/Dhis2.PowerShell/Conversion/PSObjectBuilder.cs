@@ -1,58 +1,88 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
 
 namespace Dhis2.PowerShell.Conversion;
 
 /// <summary>
-/// Builds PSObjects straight from UTF-8: objects with note properties in the server's order, arrays as <c>object[]</c>,
-/// whole numbers as <see cref="long"/>, other numbers without loss, and texts as they are, dates included.
+/// Builds what PowerShell works with straight from UTF-8: objects with note properties in the server's order, or rows of a class where each property was asked for
+/// by name; arrays as <c>object[]</c>, whole numbers as <see cref="long"/>, other numbers without loss, and texts as they are, dates included.
 /// </summary>
 internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSObject>
 {
-    private readonly Utf8StringCache _names;
+    private readonly Utf8StringCache _names = new(bits: 8);
     private readonly string[] _typeNames;
     private readonly ObjectShape _shapes = ObjectShape.Empty();
-    private readonly Stack<Level> _levels = new();
+    private readonly RowLevel? _rows;
+    private Level? _level;
     private object? _result;
 
     /// <summary>Builds objects that go by these type names, the narrowest first; nulls are left out.</summary>
     public PSObjectBuilder(params string?[] typeNames)
+        : this(null, typeNames)
     {
-        _typeNames = [.. typeNames.OfType<string>().Reverse()];
-        _names = new Utf8StringCache(bits: 8);
     }
 
+    /// <summary>Builds objects of which <paramref name="fields"/> were asked for.</summary>
+    public PSObjectBuilder(FieldList? fields, params string?[] typeNames)
+    {
+        _typeNames = [.. typeNames.OfType<string>()];
+        _rows = fields is null ? null : new RowLevel(fields, _typeNames);
+    }
+
+    [MethodImpl(HotPath.Compiled)]
     public void Reset()
     {
-        _levels.Clear();
+        _level = null;
         _result = null;
     }
 
+    [MethodImpl(HotPath.Compiled)]
     public void StartObject()
     {
-        var made = new PSObject();
-        if (_levels.Count == 0)
+        var row = _level is null ? _rows : _level.Inner;
+        if (row is { IsOfUse: true })
         {
-            foreach (var name in _typeNames)
-                made.TypeNames.Insert(0, name);
+            row.Begin(_level);
+            _level = row;
         }
-        _levels.Push(new Level(made, null, _shapes));
+        else
+        {
+            _level = NewObject(isItem: _level is null, _level);
+        }
     }
 
-    public void EndObject() => Set(_levels.Pop().Object);
+    [MethodImpl(HotPath.Compiled)]
+    public void EndObject()
+    {
+        var ended = _level!;
+        _level = ended.Outer;
+        Set(ended.End());
+    }
 
-    public void StartArray() => _levels.Push(new Level(null, [], _shapes));
+    public void StartArray() => _level = new ListLevel(_level?.Inner) { Outer = _level };
 
-    public void EndArray() => Set(_levels.Pop().Items!.ToArray());
+    public void EndArray() => EndObject();
 
+    [MethodImpl(HotPath.Compiled)]
     public void Name(ReadOnlySpan<byte> utf8)
     {
-        var level = _levels.Peek();
-        level.Shape = level.Shape.Then(_names.Get(utf8));
+        if (_level!.TryName(utf8))
+            return;
+        _level = ((RowLevel)_level).Widen(NewObject(isItem: _level == _rows, null));
+        _level.TryName(utf8);
     }
 
-    public void Text(ReadOnlySpan<byte> utf8) => Set(Utf8StringCache.Decode(utf8));
+    [MethodImpl(HotPath.Compiled)]
+    public void Text(ReadOnlySpan<byte> utf8)
+    {
+        if (_level is null)
+            _result = Utf8StringCache.Decode(utf8);
+        else
+            _level.AddText(utf8);
+    }
 
+    [MethodImpl(HotPath.Compiled)]
     public void Number(ReadOnlySpan<byte> utf8) => Set(JsonNumber.Parse(utf8));
 
     public void Flag(bool value) => Set(value);
@@ -63,29 +93,23 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
 
     PSObject IJsonBuilder<PSObject>.Take() => _result as PSObject ?? new PSObject(_result);
 
+    [MethodImpl(HotPath.Compiled)]
     private void Set(object? value)
     {
-        if (_levels.Count == 0)
-        {
+        if (_level is null)
             _result = value;
-            return;
-        }
-        var level = _levels.Peek();
-        if (level.Items is not null)
-        {
-            level.Items.Add(value);
-            return;
-        }
-        // The shape has checked the name, and checking each against all others here takes a third of the time.
-        level.Object!.Properties.Add(new PSNoteProperty(level.Shape.Name, value), preValidated: true);
+        else
+            _level.Add(value);
     }
 
-    private sealed class Level(PSObject? made, List<object?>? items, ObjectShape shape)
+    private ObjectLevel NewObject(bool isItem, Level? outer)
     {
-        public PSObject? Object { get; } = made;
-
-        public List<object?>? Items { get; } = items;
-
-        public ObjectShape Shape { get; set; } = shape;
+        var made = ObjectLevel.NewObject(room: 8);
+        if (isItem)
+        {
+            for (var i = _typeNames.Length - 1; i >= 0; i--)
+                made.TypeNames.Insert(0, _typeNames[i]);
+        }
+        return new ObjectLevel(made, _shapes, _names) { Outer = outer };
     }
 }

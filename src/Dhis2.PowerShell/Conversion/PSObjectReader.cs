@@ -25,5 +25,5 @@ internal static class PSObjectReader
     }
 
     /// <summary>An object's property, when it is a text.</summary>
-    public static string? Text(PSObject item, string name) => item.Properties[name]?.Value as string;
+    public static string? Text(object item, string name) => PSObject.AsPSObject(item).Properties[name]?.Value as string;
 }

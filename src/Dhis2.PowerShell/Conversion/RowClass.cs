@@ -5,30 +5,32 @@ using System.Reflection.Emit;
 namespace Dhis2.PowerShell.Conversion;
 
 /// <summary>
-/// A class with a settable property for each column, made once for each set of columns: rows of such a class are several times quicker to make and to filter
+/// A class with a settable property for each column, made once for each set of columns: rows of such a class are many times quicker to make and quicker to filter
 /// than objects with note properties. The assembly goes when nothing uses it any more.
 /// </summary>
-internal sealed class RowClass
+/// <typeparam name="TCell">What the properties hold.</typeparam>
+internal sealed class RowClass<TCell>
+    where TCell : class
 {
     private const int Most = 64;
-    private static readonly Dictionary<string, RowClass> s_made = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, RowClass<TCell>> s_made = new(StringComparer.Ordinal);
 
-    private RowClass(Func<string?[], object> create) => Create = create;
+    private RowClass(Func<TCell?[], object> create) => Create = create;
 
     /// <summary>Makes a row of its cells.</summary>
-    public Func<string?[], object> Create { get; }
+    public Func<TCell?[], object> Create { get; }
 
-    /// <summary>The class for these columns.</summary>
-    public static RowClass Of(string typeName, IReadOnlyList<string> columns)
+    /// <summary>The class of these columns that goes by these names, the narrowest first.</summary>
+    public static RowClass<TCell> Of(IReadOnlyList<string> typeNames, IReadOnlyList<string> columns)
     {
-        var key = typeName + '\0' + string.Join("\0", columns);
+        var key = string.Join("\0", typeNames) + "\0\0" + string.Join("\0", columns);
         lock (s_made)
         {
             if (s_made.TryGetValue(key, out var known))
                 return known;
             if (s_made.Count == Most)
                 s_made.Clear();
-            return s_made[key] = Make(typeName, Names(columns));
+            return s_made[key] = Make(typeNames, Names(columns));
         }
     }
 
@@ -48,29 +50,36 @@ internal sealed class RowClass
         return names;
     }
 
-    private static RowClass Make(string typeName, List<string> names)
+    private static RowClass<TCell> Make(IReadOnlyList<string> typeNames, List<string> names)
     {
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Dhis2.Rows"), AssemblyBuilderAccess.RunAndCollect);
-        var type = assembly.DefineDynamicModule("Dhis2.Rows").DefineType(typeName, TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Sealed);
-        var fields = names.Select(name => AddProperty(type, name)).ToList();
-        AddConstructor(type, fields);
-        var made = type.CreateTypeInfo()!.AsType();
-        var cells = Expression.Parameter(typeof(string[]));
-        var create = Expression.Lambda<Func<string?[], object>>(Expression.New(made.GetConstructor([typeof(string[])])!, cells), cells);
-        return new RowClass(create.Compile());
+        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Dhis2.Rows"), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule("Dhis2.Rows");
+        var parent = typeof(Row);
+        // A view is chosen by a class or by one above it.
+        for (var i = typeNames.Count - 1; i > 0; i--)
+            parent = Finish(module.DefineType(typeNames[i], TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Abstract, parent), []);
+        var made = Finish(module.DefineType(typeNames[0], TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Sealed, parent), names);
+        var cells = Expression.Parameter(typeof(TCell[]));
+        var create = Expression.Lambda<Func<TCell?[], object>>(Expression.New(made.GetConstructor([typeof(TCell[])])!, cells), cells);
+        return new RowClass<TCell>(create.Compile());
+    }
+
+    private static Type Finish(TypeBuilder type, List<string> names)
+    {
+        AddConstructor(type, names.ConvertAll(name => AddProperty(type, name)));
+        return type.CreateTypeInfo()!.AsType();
     }
 
     private static FieldBuilder AddProperty(TypeBuilder type, string name)
     {
         const MethodAttributes Accessor = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName;
-        var field = type.DefineField("_" + name, typeof(string), FieldAttributes.Private);
-        var property = type.DefineProperty(name, PropertyAttributes.None, typeof(string), null);
-        var getter = type.DefineMethod("get_" + name, Accessor, typeof(string), Type.EmptyTypes);
+        var field = type.DefineField("_" + name, typeof(TCell), FieldAttributes.Private);
+        var property = type.DefineProperty(name, PropertyAttributes.None, typeof(TCell), null);
+        var getter = type.DefineMethod("get_" + name, Accessor, typeof(TCell), Type.EmptyTypes);
         var get = getter.GetILGenerator();
         get.Emit(OpCodes.Ldarg_0);
         get.Emit(OpCodes.Ldfld, field);
         get.Emit(OpCodes.Ret);
-        var setter = type.DefineMethod("set_" + name, Accessor, null, [typeof(string)]);
+        var setter = type.DefineMethod("set_" + name, Accessor, null, [typeof(TCell)]);
         var set = setter.GetILGenerator();
         set.Emit(OpCodes.Ldarg_0);
         set.Emit(OpCodes.Ldarg_1);
@@ -81,11 +90,16 @@ internal sealed class RowClass
         return field;
     }
 
+    // A class above another hands the cells to nobody: it has none.
     private static void AddConstructor(TypeBuilder type, List<FieldBuilder> fields)
     {
-        var il = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(string[])]).GetILGenerator();
+        var isBase = type.IsAbstract;
+        var constructor = type.DefineConstructor(
+            isBase ? MethodAttributes.Family : MethodAttributes.Public, CallingConventions.Standard, isBase ? Type.EmptyTypes : [typeof(TCell[])]);
+        constructor.SetImplementationFlags((MethodImplAttributes)HotPath.Compiled);
+        var il = constructor.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, typeof(object).GetConstructor(Type.EmptyTypes)!);
+        il.Emit(OpCodes.Call, type.BaseType!.GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, null, Type.EmptyTypes, null)!);
         for (var i = 0; i < fields.Count; i++)
         {
             il.Emit(OpCodes.Ldarg_0);

@@ -68,7 +68,7 @@ public sealed class ContractTests
 
     private static async Task<List<string>> IdsAsync(Dhis2Session session, MetadataQuery query, Action<string>? onMissing = null)
     {
-        var reader = new MetadataReader<JsonNode?>(session.As(), () => new NodeBuilder(), node => (string?)node?["id"]);
+        var reader = new MetadataReader<JsonNode?>(session.As(), _ => new NodeBuilder(), node => (string?)node?["id"]);
         var ids = new List<string>();
         await foreach (var page in reader.ReadAsync(query, onMissing, default))
             ids.AddRange(page.Items.Select(i => (string)i!["id"]!));

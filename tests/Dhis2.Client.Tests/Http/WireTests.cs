@@ -92,7 +92,8 @@ public sealed class WireTests : IAsyncLifetime
     public async Task A_repeated_page_is_detected()
     {
         _server.Faults.Add(new Fault { Kind = FaultKind.DuplicatePage, Path = "/api/organisationUnits", After = 1 });
-        Assert.Contains("page 2", (await Assert.ThrowsAsync<Dhis2ClientException>(() => UnitsAsync(pageSize: 40))).Message, StringComparison.Ordinal);
+        // The pages after the first are asked for together: which of them the server repeats is a matter of chance.
+        Assert.Matches("page [23] ", (await Assert.ThrowsAsync<Dhis2ClientException>(() => UnitsAsync(pageSize: 40))).Message);
     }
 
     [Theory]
@@ -139,7 +140,7 @@ public sealed class WireTests : IAsyncLifetime
 
     private async Task<List<string>> UnitsAsync(int pageSize)
     {
-        var reader = new MetadataReader<JsonNode?>(_session.As(), () => new NodeBuilder(), item => (string?)item!["id"]);
+        var reader = new MetadataReader<JsonNode?>(_session.As(), _ => new NodeBuilder(), item => (string?)item!["id"]);
         var ids = new List<string>();
         await foreach (var page in reader.ReadAsync(new MetadataQuery { Type = MetadataType.Of("organisationUnits"), Fields = "id,name", PageSize = pageSize }, null, TestContext.Current.CancellationToken))
             ids.AddRange(page.Items.Select(i => (string)i!["id"]!));

@@ -132,7 +132,7 @@ public sealed class MetadataReaderTests
 
     private static async Task<List<string>> ReadAsync(AnsweringHandler handler, MetadataQuery query, Action<string>? onMissing = null, int release = 42)
     {
-        var reader = new MetadataReader<JsonNode?>(TestSession.CallerOf(handler, release), () => new NodeBuilder(), item => (string?)item!["id"]);
+        var reader = new MetadataReader<JsonNode?>(TestSession.CallerOf(handler, release), _ => new NodeBuilder(), item => (string?)item!["id"]);
         var ids = new List<string>();
         await foreach (var page in reader.ReadAsync(query, onMissing, TestContext.Current.CancellationToken))
             ids.AddRange(page.Items.Select(i => (string)i!["id"]!));

@@ -38,7 +38,7 @@ public sealed class MetadataAnswerTests
 
     private static async Task<(List<JsonNode?> Items, long? Total)> ReadAsync(RecordedExchange exchange)
     {
-        var reader = new MetadataReader<JsonNode?>(RecordedAnswer.Caller(exchange), () => new NodeBuilder(), item => (string?)(item as JsonObject)?["id"]);
+        var reader = new MetadataReader<JsonNode?>(RecordedAnswer.Caller(exchange), _ => new NodeBuilder(), item => (string?)(item as JsonObject)?["id"]);
         var query = new MetadataQuery { Type = MetadataType.Of(Type(exchange)!), PageSize = 100_000 };
         var items = new List<JsonNode?>();
         long? total = null;

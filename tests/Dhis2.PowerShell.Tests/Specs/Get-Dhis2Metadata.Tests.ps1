@@ -116,6 +116,72 @@ Describe 'Get-Dhis2Metadata' {
         $thing.g | Should -BeOfType [string]
     }
 
+    Context 'objects of which each property was asked for by name' {
+        It 'have all of them in the order they were asked for, whatever the server sends' {
+            Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"name":"One","id":"Thing000001"},{"level":2,"id":"Thing000002","code":"C2","name":"Two"},{"code":null,"name":"Three","id":"Thing000003"}]}'
+            $things = Get-Dhis2Metadata things -Fields id, code, name, level
+            $things.ForEach({ $_.PSObject.Properties.Name -join ',' }) | Sort-Object -Unique | Should -Be 'id,code,name,level'
+            $things.ForEach({ "$($_.id) $($_.code) $($_.name) $($_.level)" }) | Should -Be 'Thing000001  One ', 'Thing000002 C2 Two 2', 'Thing000003  Three '
+            $things[1].level | Should -BeOfType [long]
+        }
+
+        It 'lose no column in a CSV because the first object has no value for it' {
+            Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001"},{"id":"Thing000002","code":"C2"}]}'
+            $lines = Get-Dhis2Metadata things -Fields id, code | ConvertTo-Csv
+            $lines | Should -Be '"id","code"', '"Thing000001",', '"Thing000002","C2"'
+        }
+
+        It 'have such objects inside them, and others where nobody said what is in there' {
+            Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001","parent":{"id":"Thing000009"},"groups":[{"id":"G1","name":"One"},{"id":"G2"}],"sharing":{"public":"rw","users":{"U1":{"access":"r"}}},"empty":[],"count":[1,"a",null]}]}'
+            $thing = Get-Dhis2Metadata things -Fields id, 'parent[id,name]', 'groups[id,name]', sharing, empty, count
+            "$($thing.parent)" | Should -Be '@{id=Thing000009; name=}'
+            $thing.groups.id | Should -Be 'G1', 'G2'
+            $thing.groups[1].PSObject.Properties.Name | Should -Be 'id', 'name'
+            $thing.sharing.users.U1.access | Should -Be 'r'
+            , $thing.empty | Should -BeOfType [object[]]
+            $thing.count.Count | Should -Be 3
+            $again = $thing | ConvertTo-Json -Depth 9 | ConvertFrom-Json
+            $again.groups[0].name | Should -Be 'One'
+            $again.sharing.users.U1.access | Should -Be 'r'
+        }
+
+        It 'can be set, extended, selected from, compared and sent through the pipeline again' {
+            Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001","name":"One"},{"id":"Thing000002","name":"Two"}]}'
+            $things = Get-Dhis2Metadata things -Fields id, name
+            $things[0].name = 'New'
+            $things[0] | Add-Member -NotePropertyName note -NotePropertyValue 7
+            "$($things[0])" | Should -Be '@{note=7; id=Thing000001; name=New}'
+            ($things | Select-Object -ExcludeProperty name)[1].PSObject.Properties.Name | Should -Be 'id'
+            ($things | Sort-Object name -Descending).id | Should -Be 'Thing000002', 'Thing000001'
+            ($things | Where-Object name -EQ 'Two').PSTypeNames[0] | Should -Be 'Dhis2.Thing'
+            $null = $things | Get-Dhis2Metadata things
+            [uri]::UnescapeDataString((Get-SandboxRequest $sandbox '*things*' | Select-Object -Last 1).path) | Should -BeLike '*filter=id:in:`[Thing000001,Thing000002`]*'
+        }
+
+        It 'take what nobody asked for, all the same' {
+            Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001","name":"One"},{"id":"Thing000002","name":"Two","extra":{"a":1}},{"name":"Three","id":"Thing000003","extra":3}]}'
+            $things = Get-Dhis2Metadata things -Fields id, name
+            $things.id | Should -Be 'Thing000001', 'Thing000002', 'Thing000003'
+            $things[1].extra.a | Should -Be 1
+            $things[2].extra | Should -Be 3
+            $things.ForEach({ $_.PSTypeNames -contains 'Dhis2.Thing' }) | Should -Be $true, $true, $true
+        }
+
+        It 'are read by ids without the id among the fields' {
+            Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"name":"One","id":"Thing000001"}]}'
+            $thing = Get-Dhis2Metadata things -Id Thing000001 -Fields name
+            $thing.PSObject.Properties.Name | Should -Be 'id', 'name'
+        }
+    }
+
+    It 'leaves what was read whole open to any change: <Fields>' -ForEach @{ Fields = ':owner' }, @{ Fields = '*' }, @{ Fields = 'id,name,sharing,:nameable' }, @{ Fields = 'id,name~rename(title),sharing' } {
+        Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"name":"One","id":"Thing000001","sharing":{"public":"rw"}}]}'
+        $thing = Get-Dhis2Metadata things -Fields $Fields
+        $thing.PSObject.Properties.Name | Should -Be 'name', 'id', 'sharing'
+        $thing.PSObject.Properties.Remove('sharing')
+        $thing | ConvertTo-Json -Compress | Should -Be '{"name":"One","id":"Thing000001"}'
+    }
+
     It 'loses nothing without a word where two names differ by case alone' {
         Add-SandboxAnswer $sandbox '/api/things\?' '{"things":[{"id":"Thing000001","map":{"ab":1,"AB":2}}]}'
         { Get-Dhis2Metadata things } | Should -Throw '*differ by case*'

@@ -5,7 +5,7 @@ using Dhis2.PowerShell.Conversion;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>What all cmdlets that read metadata have in common: their parameters, and lists or ids as the source.</summary>
-public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
+public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 {
     // What one request of the client holds: ids from a pipeline are asked for in such groups, as they come.
     private const int IdsAtOnce = 100;
@@ -118,7 +118,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
     protected virtual void ReadIds(IReadOnlyList<string> ids) => Read(NewQuery() with { Ids = ids });
 
     /// <inheritdoc/>
-    protected override bool IsWanted(PSObject item)
+    protected override bool IsWanted(object item)
     {
         if (_names is null)
             return true;
@@ -172,9 +172,11 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<PSObject>
         }
     }
 
-    private IAsyncEnumerable<Page<PSObject>> Open(MetadataQuery query, CancellationToken cancellationToken)
+    private IAsyncEnumerable<Page<object>> Open(MetadataQuery query, CancellationToken cancellationToken)
     {
-        var reader = new MetadataReader<PSObject>(Caller, () => new PSObjectBuilder(Fields is null ? ViewName : null, query.Type.TypeName), item => PSObjectReader.Text(item, "id"));
+        // What is read in part is a row; what is read whole is an object that can be changed in any way and sent back.
+        var reader = new MetadataReader<object>(
+            Caller, fields => new PSObjectBuilder(FieldList.Parse(fields), Fields is null ? ViewName : null, query.Type.TypeName)!, item => PSObjectReader.Text(item, "id"));
         return reader.ReadAsync(query, id => Post(() => WriteMissing(id)), cancellationToken);
     }
 

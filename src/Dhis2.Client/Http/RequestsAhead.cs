@@ -1,0 +1,52 @@
+namespace Dhis2.Client.Http;
+
+/// <summary>
+/// Asks for pages before they are wanted: one at first, then one more with each page taken, up to a few, so that who wants the first object alone
+/// causes no request in vain, and who wants all of them waits for one page while the server makes the next ones.
+/// </summary>
+internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> read, int firstNumber, CancellationToken cancellationToken) : IAsyncDisposable
+{
+    // A server notices no more than this of one reader.
+    private const int Most = 3;
+
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private readonly Queue<Task<T>> _asked = new();
+    private int _next = firstNumber;
+    private int _room = 1;
+
+    /// <summary>The next page. Those after it are asked for, too, as far as it is known that they are there.</summary>
+    public async Task<T> TakeAsync(int lastKnown)
+    {
+        while (_asked.Count == 0 || (_asked.Count < _room && _next <= lastKnown))
+        {
+            var number = _next++;
+            _asked.Enqueue(Task.Run(() => read(number, _stop.Token), _stop.Token));
+        }
+        _room = Math.Min(_room + 1, Most);
+        return await _asked.Dequeue().ConfigureAwait(false);
+    }
+
+    /// <summary>Cancels what nobody waits for any more, and lets it end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+#if NET8_0_OR_GREATER
+        await _stop.CancelAsync().ConfigureAwait(false);
+#else
+        _stop.Cancel();
+#endif
+        foreach (var asked in _asked)
+        {
+            try
+            {
+                await asked.ConfigureAwait(false);
+            }
+            // Whatever became of it, nobody asked for this page.
+#pragma warning disable CA1031
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Dhis2.PowerShell.Conversion;
+
+/// <summary>
+/// What <c>-Fields</c> asks for where it says so name by name: <c>id,name,parent[id]</c>. Presets, wildcards and transformations ask for what only the server knows.
+/// </summary>
+internal sealed class FieldList
+{
+    private FieldList(List<string> names, List<FieldList?> parts)
+    {
+        Names = names;
+        Parts = parts;
+    }
+
+    /// <summary>The names in their order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What is asked of each of them in turn; null where that is not said name by name.</summary>
+    public IReadOnlyList<FieldList?> Parts { get; }
+
+    /// <summary>Reads a list; null when it names not each of its properties.</summary>
+    public static FieldList? Parse(string? fields)
+    {
+        if (fields is null)
+            return null;
+        var names = new List<string>();
+        var parts = new List<FieldList?>();
+        foreach (var field in Split(fields))
+        {
+            var bracket = field.IndexOf('[');
+            var name = bracket < 0 ? field : field.Substring(0, bracket);
+            if (!IsName(name) || (bracket >= 0 && !field.EndsWith(']')) || names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                return null;
+            names.Add(name);
+            parts.Add(bracket < 0 ? null : Parse(field.Substring(bracket + 1, field.Length - bracket - 2)));
+        }
+        return new FieldList(names, parts);
+    }
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
+
+    // At the commas that stand in no bracket.
+    private static IEnumerable<string> Split(string fields)
+    {
+        var depth = 0;
+        var field = new StringBuilder();
+        foreach (var c in fields)
+        {
+            depth += c switch { '[' => 1, ']' => -1, _ => 0 };
+            if (c == ',' && depth == 0)
+            {
+                yield return field.ToString().Trim();
+                field.Clear();
+            }
+            else
+            {
+                field.Append(c);
+            }
+        }
+        yield return field.ToString().Trim();
+    }
+}
