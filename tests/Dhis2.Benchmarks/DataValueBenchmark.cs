@@ -10,7 +10,9 @@ namespace Dhis2.Benchmarks;
 /// <summary>Reading data values.</summary>
 internal sealed class DataValueBenchmark : IBenchmark
 {
-    private const string Title = "Get-Dhis2DataValueSet, 500,000 values to Out-Null";
+    private const string Title = "Get-Dhis2DataValueSet, 500,000 values";
+    private const string ToOutNull = Title + " to Out-Null";
+    private const string ToNowhere = Title + " > $null";
     private const int Size = 500_000;
     private const int Warm = 1_000;
 
@@ -24,20 +26,42 @@ internal sealed class DataValueBenchmark : IBenchmark
         string Ours(int count) => $"Get-Dhis2DataValueSet '{set}' -StartDate 2000-01-01 -EndDate 2025-12-31 -OrgUnit '{root}' -Children -Limit {count}";
         string Address(int count) => $"{sandbox.Uri}api/dataValueSets.json?dataSet={set}&startDate=2000-01-01&endDate=2025-12-31&orgUnit={root}&children=true&limit={count}";
         string Theirs(int count) => $"(Invoke-RestMethod '{Address(count)}' @login).dataValues";
-        var small = Work.Reading(Work.WithModule(sandbox.Uri), Ours, Warm, Size);
+        var module = Work.WithModule(sandbox.Uri);
         var results = await shell.CompareAsync(
-            () => shell.MeasureAsync(small),
+            () => shell.MeasureAsync(Work.Reading(module, Ours, Warm, Size)),
             () => shell.MeasureAsync(Work.Reading(Work.WithWebCmdlets, Theirs, Warm, Size)),
+            () => shell.MeasureAsync(Work.Reading(module, Ours, Warm, Size, Work.ToNowhere)),
             () => CurlAsync(Address(Size)),
-            () => shell.MeasureAsync(Work.Reading(Work.WithModule(sandbox.Uri), Ours, Warm, 4 * Size)));
+            () => shell.MeasureAsync(Work.Reading(ReadyObjects, count => $"Get-Ready -Count {count}", Warm, Size)),
+            () => shell.MeasureAsync(Work.Reading(module, Ours, Warm, 4 * Size)));
         return
         [
-            Figures.TimesAsFast(Title, "(Invoke-RestMethod).dataValues", results[0], results[1], 12),
-            Figures.TimesAsLong(Title, "curl to /dev/null", results[0], results[2], 2.5),
-            Figures.Peak(Title, results[0], 200),
-            Figures.Growth(Title, "2,000,000 values", results[0], results[3], 10),
+            Figures.TimesAsFast(ToOutNull, "(Invoke-RestMethod).dataValues", results[0], results[1], 12),
+            Figures.TimesAsLong(ToNowhere, "curl to /dev/null", results[2], results[3], 2.5),
+            Figures.TimesAsLong(ToOutNull, "curl to /dev/null", results[0], results[3], null),
+            Figures.TimesAsLong("500,000 objects that were ready, to Out-Null", "curl to /dev/null", results[4], results[3], null),
+            Figures.Peak(ToOutNull, results[0], 200),
+            Figures.Growth(ToOutNull, "2,000,000 values", results[0], results[5], 10),
         ];
     }
+
+    // What Out-Null costs with a cmdlet in front of it that does nothing at all.
+    private const string ReadyObjects = """
+        Add-Type -PassThru -TypeDefinition @'
+        using System.Management.Automation;
+        [Cmdlet(VerbsCommon.Get, "Ready")]
+        public sealed class GetReadyCommand : PSCmdlet
+        {
+            private sealed class Ready { }
+            [Parameter] public int Count { get; set; }
+            protected override void ProcessRecord()
+            {
+                for (var i = 0; i < Count; i++)
+                    WriteObject(new Ready());
+            }
+        }
+        '@ | ForEach-Object Assembly | Select-Object -First 1 | Import-Module
+        """;
 
     internal static async Task<string> FirstIdAsync(Uri uri, string type, string more = "")
     {

@@ -6,17 +6,17 @@ namespace Dhis2.Benchmarks;
 internal static class Figures
 {
     /// <summary>How many times as fast one is as the other: the median over the runs, each with what ran next to it.</summary>
-    public static ResultLine TimesAsFast(string work, string than, IReadOnlyList<Measurement> ours, IReadOnlyList<Measurement> theirs, double atLeast)
+    public static ResultLine TimesAsFast(string work, string than, IReadOnlyList<Measurement> ours, IReadOnlyList<Measurement> theirs, double? atLeast)
     {
         var ratio = Median(ours.Zip(theirs, (o, t) => t.Seconds / o.Seconds));
-        return new ResultLine(work, $"speed against {than}", Text($"{ratio:0.0} times"), Text($"at least {atLeast:0.#} times"), ratio >= atLeast, Seconds(ours, theirs));
+        return new ResultLine(work, $"speed against {than}", Text($"{ratio:0.0} times"), atLeast is null ? null : Text($"at least {atLeast:0.#} times"), ratio >= (atLeast ?? 0), Seconds(ours, theirs));
     }
 
     /// <summary>How many times as long one takes as the other.</summary>
-    public static ResultLine TimesAsLong(string work, string than, IReadOnlyList<Measurement> ours, IReadOnlyList<Measurement> theirs, double atMost)
+    public static ResultLine TimesAsLong(string work, string than, IReadOnlyList<Measurement> ours, IReadOnlyList<Measurement> theirs, double? atMost)
     {
         var ratio = Median(ours.Zip(theirs, (o, t) => o.Seconds / t.Seconds));
-        return new ResultLine(work, $"time against {than}", Text($"{ratio:0.0} times"), Text($"at most {atMost:0.#} times"), ratio <= atMost, Seconds(ours, theirs));
+        return new ResultLine(work, $"time against {than}", Text($"{ratio:0.0} times"), atMost is null ? null : Text($"at most {atMost:0.#} times"), ratio <= (atMost ?? ratio), Seconds(ours, theirs));
     }
 
     /// <summary>The peak of the working set.</summary>

@@ -9,5 +9,5 @@ internal interface IBenchmark
     Task<IReadOnlyList<ResultLine>> RunAsync(Shell shell);
 }
 
-/// <summary>A line of the table.</summary>
-internal sealed record ResultLine(string Work, string Measured, string Value, string Target, bool IsReached, string Detail);
+/// <summary>A line of the table; without a target it is there to explain others.</summary>
+internal sealed record ResultLine(string Work, string Measured, string Value, string? Target, bool IsReached, string Detail);

@@ -17,7 +17,7 @@ if (engine is null)
     return 2;
 }
 await Staging.StageAsync();
-var shell = new Shell(engine, runs);
+using var shell = new Shell(engine, runs);
 IReadOnlyList<IBenchmark> all = [new DataValueBenchmark(), new OrgUnitBenchmark(), new SqlViewBenchmark(), new ImportBenchmark(), new FirstObjectBenchmark(), new LoadBenchmark()];
 var lines = new List<ResultLine>();
 foreach (var benchmark in all.Where(b => only.Length == 0 || b.Name.Equals(only, StringComparison.OrdinalIgnoreCase)))
@@ -26,7 +26,7 @@ foreach (var benchmark in all.Where(b => only.Length == 0 || b.Name.Equals(only,
     var results = await benchmark.RunAsync(shell);
     lines.AddRange(results);
     foreach (var line in results)
-        Console.WriteLine($"  {(line.IsReached ? "reached" : "MISSED "),-8} {line.Measured}: {line.Value} (target {line.Target}; {line.Detail})");
+        Console.WriteLine($"  {line switch { { Target: null } => "", { IsReached: true } => "reached", _ => "MISSED" },-8} {line.Work}: {line.Measured}: {line.Value} (target {line.Target ?? "none"}; {line.Detail})");
 }
 // A part of the table must not pass for the whole.
 if (only.Length == 0)

@@ -4,8 +4,11 @@ using Dhis2.PowerShell.Tests.Runner;
 
 namespace Dhis2.Benchmarks;
 
-/// <summary>Runs each measurement in a PowerShell of its own, so that none inherits the memory or the warm code of another.</summary>
-internal sealed class Shell(Engine engine, int runs)
+/// <summary>
+/// Runs each measurement in a PowerShell of its own, so that none inherits the memory or the warm code of another. PowerShell also keeps for its next start
+/// which code it needed: each script has a place of its own for that, as one that runs every night has, or it would compile what the one before it needed.
+/// </summary>
+internal sealed class Shell(Engine engine, int runs) : IDisposable
 {
     private const string Mark = "MEASURED ";
 
@@ -16,7 +19,12 @@ internal sealed class Shell(Engine engine, int runs)
         ["no_proxy"] = "127.0.0.1",
     };
 
+    private readonly string _caches = Directory.CreateTempSubdirectory("dhis2-bench-").FullName;
+    private readonly List<Work> _known = [];
+
     public int Runs => runs;
+
+    public void Dispose() => Directory.Delete(_caches, recursive: true);
 
     /// <summary>Measures a script; both contestants start from this preamble.</summary>
     public async Task<Measurement> MeasureAsync(Work work)
@@ -32,7 +40,7 @@ internal sealed class Shell(Engine engine, int runs)
             {{work.Check}}
             $peak = [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
             '{{Mark}}' + [string]::Format([cultureinfo]::InvariantCulture, '{0:R} {1}', $clock.Elapsed.TotalSeconds, $peak)
-            """);
+            """, CacheOf(work));
         var result = lines.Last(l => l.StartsWith(Mark, StringComparison.Ordinal))[Mark.Length..].Split(' ');
         return new Measurement(double.Parse(result[0], CultureInfo.InvariantCulture), long.Parse(result[1], CultureInfo.InvariantCulture));
     }
@@ -53,13 +61,23 @@ internal sealed class Shell(Engine engine, int runs)
     public async Task<string> VersionAsync() => (await RunAsync("\"$($PSVersionTable.PSVersion)\"")).Last(l => l.Length > 0);
 
     /// <summary>Runs a script and gives back its lines.</summary>
-    public async Task<IReadOnlyList<string>> RunAsync(string script)
+    public Task<IReadOnlyList<string>> RunAsync(string script) => RunAsync(script, Path.Combine(_caches, "other"));
+
+    private string CacheOf(Work work)
     {
+        if (!_known.Contains(work))
+            _known.Add(work);
+        return Path.Combine(_caches, _known.IndexOf(work).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private async Task<IReadOnlyList<string>> RunAsync(string script, string cache)
+    {
+        var environment = new Dictionary<string, string>(s_environment) { ["XDG_CACHE_HOME"] = cache };
         var file = Path.Combine(Path.GetTempPath(), $"dhis2-bench-{Guid.NewGuid():N}.ps1");
         await File.WriteAllTextAsync(file, script);
         try
         {
-            var run = await ChildProcess.RunAsync(engine.Program, [.. engine.Arguments, "-NoProfile", "-NonInteractive", "-File", file], s_environment, TimeSpan.FromMinutes(20));
+            var run = await ChildProcess.RunAsync(engine.Program, [.. engine.Arguments, "-NoProfile", "-NonInteractive", "-File", file], environment, TimeSpan.FromMinutes(20));
             return run.ExitCode == 0 ? run.Output.Split(Environment.NewLine) : throw new InvalidOperationException($"A measurement failed:\n{run.Output}\n{script}");
         }
         finally
@@ -72,6 +90,12 @@ internal sealed class Shell(Engine engine, int runs)
 /// <summary>A script to measure. What is under <see cref="Timed"/> alone counts.</summary>
 internal sealed record Work(string Prepare, string WarmUp, string Timed, string Check = "")
 {
+    /// <summary>Each object is handed to a cmdlet that drops it.</summary>
+    public const string ToOutNull = "| Out-Null";
+
+    /// <summary>The engine itself drops what comes, as a shell does for curl.</summary>
+    public const string ToNowhere = "> $null";
+
     private static readonly string s_login =
         $"$admin = [pscredential]::new('{SandboxProcess.UserName}', (ConvertTo-SecureString '{SandboxProcess.Password}' -AsPlainText -Force))";
 
@@ -89,10 +113,10 @@ internal sealed record Work(string Prepare, string WarmUp, string Timed, string 
         """;
 
     /// <summary>The same text small and counted first, then at full size and thrown away.</summary>
-    public static Work Reading(string prepare, Func<int, string> text, int warm, int size) => new(
+    public static Work Reading(string prepare, Func<int, string> text, int warm, int size, string sink = ToOutNull) => new(
         prepare,
         $"if (@({text(warm)}).Count -ne {warm}) {{ throw 'The warm-up has another count than asked for.' }}",
-        $"{text(size)} | Out-Null");
+        $"{text(size)} {sink}");
 }
 
 /// <summary>Seconds of the timed part, and the peak of the whole process.</summary>

@@ -6,6 +6,9 @@ namespace Dhis2.Benchmarks;
 internal sealed class SqlViewBenchmark : IBenchmark
 {
     private const string Title = "Invoke-Dhis2SqlView, 500,000 rows of 5 columns";
+    private const string ToNowhere = Title + " > $null";
+    private const string ToOutNull = Title + " to Out-Null";
+    private const string Than = "Invoke-RestMethod with the rows turned into objects";
     private const int Size = 500_000;
     private const int Warm = 1_000;
 
@@ -24,14 +27,18 @@ internal sealed class SqlViewBenchmark : IBenchmark
                 }
             }
             """;
+        var module = Work.WithModule(sandbox.Uri);
         var results = await shell.CompareAsync(
-            () => shell.MeasureAsync(Work.Reading(Work.WithModule(sandbox.Uri), Ours, Warm, Size)),
+            () => shell.MeasureAsync(Work.Reading(module, Ours, Warm, Size, Work.ToNowhere)),
+            () => shell.MeasureAsync(Work.Reading(Work.WithWebCmdlets, Theirs, Warm, Size, Work.ToNowhere)),
+            () => shell.MeasureAsync(Work.Reading(module, Ours, Warm, Size)),
             () => shell.MeasureAsync(Work.Reading(Work.WithWebCmdlets, Theirs, Warm, Size)),
-            () => shell.MeasureAsync(Work.Reading(Work.WithModule(sandbox.Uri), Ours, Warm, 4 * Size)));
+            () => shell.MeasureAsync(Work.Reading(module, Ours, Warm, 4 * Size, Work.ToNowhere)));
         return
         [
-            Figures.TimesAsFast(Title, "Invoke-RestMethod with the rows turned into objects", results[0], results[1], 10),
-            Figures.Growth(Title, "2,000,000 rows", results[0], results[2], 10),
+            Figures.TimesAsFast(ToNowhere, Than, results[0], results[1], 10),
+            Figures.TimesAsFast(ToOutNull, Than, results[2], results[3], null),
+            Figures.Growth(ToNowhere, "2,000,000 rows", results[0], results[4], 10),
         ];
     }
 }

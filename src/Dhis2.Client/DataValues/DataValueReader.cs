@@ -16,7 +16,7 @@ public static class DataValueReader
         query.AddTo(request.Query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         using var reader = new JsonBatchReader<DataValue>(
-            await response.OpenAsync(cancellationToken).ConfigureAwait(false), new DataValueEnvelope(), request.Display);
+            await response.OpenAheadAsync(cancellationToken).ConfigureAwait(false), new DataValueEnvelope(), request.Display);
         long read = 0;
         while (true)
         {

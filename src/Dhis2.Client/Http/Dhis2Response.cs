@@ -52,6 +52,10 @@ public sealed class Dhis2Response : IDisposable
         return new IdleTimeoutStream(Packing.Unpack(_message.Content, stream), _message, _idle, Request);
     }
 
+    /// <summary>The body of a long answer: it goes on arriving while what has come of it is read.</summary>
+    internal async Task<Stream> OpenAheadAsync(CancellationToken cancellationToken) =>
+        new PumpedStream(await OpenAsync(cancellationToken).ConfigureAwait(false));
+
     /// <summary>The whole body.</summary>
     public async Task<byte[]> ReadBytesAsync(CancellationToken cancellationToken)
     {

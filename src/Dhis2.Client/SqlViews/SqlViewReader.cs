@@ -18,7 +18,7 @@ public static class SqlViewReader
         var request = Request(query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         using var reader = new JsonBatchReader<T>(
-            await response.OpenAsync(cancellationToken).ConfigureAwait(false), new GridEnvelope<T>(factory), request.Display);
+            await response.OpenAheadAsync(cancellationToken).ConfigureAwait(false), new GridEnvelope<T>(factory), request.Display);
         long read = 0;
         while (await NextAsync(reader, batchSize, read, cancellationToken).ConfigureAwait(false) is { } batch)
         {

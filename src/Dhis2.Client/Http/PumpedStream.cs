@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.Runtime.ExceptionServices;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>
+/// A body that reads itself on, up to a megabyte ahead of whoever takes it: receiving and unpacking go on while what came before is being read.
+/// </summary>
+internal sealed class PumpedStream : Stream
+{
+    private const int Size = 1024 * 1024;
+
+    // So many bytes are worth waking a reader for while more of them come without waiting.
+    private const int Portion = 64 * 1024;
+
+    private readonly Stream _inner;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly object _gate = new();
+    private readonly byte[] _ring = ArrayPool<byte>.Shared.Rent(Size);
+    private readonly Task _pump;
+    private long _written;
+    private long _taken;
+    private bool _isEnded;
+    private Exception? _fault;
+    private TaskCompletionSource<bool>? _hungry;
+    private TaskCompletionSource<bool>? _full;
+
+    public PumpedStream(Stream inner)
+    {
+        _inner = inner;
+        _pump = Task.Run(PumpAsync);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _taken;
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+#if NET8_0_OR_GREATER
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        TryTake(buffer.Span, out var count) ? new(count) : WaitAsync(buffer, cancellationToken);
+#else
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        TryTake(buffer.AsSpan(offset, count), out var taken) ? Task.FromResult(taken) : WaitAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+#endif
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_stop.IsCancellationRequested)
+        {
+            _stop.Cancel();
+            lock (_gate)
+                _full?.TrySetResult(true);
+            _inner.Dispose();
+            _ = ReturnAsync();
+        }
+        base.Dispose(disposing);
+    }
+
+    // A read under way may still write into the ring.
+    private async Task ReturnAsync()
+    {
+        await _pump.ConfigureAwait(false);
+        ArrayPool<byte>.Shared.Return(_ring);
+        _stop.Dispose();
+    }
+
+    private async ValueTask<int> WaitAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task<bool> more;
+            lock (_gate)
+            {
+                if (_written > _taken || _isEnded)
+                    more = Task.FromResult(true);
+                else
+                    more = (_hungry = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+            await more.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (TryTake(buffer.Span, out var count))
+                return count;
+        }
+    }
+
+    private bool TryTake(Span<byte> buffer, out int count)
+    {
+        lock (_gate)
+        {
+            count = (int)Math.Min(buffer.Length, _written - _taken);
+            if (count == 0)
+            {
+                if (_isEnded && _fault is not null)
+                    ExceptionDispatchInfo.Capture(_fault).Throw();
+                return _isEnded || buffer.Length == 0;
+            }
+        }
+        var start = (int)(_taken % Size);
+        var first = Math.Min(count, Size - start);
+        _ring.AsSpan(start, first).CopyTo(buffer);
+        _ring.AsSpan(0, count - first).CopyTo(buffer.Slice(first));
+        lock (_gate)
+        {
+            _taken += count;
+            _full?.TrySetResult(true);
+            _full = null;
+        }
+        return true;
+    }
+
+    private async Task PumpAsync()
+    {
+        var unseen = 0;
+        Exception? fault = null;
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                var (start, room) = Room(unseen);
+                if (room == 0)
+                {
+                    Show(ref unseen);
+                    await RoomAsync().ConfigureAwait(false);
+                    continue;
+                }
+#if NET8_0_OR_GREATER
+                var read = _inner.ReadAsync(_ring.AsMemory(start, room), _stop.Token);
+#else
+                var read = _inner.ReadAsync(_ring, start, room, _stop.Token);
+#endif
+                if (unseen >= Portion || !read.IsCompleted)
+                    Show(ref unseen);
+                var count = await read.ConfigureAwait(false);
+                if (count == 0)
+                    break;
+                unseen += count;
+            }
+        }
+        // It is thrown where the bytes are taken.
+#pragma warning disable CA1031
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            fault = e;
+        }
+        lock (_gate)
+        {
+            (_isEnded, _fault) = (true, fault);
+            Show(ref unseen);
+        }
+    }
+
+    private (int Start, int Length) Room(int unseen)
+    {
+        lock (_gate)
+        {
+            var start = (int)((_written + unseen) % Size);
+            return (start, (int)Math.Min(Size - start, Size - (_written + unseen - _taken)));
+        }
+    }
+
+    private Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_written - _taken < Size || _stop.IsCancellationRequested)
+                return Task.CompletedTask;
+            return (_full = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private void Show(ref int unseen)
+    {
+        lock (_gate)
+        {
+            _written += unseen;
+            _hungry?.TrySetResult(true);
+            _hungry = null;
+        }
+        unseen = 0;
+    }
+}
