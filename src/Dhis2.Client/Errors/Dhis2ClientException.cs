@@ -60,7 +60,7 @@ public sealed class Dhis2TimeoutException : Dhis2ClientException
 }
 
 /// <summary>What the user gave cannot be sent: a malformed uid, an unknown column, an empty pipeline.</summary>
-public sealed class Dhis2InputException : Dhis2ClientException
+public class Dhis2InputException : Dhis2ClientException
 {
     /// <summary>Makes an error of the user's input.</summary>
     public Dhis2InputException(string message, string? recommendedAction = null, Exception? inner = null)

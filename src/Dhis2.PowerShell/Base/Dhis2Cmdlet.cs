@@ -121,6 +121,18 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>Reports an error that leaves nothing to do.</summary>
     protected void ThrowTerminatingError(Dhis2Exception error, object? target = null) => ThrowTerminatingError(ErrorRecordFactory.Of(error, target ?? ErrorTarget));
 
+    /// <summary>Writes a result and the errors it tells of: the errors first, unless the first of them would end the pipeline before the result is out.</summary>
+    protected void WriteWithErrors(object result, Action writeErrors)
+    {
+        var action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference");
+        var isLast = !LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) || preference != ActionPreference.Stop;
+        if (!isLast)
+            WriteObject(result);
+        writeErrors();
+        if (isLast)
+            WriteObject(result);
+    }
+
     /// <summary>Cancels what is still in flight: after <c>Select-Object -First</c> nobody else would.</summary>
     protected virtual void Dispose(bool disposing)
     {

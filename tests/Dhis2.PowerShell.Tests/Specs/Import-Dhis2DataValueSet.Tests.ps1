@@ -55,6 +55,35 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         (Get-Stored 201405).Value | Sort-Object | Should -Be '1;5', '7'
     }
 
+    It 'has told what became of all rows when -ErrorAction Stop ends it' {
+        $rows = @(
+            @{ dataElement = 'wQnWB75rNpL'; period = '201411'; orgUnit = 'aIv4qaIOQ2k'; value = '7' }
+            @{ dataElement = 'SgcilVDz1X3'; period = '201411'; orgUnit = 'aIv4qaIOQ2k'; value = 'many' }
+            @{ dataElement = 'SgcilVDz1X3'; period = '201412'; orgUnit = 'aIv4qaIOQ2k'; value = 'more' }
+        )
+        $out = [Collections.Generic.List[object]]::new()
+        $caught = $null
+        try {
+            $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ErrorAction Stop | ForEach-Object { $out.Add($_) }
+        }
+        catch [Dhis2.Dhis2RowRejectedException] {
+            $caught = $_
+        }
+        $caught.Exception.Conflict.Value | Should -Be 'many'
+        $caught.TargetObject | Should -Be $caught.Exception.Conflict
+        # 2.43 counts new values as updated ones.
+        $caught.Exception.Summary.Imported + $caught.Exception.Summary.Updated | Should -Be 1
+        $caught.Exception.Summary.Rejected | Should -Be 2
+        $out | Should -HaveCount 1
+        $out[0] | Should -Be $caught.Exception.Summary
+        & {
+            $ErrorActionPreference = 'Stop'
+            { $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -OutVariable script:told } | Should -Throw -ExceptionType ([Dhis2.Dhis2RowRejectedException])
+        }
+        $told.Rejected | Should -Be 2
+        (Get-Stored 201411).Value | Should -Be '7'
+    }
+
     It 'imports JSON with the envelope handed down, and XML' {
         '{ "dataSet": "J33aMjt3IoU", "period": "201406", "orgUnit": "aIv4qaIOQ2k", "dataValues": [ { "dataElement": "wQnWB75rNpL", "value": "1" } ] }' | Set-Content TestDrive:/values.json
         (Import-Dhis2DataValueSet TestDrive:/values.json).Status | Should -Be 'SUCCESS'

@@ -284,9 +284,5 @@ public sealed class ImportDhis2DataValueSetCommand : Dhis2SessionCmdlet
         ThrowTerminatingError(reason);
     }
 
-    private void Close(ImportSummary summary)
-    {
-        RowErrors.Write(this, summary, WriteError);
-        WriteObject(summary);
-    }
+    private void Close(ImportSummary summary) => WriteWithErrors(summary, () => RowErrors.Write(this, summary, WriteError));
 }

@@ -15,16 +15,16 @@ internal static class RowErrors
             cmdlet.WriteVerbose(conflict.ToString());
         var rejected = summary.Conflicts.Where(c => c.Outcome == "Rejected").ToList();
         foreach (var conflict in rejected.Take(Most))
-            writeError(Record(conflict));
+            writeError(Record(conflict, summary));
         if (rejected.Count > Most)
             writeError(ErrorRecordFactory.Of(More(rejected.Count - Most), summary));
         if (summary.Unknown > 0)
             writeError(ErrorRecordFactory.Of(Unknown(summary), summary));
     }
 
-    private static ErrorRecord Record(ImportConflict conflict)
+    private static ErrorRecord Record(ImportConflict conflict, ImportSummary summary)
     {
-        var error = new Dhis2InputException(conflict.ToString(), "Correct the row and import it again; no other row is held up by it.") { Item = conflict };
+        var error = new Dhis2RowRejectedException(conflict, summary, "Correct the row and import it again; no other row is held up by it.");
         return new ErrorRecord(error, "Dhis2.RowRejected", ErrorCategory.InvalidData, conflict)
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },

@@ -44,6 +44,11 @@ public sealed class WaitDhis2TaskCommand : Dhis2SessionCmdlet
     {
         var options = new WaitOptions { Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null, PollInterval = TimeSpan.FromSeconds(PollIntervalSec) };
         var result = Await(token => new TaskWaiter(Caller, options).WaitAsync(task, token));
+        WriteWithErrors(result, () => WriteErrors(task, result));
+    }
+
+    private void WriteErrors(ServerTask task, TaskResult result)
+    {
         if (result.ImportSummary is { } summary)
             RowErrors.Write(this, summary, WriteError);
         // Rows left out have been told one by one.
@@ -53,6 +58,5 @@ public sealed class WaitDhis2TaskCommand : Dhis2SessionCmdlet
                 $"The task {task} ended as {result.Status}: {result.Message ?? "the server left no word why"}", task.Name, "The task's Notifications, and the server's log, say more.")
             { Item = task });
         }
-        WriteObject(result);
     }
 }
