@@ -5,55 +5,46 @@ using System.Runtime.CompilerServices;
 namespace Dhis2.Client.Http;
 
 /// <summary>The body of an answer. A server silent for too long, or a connection that breaks, becomes an error that says so; disposing it frees the answer.</summary>
-internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage response, TimeSpan idle, string request) : Stream
+internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage response, TimeSpan idle, string request) : BodyStream
 {
     private long _position;
     private CancellationToken _token;
     private CancellationTokenSource? _limit;
     private CancellationTokenRegistration _closing;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+    protected override long Passed => _position;
 
 #if NET8_0_OR_GREATER
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     [MethodImpl(HotPath.Compiled)]
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var pending = inner.ReadAsync(buffer, LimitFor(cancellationToken).Token);
+        ValueTask<int> pending;
+        try
+        {
+            pending = inner.ReadAsync(buffer, LimitFor(cancellationToken).Token);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            pending = ValueTask.FromException<int>(e);
+        }
         // Most bytes are there already: the clock runs only for those that are not.
-        return pending.IsCompletedSuccessfully ? new(Count(pending.Result)) : WaitAsync(pending, cancellationToken);
+        return pending.IsCompletedSuccessfully ? new(Count(pending.Result)) : WaitAsync(pending.AsTask(), cancellationToken);
     }
 #else
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WaitAsync(new(inner.ReadAsync(buffer, offset, count, LimitFor(cancellationToken).Token)), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        Task<int> pending;
+        try
+        {
+            pending = inner.ReadAsync(buffer, offset, count, LimitFor(cancellationToken).Token);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            pending = Task.FromException<int>(e);
+        }
+        return WaitAsync(pending, cancellationToken).AsTask();
+    }
 #endif
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -67,7 +58,10 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> WaitAsync(ValueTask<int> pending, CancellationToken cancellationToken)
+    private static bool IsFault(Exception e) =>
+        e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
+
+    private async ValueTask<int> WaitAsync(Task<int> pending, CancellationToken cancellationToken)
     {
         var limit = LimitFor(cancellationToken);
         try
@@ -77,7 +71,7 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
             limit.CancelAfter(Timeout.InfiniteTimeSpan);
             return Count(count);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
+        catch (Exception e) when (IsFault(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw limit.IsCancellationRequested

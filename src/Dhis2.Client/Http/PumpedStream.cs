@@ -6,7 +6,7 @@ namespace Dhis2.Client.Http;
 /// <summary>
 /// A body that reads itself on, up to a megabyte ahead of whoever takes it: receiving and unpacking go on while what came before is being read.
 /// </summary>
-internal sealed class PumpedStream : Stream
+internal sealed class PumpedStream : BodyStream
 {
     private const int Size = 1024 * 1024;
 
@@ -31,43 +31,15 @@ internal sealed class PumpedStream : Stream
         _pump = Task.Run(PumpAsync);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _taken;
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+    protected override long Passed => _taken;
 
 #if NET8_0_OR_GREATER
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         TryTake(buffer.Span, out var count) ? new(count) : WaitAsync(buffer, cancellationToken);
 #else
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         TryTake(buffer.AsSpan(offset, count), out var taken) ? Task.FromResult(taken) : WaitAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 #endif
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

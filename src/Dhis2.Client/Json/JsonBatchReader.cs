@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -12,31 +11,23 @@ namespace Dhis2.Client.Json;
 /// </summary>
 internal sealed class JsonBatchReader<T> : IDisposable
 {
-    private const int InitialSize = 128 * 1024;
     // So many items in a row that cannot be read the quick way, and it is tried no more: a file with blanks in it has them everywhere.
-    private const int Patience = 8;
+    private const int MostNotPlain = 8;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
 
-    private readonly Stream _stream;
+    private readonly JsonBuffer _buffer;
     private readonly JsonEnvelope<T> _envelope;
     private readonly string _source;
     private readonly LineCounter? _lines;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
-    private int _start;
-    private int _end;
-    private bool _final;
-    private bool _skippedBom;
     private JsonReaderState _state;
     private Place _place = Place.Envelope;
     private string? _property;
     private bool _isBehindItem;
     private int _notPlain;
-    private long _passed;
-    private Task<int>? _fill;
 
     public JsonBatchReader(Stream stream, JsonEnvelope<T> envelope, string source, bool countLines = false)
     {
-        _stream = stream;
+        _buffer = new JsonBuffer(stream);
         _envelope = envelope;
         _source = source;
         _lines = countLines ? new LineCounter() : null;
@@ -50,7 +41,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
     }
 
     /// <summary>Whether a single byte has come: some servers answer 200 with nothing at all.</summary>
-    public bool IsEmpty { get; private set; } = true;
+    public bool IsEmpty => _buffer.IsEmpty;
 
     /// <summary>Whether the items' array was met.</summary>
     public bool SawItems { get; private set; }
@@ -65,25 +56,16 @@ internal sealed class JsonBatchReader<T> : IDisposable
             Parse(batch, max);
             if (batch.Count >= max)
                 return batch;
-            if (_place == Place.Done || (_final && _start == _end && IsEmpty))
+            if (_place == Place.Done || (_buffer.IsFinal && _buffer.IsEmpty))
                 return batch.Count > 0 ? batch : null;
-            if (_fill is null)
-            {
-                var known = _end - _start;
-                _fill = Fill(cancellationToken);
-                // What came without waiting is looked at first.
-                if (_fill is null || _end - _start > known)
-                    continue;
-            }
-            if (!_fill.IsCompleted && batch.Count > 0)
-            {
-                // A batch for each few bytes that come would keep two threads busy with handing over.
+            // What came without waiting is looked at first.
+            if (_buffer.TryFill(cancellationToken))
+                continue;
+            // A batch for each few bytes that come would keep two threads busy with handing over.
+            if (batch.Count > 0)
                 patience ??= Task.Delay(s_patience, cancellationToken);
-                if (await Task.WhenAny(_fill, patience).ConfigureAwait(false) == patience)
-                    return batch;
-            }
-            Take(await _fill.ConfigureAwait(false));
-            _fill = null;
+            if (!await _buffer.WaitAsync(patience).ConfigureAwait(false))
+                return batch;
         }
     }
 
@@ -101,65 +83,15 @@ internal sealed class JsonBatchReader<T> : IDisposable
         return items;
     }
 
-    public void Dispose()
-    {
-        _stream.Dispose();
-        // A read under way may still write into the buffer: then it is left to the collector.
-        if (_fill is null or { IsCompleted: true } && _buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
-
-    // Reads on until the next bytes have to be waited for: they come in pieces of a few KB, of which most are there already. Null when there is no more room, or no more.
-    [MethodImpl(HotPath.Compiled)]
-    private Task<int>? Fill(CancellationToken cancellationToken)
-    {
-        MakeRoom();
-        while (!_final && _end < _buffer.Length)
-        {
-#if NET8_0_OR_GREATER
-            var read = _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-            if (!read.IsCompletedSuccessfully)
-                return read.AsTask();
-#else
-            var read = _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken);
-            if (read.Status != TaskStatus.RanToCompletion)
-                return read;
-#endif
-            Take(read.Result);
-        }
-        return null;
-    }
-
-    private void MakeRoom()
-    {
-        if (_start > 0)
-        {
-            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
-            _end -= _start;
-            _start = 0;
-        }
-        if (_end == _buffer.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-    }
-
-    private void Take(int count)
-    {
-        _end += count;
-        _final = count == 0;
-        IsEmpty &= count == 0;
-    }
+    public void Dispose() => _buffer.Dispose();
 
     private void Parse(List<T> batch, int max)
     {
-        if (!TrySkipBom() || (_end == _start && (!_final || IsEmpty)))
+        if (!_buffer.TrySkipBom())
             return;
-        var bytes = _buffer.AsSpan(_start, _end - _start);
+        var bytes = _buffer.Span;
+        if (bytes.Length == 0 && (!_buffer.IsFinal || IsEmpty))
+            return;
         var consumed = 0;
         var reader = default(Utf8JsonReader);
         try
@@ -169,7 +101,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 consumed = TakePlainItems(bytes, consumed, batch, max);
                 if (batch.Count == max)
                     break;
-                reader = new Utf8JsonReader(bytes.Slice(consumed), _final, _state);
+                reader = new Utf8JsonReader(bytes.Slice(consumed), _buffer.IsFinal, _state);
                 if (!TryStep(ref reader, bytes, consumed, batch))
                     break;
                 _state = reader.CurrentState;
@@ -182,15 +114,14 @@ internal sealed class JsonBatchReader<T> : IDisposable
             throw Answers.BadJson(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
         }
         _lines?.Consume(bytes.Slice(0, consumed));
-        _passed += consumed;
-        _start += consumed;
+        _buffer.Advance(consumed);
     }
 
     // The items that need no more than a look: each with the comma before it. The state of the library's reader is the same behind any of them.
     [MethodImpl(HotPath.Compiled)]
     private int TakePlainItems(ReadOnlySpan<byte> bytes, int start, List<T> batch, int max)
     {
-        while (_isBehindItem && _notPlain < Patience && batch.Count < max)
+        while (_isBehindItem && _notPlain < MostNotPlain && batch.Count < max)
         {
             var json = new PlainJson(bytes, start);
             if (!json.TryTake(','))
@@ -215,20 +146,8 @@ internal sealed class JsonBatchReader<T> : IDisposable
 
     private string PlaceOf(ReadOnlySpan<byte> bytes, int position) =>
         _lines is null
-            ? string.Format(CultureInfo.InvariantCulture, "at byte {0:N0}", _passed + position)
+            ? string.Format(CultureInfo.InvariantCulture, "at byte {0:N0}", _buffer.Passed + position)
             : string.Format(CultureInfo.InvariantCulture, "in line {0}", _lines.LineAt(bytes, position));
-
-    // False while the first bytes may yet turn out to be a mark.
-    private bool TrySkipBom()
-    {
-        if (_skippedBom)
-            return true;
-        if (_end - _start < 3 && !_final)
-            return false;
-        _skippedBom = true;
-        _start += _end - _start - _buffer.AsMemory(_start, _end - _start).WithoutBom().Length;
-        return true;
-    }
 
     private bool TryStep(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, int start, List<T> batch) =>
         _place == Place.Items ? TryItem(ref reader, bytes, start, batch) : TryEnvelope(ref reader);
@@ -259,7 +178,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         if (!reader.Read())
         {
             // Only the end of the bytes is the end: a second object behind the first would be lost without a word.
-            if (_final)
+            if (_buffer.IsFinal)
                 _place = Place.Done;
             return false;
         }
