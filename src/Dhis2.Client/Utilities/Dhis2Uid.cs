@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Dhis2.Client;
 
 namespace Dhis2;
 
@@ -12,6 +14,7 @@ public static class Dhis2Uid
     private const string All = Letters + "0123456789";
 
     /// <summary>Whether a text is a uid.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public static bool IsValid(string? text)
     {
         if (text is null || text.Length != Length || !IsLetter(text[0]))

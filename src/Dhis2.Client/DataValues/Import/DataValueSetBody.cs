@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dhis2.Client.Http;
 
@@ -44,6 +45,7 @@ internal static class DataValueSetBody
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private static void Write(Utf8JsonWriter writer, DataValue value, JsonEncodedText followUp, bool byGroup)
     {
         writer.WriteStartObject();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class RowGuard(ImportOptions options)
     private readonly bool _combosAreUids = IdSchemes.IsUid(options.Schemes.CategoryOptionCombo ?? options.Schemes.All);
 
     /// <summary>Fills in what the import fixes for all rows, then says what is wrong with the row; null when nothing is.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public string? Check(DataValue row)
     {
         row.DataSet ??= options.DataSet;
@@ -45,6 +48,7 @@ internal sealed class RowGuard(ImportOptions options)
     }
 
     // Four digits, then letters, digits and dashes: which of them mean a period, the server's calendar decides.
+    [MethodImpl(HotPath.Compiled)]
     private static bool IsPeriod(string period)
     {
         if (period.Length is < 4 or > 16)

@@ -76,6 +76,7 @@ internal static class CsvRows
         return false;
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private static InputItem Row(ICsvReader reader, Action<DataValue, string?>?[] setters, string path)
     {
         var value = new DataValue();
