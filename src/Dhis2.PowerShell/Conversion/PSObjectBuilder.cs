@@ -104,7 +104,7 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
 
     private ObjectLevel NewObject(bool isItem, Level? outer)
     {
-        var made = ObjectLevel.NewObject(room: 8);
+        var made = new PSObject();
         if (isItem)
         {
             for (var i = _typeNames.Length - 1; i >= 0; i--)
