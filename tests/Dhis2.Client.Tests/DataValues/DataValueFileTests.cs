@@ -37,6 +37,34 @@ public sealed class DataValueFileTests : IDisposable
         Assert.All(items, i => Assert.Equal("2024", i.Row!.Value.Period));
     }
 
+    // Read the quick way and by the library by turns, over the edge of the buffer, too.
+    [Fact]
+    public async Task Rows_of_json_come_with_their_lines_however_they_are_spread_over_them()
+    {
+        var random = new Random(7);
+        var text = new System.Text.StringBuilder("{\"dataValues\":[");
+        var (line, lines) = (1L, new List<long>());
+        for (var i = 0; i < 20_000; i++)
+        {
+            var breaks = i == 0 || random.Next(3) > 0 ? 0 : random.Next(1, 3);
+            text.Append(i == 0 ? "" : ",").Append('\n', breaks);
+            lines.Add(line += breaks);
+            var inside = random.Next(50) == 0;
+            text.Append("{\"dataElement\":\"a\",").Append(inside ? "\n" : "").Append("\"value\":\"").Append(i).Append(random.Next(40) == 0 ? "\\u0020" : "").Append("\"}");
+            line += inside ? 1 : 0;
+        }
+        var items = await ReadAsync(Write("rows.json", text.Append("]}").ToString()));
+        Assert.Equal(lines, items.Select(i => i.Line));
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"{i}"), items.Select(i => i.Row!.Value.Value!.Trim()));
+    }
+
+    [Fact]
+    public async Task A_fault_in_json_is_told_with_its_line()
+    {
+        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(Write("rows.json", "{\"dataValues\":[{\"value\":\"1\"},{\"value\":\"2\"},\n{\"value\":\"3\"},\n{\"value\":?}]}")));
+        Assert.Contains("(in line 3)", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_of_xml_come_with_their_lines_and_a_bad_one_is_told()
     {
