@@ -10,7 +10,7 @@ namespace Dhis2.Client.Json;
 /// </summary>
 internal ref struct PlainJson
 {
-    // Deeper than any answer; the library draws its line at the same depth.
+    // Deeper than any answer goes. What is too deep, the library says.
     private const int MaximumDepth = 60;
     private const ulong Ones = 0x0101010101010101;
     private const ulong HighBits = Ones << 7;
