@@ -7,6 +7,7 @@ using Dhis2.Sandbox.Hosting;
 namespace Dhis2.Client.Tests.SandboxAreas;
 
 /// <summary>What the recordings do not hold: the views of a generated country, and that their rows are not piled up.</summary>
+[Collection(nameof(Alone))]
 public sealed class SqlViewAreaTests
 {
     [Fact]
