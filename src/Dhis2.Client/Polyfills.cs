@@ -83,6 +83,13 @@ namespace Dhis2.Client
         public static TValue? GetValueOrDefault<TKey, TValue>(this Dictionary<TKey, TValue> dictionary, TKey key) =>
             dictionary.TryGetValue(key, out var value) ? value : default;
 
+        public static ValueTask<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(buffer, out var array))
+                throw new NotSupportedException();
+            return new(stream.ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken));
+        }
+
         public static ValueTask DisposeAsync(this Stream stream)
         {
             stream.Dispose();

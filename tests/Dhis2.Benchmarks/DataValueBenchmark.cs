@@ -16,6 +16,24 @@ internal sealed class DataValueBenchmark : IBenchmark
     private const int Size = 500_000;
     private const int Warm = 1_000;
 
+    // What Out-Null costs with a cmdlet in front of it that does nothing at all.
+    private const string ReadyObjects = """
+        Add-Type -PassThru -TypeDefinition @'
+        using System.Management.Automation;
+        [Cmdlet(VerbsCommon.Get, "Ready")]
+        public sealed class GetReadyCommand : PSCmdlet
+        {
+            private sealed class Ready { }
+            [Parameter] public int Count { get; set; }
+            protected override void ProcessRecord()
+            {
+                for (var i = 0; i < Count; i++)
+                    WriteObject(new Ready());
+            }
+        }
+        '@ | ForEach-Object Assembly | Select-Object -First 1 | Import-Module
+        """;
+
     public string Name => "DataValues";
 
     public async Task<IReadOnlyList<ResultLine>> RunAsync(Shell shell)
@@ -44,24 +62,6 @@ internal sealed class DataValueBenchmark : IBenchmark
             Figures.Growth(ToOutNull, "2,000,000 values", results[0], results[5], 10),
         ];
     }
-
-    // What Out-Null costs with a cmdlet in front of it that does nothing at all.
-    private const string ReadyObjects = """
-        Add-Type -PassThru -TypeDefinition @'
-        using System.Management.Automation;
-        [Cmdlet(VerbsCommon.Get, "Ready")]
-        public sealed class GetReadyCommand : PSCmdlet
-        {
-            private sealed class Ready { }
-            [Parameter] public int Count { get; set; }
-            protected override void ProcessRecord()
-            {
-                for (var i = 0; i < Count; i++)
-                    WriteObject(new Ready());
-            }
-        }
-        '@ | ForEach-Object Assembly | Select-Object -First 1 | Import-Module
-        """;
 
     internal static async Task<string> FirstIdAsync(Uri uri, string type, string more = "")
     {

@@ -20,7 +20,7 @@ internal sealed class Shell(Engine engine, int runs) : IDisposable
     };
 
     private readonly string _caches = Directory.CreateTempSubdirectory("dhis2-bench-").FullName;
-    private readonly List<Work> _known = [];
+    private readonly Dictionary<Work, string> _cacheOf = [];
 
     public int Runs => runs;
 
@@ -65,9 +65,9 @@ internal sealed class Shell(Engine engine, int runs) : IDisposable
 
     private string CacheOf(Work work)
     {
-        if (!_known.Contains(work))
-            _known.Add(work);
-        return Path.Combine(_caches, _known.IndexOf(work).ToString(CultureInfo.InvariantCulture));
+        if (!_cacheOf.TryGetValue(work, out var cache))
+            _cacheOf[work] = cache = Path.Combine(_caches, _cacheOf.Count.ToString(CultureInfo.InvariantCulture));
+        return cache;
     }
 
     private async Task<IReadOnlyList<string>> RunAsync(string script, string cache)

@@ -1,6 +1,4 @@
-#if NET8_0_OR_GREATER
 using System.Runtime.CompilerServices;
-#endif
 
 namespace Dhis2.Client.Http;
 
@@ -14,7 +12,6 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
 
     protected override long Passed => _position;
 
-#if NET8_0_OR_GREATER
     [MethodImpl(HotPath.Compiled)]
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -25,26 +22,11 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
         }
         catch (Exception e) when (IsFault(e))
         {
-            pending = ValueTask.FromException<int>(e);
+            pending = new(Task.FromException<int>(e));
         }
         // Most bytes are there already: the clock runs only for those that are not.
-        return pending.IsCompletedSuccessfully ? new(Count(pending.Result)) : WaitAsync(pending.AsTask(), cancellationToken);
+        return pending.IsCompletedSuccessfully ? new(Count(pending.Result)) : WaitAsync(pending, cancellationToken);
     }
-#else
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        Task<int> pending;
-        try
-        {
-            pending = inner.ReadAsync(buffer, offset, count, LimitFor(cancellationToken).Token);
-        }
-        catch (Exception e) when (IsFault(e))
-        {
-            pending = Task.FromException<int>(e);
-        }
-        return WaitAsync(pending, cancellationToken).AsTask();
-    }
-#endif
 
     protected override void Dispose(bool disposing)
     {
@@ -61,7 +43,7 @@ internal sealed class IdleTimeoutStream(Stream inner, HttpResponseMessage respon
     private static bool IsFault(Exception e) =>
         e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
 
-    private async ValueTask<int> WaitAsync(Task<int> pending, CancellationToken cancellationToken)
+    private async ValueTask<int> WaitAsync(ValueTask<int> pending, CancellationToken cancellationToken)
     {
         var limit = LimitFor(cancellationToken);
         try

@@ -13,6 +13,8 @@ internal sealed class PumpedStream : BodyStream
     // So many bytes are worth waking a reader for while more of them come without waiting.
     private const int Portion = 64 * 1024;
 
+    private static readonly Task<bool> s_now = Task.FromResult(true);
+
     private readonly Stream _inner;
     private readonly CancellationTokenSource _stop = new();
     private readonly object _gate = new();
@@ -33,21 +35,15 @@ internal sealed class PumpedStream : BodyStream
 
     protected override long Passed => _taken;
 
-#if NET8_0_OR_GREATER
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         TryTake(buffer.Span, out var count) ? new(count) : WaitAsync(buffer, cancellationToken);
-#else
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        TryTake(buffer.AsSpan(offset, count), out var taken) ? Task.FromResult(taken) : WaitAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-#endif
 
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_stop.IsCancellationRequested)
         {
             _stop.Cancel();
-            lock (_gate)
-                _full?.TrySetResult(true);
+            Ring(ref _full);
             _inner.Dispose();
             _ = ReturnAsync();
         }
@@ -66,15 +62,7 @@ internal sealed class PumpedStream : BodyStream
     {
         while (true)
         {
-            Task<bool> more;
-            lock (_gate)
-            {
-                if (_written > _taken || _isEnded)
-                    more = Task.FromResult(true);
-                else
-                    more = (_hungry = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-            await more.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await BytesAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             if (TryTake(buffer.Span, out var count))
                 return count;
         }
@@ -99,8 +87,7 @@ internal sealed class PumpedStream : BodyStream
         lock (_gate)
         {
             _taken += count;
-            _full?.TrySetResult(true);
-            _full = null;
+            Ring(ref _full);
         }
         return true;
     }
@@ -120,11 +107,7 @@ internal sealed class PumpedStream : BodyStream
                     await RoomAsync().ConfigureAwait(false);
                     continue;
                 }
-#if NET8_0_OR_GREATER
                 var read = _inner.ReadAsync(_ring.AsMemory(start, room), _stop.Token);
-#else
-                var read = _inner.ReadAsync(_ring, start, room, _stop.Token);
-#endif
                 if (unseen >= Portion || !read.IsCompleted)
                     Show(ref unseen);
                 var count = await read.ConfigureAwait(false);
@@ -156,14 +139,16 @@ internal sealed class PumpedStream : BodyStream
         }
     }
 
-    private Task RoomAsync()
+    private Task<bool> BytesAsync()
     {
         lock (_gate)
-        {
-            if (_written - _taken < Size || _stop.IsCancellationRequested)
-                return Task.CompletedTask;
-            return (_full = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
+            return _written > _taken || _isEnded ? s_now : Hang(out _hungry);
+    }
+
+    private Task<bool> RoomAsync()
+    {
+        lock (_gate)
+            return _written - _taken < Size || _stop.IsCancellationRequested ? s_now : Hang(out _full);
     }
 
     private void Show(ref int unseen)
@@ -171,9 +156,20 @@ internal sealed class PumpedStream : BodyStream
         lock (_gate)
         {
             _written += unseen;
-            _hungry?.TrySetResult(true);
-            _hungry = null;
+            Ring(ref _hungry);
         }
         unseen = 0;
+    }
+
+    private static Task<bool> Hang(out TaskCompletionSource<bool>? bell) =>
+        (bell = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    private void Ring(ref TaskCompletionSource<bool>? bell)
+    {
+        lock (_gate)
+        {
+            bell?.TrySetResult(true);
+            bell = null;
+        }
     }
 }

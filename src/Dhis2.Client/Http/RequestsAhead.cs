@@ -1,3 +1,5 @@
+using Dhis2.Client.Utilities;
+
 namespace Dhis2.Client.Http;
 
 /// <summary>
@@ -34,19 +36,7 @@ internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> rea
 #else
         _stop.Cancel();
 #endif
-        foreach (var asked in _asked)
-        {
-            try
-            {
-                await asked.ConfigureAwait(false);
-            }
-            // Whatever became of it, nobody asked for this page.
-#pragma warning disable CA1031
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
-        }
+        await Task.WhenAll(_asked).EndAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 }

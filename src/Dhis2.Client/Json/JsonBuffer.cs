@@ -46,21 +46,12 @@ internal sealed class JsonBuffer(Stream stream) : IDisposable
         MakeRoom();
         while (!IsFinal && _end < _bytes.Length)
         {
-#if NET8_0_OR_GREATER
             var read = stream.ReadAsync(_bytes.AsMemory(_end), cancellationToken);
             if (!read.IsCompletedSuccessfully)
             {
                 _pending = read.AsTask();
                 return _end - _start > known;
             }
-#else
-            var read = stream.ReadAsync(_bytes, _end, _bytes.Length - _end, cancellationToken);
-            if (read.Status != TaskStatus.RanToCompletion)
-            {
-                _pending = read;
-                return _end - _start > known;
-            }
-#endif
             Take(read.Result);
         }
         return true;

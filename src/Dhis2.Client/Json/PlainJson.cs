@@ -42,10 +42,22 @@ internal ref struct PlainJson
     }
 
     /// <summary>Steps into an object or array; false also where it would be too deep.</summary>
-    public bool TryOpen(char bracket) => _depth < MaximumDepth && TryTake(bracket) && ++_depth > 0;
+    public bool TryOpen(char bracket)
+    {
+        if (_depth == MaximumDepth || !TryTake(bracket))
+            return false;
+        _depth++;
+        return true;
+    }
 
     /// <summary>Steps out of an object or array.</summary>
-    public bool TryClose(char bracket) => TryTake(bracket) && --_depth >= 0;
+    public bool TryClose(char bracket)
+    {
+        if (!TryTake(bracket))
+            return false;
+        _depth--;
+        return true;
+    }
 
     /// <summary>Steps over these very bytes, if they are what comes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

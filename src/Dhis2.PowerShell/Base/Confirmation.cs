@@ -8,7 +8,7 @@ internal static class Confirmation
     /// <summary>Whether to go on: <c>-Force</c> answers the question beforehand, and beats neither <c>-WhatIf</c> nor a <c>-Confirm</c> that was written out.</summary>
     public static bool Ask(PSCmdlet cmdlet, bool force, string target, string action)
     {
-        var whatIf = LanguagePrimitives.IsTrue(cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : cmdlet.GetVariableValue("WhatIfPreference"));
+        var whatIf = LanguagePrimitives.IsTrue(CommonParameter.Of(cmdlet, "WhatIf"));
         var settled = force && !whatIf && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm");
         return settled || cmdlet.ShouldProcess(target, action);
     }

@@ -124,12 +124,11 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>Writes a result and the errors it tells of: the errors first, unless the first of them would end the pipeline before the result is out.</summary>
     protected void WriteWithErrors(object result, Action writeErrors)
     {
-        var action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference");
-        var isLast = !LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) || preference != ActionPreference.Stop;
-        if (!isLast)
+        var isFirst = LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, "ErrorAction"), out ActionPreference action) && action == ActionPreference.Stop;
+        if (isFirst)
             WriteObject(result);
         writeErrors();
-        if (isLast)
+        if (!isFirst)
             WriteObject(result);
     }
 

@@ -1,3 +1,5 @@
+using Dhis2.Client.Utilities;
+
 namespace Dhis2.PowerShell.Base;
 
 /// <summary>
@@ -32,16 +34,8 @@ internal sealed class PullAhead<TBatch>
 
     private async Task CloseAsync()
     {
-        try
-        {
-            await Asked.ConfigureAwait(false);
-        }
-        // Whatever it was, nobody is left to be told: an error that matters was thrown by Await.
-#pragma warning disable CA1031
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
+        // An error that matters was thrown by Await.
+        await Asked.EndAsync().ConfigureAwait(false);
         await _batches.DisposeAsync().ConfigureAwait(false);
         _cancel.Dispose();
     }

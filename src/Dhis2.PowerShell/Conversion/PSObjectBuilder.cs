@@ -48,7 +48,7 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
         }
         else
         {
-            _level = NewObject(isItem: _level is null, _level);
+            _level = NewObject(_level);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
     {
         if (_level!.TryName(utf8))
             return;
-        _level = ((RowLevel)_level).Widen(NewObject(isItem: _level == _rows, null));
+        _level = ((RowLevel)_level).Widen(NewObject(_level.Outer));
         _level.TryName(utf8);
     }
 
@@ -102,10 +102,10 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
             _level.Add(value);
     }
 
-    private ObjectLevel NewObject(bool isItem, Level? outer)
+    private ObjectLevel NewObject(Level? outer)
     {
         var made = new PSObject();
-        if (isItem)
+        if (outer is null)
         {
             for (var i = _typeNames.Length - 1; i >= 0; i--)
                 made.TypeNames.Insert(0, _typeNames[i]);

@@ -82,7 +82,6 @@ internal sealed class RowLevel : Level
     public ObjectLevel Widen(ObjectLevel wider)
     {
         IsOfUse = false;
-        wider.Outer = Outer;
         for (var i = 0; i < _cells.Length; i++)
         {
             if (!_isSet[i])

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Dhis2.Client.Http;
 using Dhis2.Client.Metadata;
 using Dhis2.Client.Tests.Support;
@@ -8,7 +6,7 @@ using Dhis2.Client.Tests.Support;
 namespace Dhis2.Client.Tests.Metadata;
 
 /// <summary>Pages are asked for before they are wanted: more of them the longer somebody reads, and none that is known not to be there.</summary>
-public sealed partial class PagesAheadTests
+public sealed class PagesAheadTests
 {
     private const int Size = 10;
 
@@ -20,7 +18,7 @@ public sealed partial class PagesAheadTests
     [InlineData(8, 8)]
     public async Task So_many_pages_are_asked_for_by_the_time_so_many_are_taken(int taken, int asked)
     {
-        var server = new Pages(total: 80);
+        using var server = new Pages(total: 80);
         var pages = server.Read().GetAsyncEnumerator(TestContext.Current.CancellationToken);
         for (var i = 0; i < taken; i++)
             Assert.True(await pages.MoveNextAsync());
@@ -33,7 +31,7 @@ public sealed partial class PagesAheadTests
     [Fact]
     public async Task They_come_in_order_however_the_answers_do()
     {
-        var server = new Pages(total: 75) { Delay = page => page % 3 == 2 ? 60 : 0 };
+        using var server = new Pages(total: 75) { Delay = page => page % 3 == 2 ? 60 : 0 };
         var ids = new List<string>();
         await foreach (var page in server.Read())
             ids.AddRange(page.Items.Select(i => (string)i!["id"]!));
@@ -44,7 +42,7 @@ public sealed partial class PagesAheadTests
     [Fact]
     public async Task Without_a_total_there_is_one_at_a_time()
     {
-        var server = new Pages(total: 40) { TellsTotal = false };
+        using var server = new Pages(total: 40) { TellsTotal = false };
         var pages = server.Read().GetAsyncEnumerator(TestContext.Current.CancellationToken);
         for (var i = 1; i <= 3; i++)
         {
@@ -57,7 +55,7 @@ public sealed partial class PagesAheadTests
     [Fact]
     public async Task First_is_never_read_past()
     {
-        var server = new Pages(total: 80);
+        using var server = new Pages(total: 80);
         await foreach (var _ in server.Read(first: 35))
         {
         }
@@ -67,7 +65,7 @@ public sealed partial class PagesAheadTests
     [Fact]
     public async Task A_fault_of_a_page_comes_after_the_pages_before_it()
     {
-        var server = new Pages(total: 80) { Fails = page => page == 3 };
+        using var server = new Pages(total: 80) { Fails = page => page == 3 };
         var read = 0;
         await Assert.ThrowsAnyAsync<Dhis2Exception>(async () =>
         {
@@ -80,7 +78,7 @@ public sealed partial class PagesAheadTests
     [Fact]
     public async Task A_reader_that_leaves_ends_what_is_under_way()
     {
-        var server = new Pages(total: 80) { Delay = page => page > 2 ? 60_000 : 0 };
+        using var server = new Pages(total: 80) { Delay = page => page > 2 ? 60_000 : 0 };
         var pages = server.Read().GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await pages.MoveNextAsync());
         Assert.True(await pages.MoveNextAsync());
@@ -89,11 +87,20 @@ public sealed partial class PagesAheadTests
         Assert.True(server.Cancelled >= 1);
     }
 
-    private sealed partial class Pages(int total) : HttpMessageHandler
+    /// <summary>A server with a list, and what was asked of it.</summary>
+    private sealed class Pages : IDisposable
     {
+        private readonly int _total;
+        private readonly AnsweringHandler _network;
         private int _cancelled;
 
-        public ConcurrentQueue<int> Asked { get; } = [];
+        public Pages(int total)
+        {
+            _total = total;
+            _network = new AnsweringHandler(AnswerAsync);
+        }
+
+        public IReadOnlyList<int> Asked => [.. _network.Requests.Select(PageOf)];
 
         public int Cancelled => _cancelled;
 
@@ -106,8 +113,10 @@ public sealed partial class PagesAheadTests
         public static string Id(int number) => $"A{number:0000000000}";
 
         public IAsyncEnumerable<Page<JsonNode?>> Read(ulong first = ulong.MaxValue) =>
-            new MetadataReader<JsonNode?>(TestSession.CallerOf(this), _ => new NodeBuilder(), item => (string?)item!["id"])
+            new MetadataReader<JsonNode?>(TestSession.CallerOf(_network), _ => new NodeBuilder(), item => (string?)item!["id"])
                 .ReadAsync(new MetadataQuery { Type = MetadataType.Of("dataElements"), PageSize = Size, First = first }, null, TestContext.Current.CancellationToken);
+
+        public void Dispose() => _network.Dispose();
 
         public async Task AskedForAsync(int pages)
         {
@@ -115,10 +124,11 @@ public sealed partial class PagesAheadTests
                 await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        private static int PageOf(SentRequest request) => int.Parse(System.Web.HttpUtility.ParseQueryString(request.Uri.Query)["page"]!, null);
+
+        private async Task<HttpResponseMessage> AnswerAsync(SentRequest request, CancellationToken cancellationToken)
         {
-            var page = int.Parse(PageOf().Match(request.RequestUri!.Query).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-            Asked.Enqueue(page);
+            var page = PageOf(request);
             try
             {
                 await Task.Delay(Delay(page), cancellationToken);
@@ -129,13 +139,10 @@ public sealed partial class PagesAheadTests
                 throw;
             }
             if (Fails(page))
-                return new HttpResponseMessage(System.Net.HttpStatusCode.Conflict) { Content = new StringContent("""{"httpStatus":"Conflict","httpStatusCode":409,"status":"ERROR","message":"no"}""", System.Text.Encoding.UTF8, "application/json") };
-            var items = Enumerable.Range((page - 1) * Size, Size).Where(i => i < total).Select(i => $$"""{"id":"{{Id(i)}}"}""");
-            var pager = TellsTotal ? $$"""{"page":{{page}},"total":{{total}}}""" : "{}";
-            return new HttpResponseMessage { Content = new StringContent($$"""{"pager":{{pager}},"dataElements":[{{string.Join(",", items)}}]}""", System.Text.Encoding.UTF8, "application/json") };
+                return AnsweringHandler.Status(409);
+            var items = Enumerable.Range((page - 1) * Size, Size).Where(i => i < _total).Select(i => $$"""{"id":"{{Id(i)}}"}""");
+            var pager = TellsTotal ? $$"""{"page":{{page}},"total":{{_total}}}""" : "{}";
+            return AnsweringHandler.Json($$"""{"pager":{{pager}},"dataElements":[{{string.Join(",", items)}}]}""");
         }
-
-        [GeneratedRegex("[?&]page=([0-9]+)")]
-        private static partial Regex PageOf();
     }
 }
