@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Dhis2.Demo;
+using Dhis2.TestTools;
 
 namespace Dhis2.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dhis2.Demo;
+using Dhis2.TestTools;
 
 namespace Dhis2.Benchmarks;
 

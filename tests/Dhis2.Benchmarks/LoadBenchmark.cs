@@ -1,4 +1,4 @@
-using Dhis2.PowerShell.Tests.Runner;
+using Dhis2.TestTools;
 
 namespace Dhis2.Benchmarks;
 

@@ -1,4 +1,5 @@
-using Dhis2.Demo;
+using Dhis2.TestTools;
+
 
 namespace Dhis2.Benchmarks;
 

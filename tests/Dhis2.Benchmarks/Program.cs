@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dhis2.Benchmarks;
-using Dhis2.PowerShell.Tests.Runner;
+using Dhis2.TestTools;
 
 var (only, runs) = ("", 5);
 for (var i = 0; i + 1 < args.Length; i += 2)
@@ -10,14 +10,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
     else if (args[i] == "--runs")
         runs = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
 }
-var (engine, reason) = await Engine.FindAsync();
-if (engine is null)
-{
-    await Console.Error.WriteLineAsync(reason);
-    return 2;
-}
-await Staging.StageAsync();
-using var shell = new Shell(engine, runs);
+using var shell = new Shell(await Engine.FindAsync(), runs);
 IReadOnlyList<IBenchmark> all = [new DataValueBenchmark(), new OrgUnitBenchmark(), new SqlViewBenchmark(), new ImportBenchmark(), new FirstObjectBenchmark(), new LoadBenchmark()];
 var lines = new List<ResultLine>();
 foreach (var benchmark in all.Where(b => only.Length == 0 || b.Name.Equals(only, StringComparison.OrdinalIgnoreCase)))

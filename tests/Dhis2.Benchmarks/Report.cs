@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Dhis2.PowerShell.Tests.Runner;
+using Dhis2.TestTools;
 
 namespace Dhis2.Benchmarks;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Dhis2.Demo;
-using Dhis2.PowerShell.Tests.Runner;
+using Dhis2.TestTools;
 
 namespace Dhis2.Benchmarks;
 
@@ -77,7 +76,7 @@ internal sealed class Shell(Engine engine, int runs) : IDisposable
         await File.WriteAllTextAsync(file, script);
         try
         {
-            var run = await ChildProcess.RunAsync(engine.Program, [.. engine.Arguments, "-NoProfile", "-NonInteractive", "-File", file], environment, TimeSpan.FromMinutes(20));
+            var run = await engine.RunAsync(["-File", file], environment, TimeSpan.FromMinutes(20));
             return run.ExitCode == 0 ? run.Output.Split(Environment.NewLine) : throw new InvalidOperationException($"A measurement failed:\n{run.Output}\n{script}");
         }
         finally

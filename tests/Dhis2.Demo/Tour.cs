@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dhis2.PowerShell.Tests.Runner;
+using Dhis2.TestTools;
 
 namespace Dhis2.Demo;
 
-/// <summary>Gets everything ready, runs the tour in whatever there is, and clears up.</summary>
+/// <summary>Gets everything ready, runs the tour in the engine, and clears up.</summary>
 internal static class Tour
 {
     public static async Task<int> RunAsync(string version)
@@ -12,16 +12,14 @@ internal static class Tour
         // Set for this process and those it starts: a proxy has no way to a server of this machine.
         var direct = Environment.GetEnvironmentVariable("no_proxy") ?? Environment.GetEnvironmentVariable("NO_PROXY");
         Environment.SetEnvironmentVariable("no_proxy", string.IsNullOrEmpty(direct) ? "127.0.0.1" : $"{direct},127.0.0.1");
-        var (engine, reason) = await Engine.FindAsync();
-        if (engine is not null)
-            await StageAsync();
+        var engine = await Engine.FindAsync();
         Console.WriteLine($"A tour of Dhis2 for PowerShell. The server is a sandbox: DHIS2 {version} in memory, gone at the end.");
         var folder = Directory.CreateTempSubdirectory("dhis2-demo-").FullName;
         try
         {
             await using var sandbox = await SandboxProcess.StartAsync("--version", version, "--org-units", "10000");
             var facts = await Facts.ReadAsync(sandbox.Uri, folder);
-            var isRight = engine is null ? await WithoutEngineAsync(facts, reason!) : await InEngineAsync(engine, facts, folder);
+            var isRight = await RunAsync(engine, facts, folder);
             Console.WriteLine();
             Console.WriteLine(isRight ? "Every step gave what it should." : "Not every step gave what it should: see above.");
             return isRight ? 0 : 1;
@@ -32,24 +30,7 @@ internal static class Tour
         }
     }
 
-    private static async Task StageAsync()
-    {
-        Console.WriteLine("Building the module ...");
-        string[] arguments = ["build", Path.Combine(Repository.Root, "src", "Dhis2.PowerShell"), "-t:Stage", "-c", "Release", "-nologo", "-v:q"];
-        // A build node that stays behind would keep the output open.
-        var environment = new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" };
-        var stage = await ChildProcess.RunAsync("dotnet", arguments, environment, TimeSpan.FromMinutes(10));
-        if (stage.ExitCode != 0)
-            throw new InvalidOperationException($"The module could not be staged:\n{stage.Output}");
-    }
-
-    private static async Task<bool> WithoutEngineAsync(Facts facts, string reason)
-    {
-        Console.WriteLine($"{reason} The same steps are taken by the .NET client alone.");
-        return await ClientTour.RunAsync(facts);
-    }
-
-    private static async Task<bool> InEngineAsync(Engine engine, Facts facts, string folder)
+    private static async Task<bool> RunAsync(Engine engine, Facts facts, string folder)
     {
         var factFile = Path.Combine(folder, "facts.json");
         await File.WriteAllTextAsync(factFile, JsonSerializer.Serialize(facts));

@@ -1,68 +1,58 @@
+using System.Reflection;
 using System.Text.Json;
+using Dhis2.TestTools;
 
 namespace Dhis2.PowerShell.Tests.Runner;
 
-/// <summary>One test of a spec.</summary>
-internal sealed record SpecResult(string File, string Name, string Result, string? Message);
-
-/// <summary>One run of all specs, in one child PowerShell, against the staged module.</summary>
-internal sealed class SpecRun
+/// <summary>Runs spec files with Pester in engines of their own, several side by side, against the staged module.</summary>
+internal static class SpecRun
 {
-    private const int NoPester = 3;
-    private static readonly Lazy<Task<SpecRun>> s_run = new(RunAsync);
+    // Specs wait for servers more than they compute: three engines keep two cores busy.
+    private const int Engines = 3;
 
-    private SpecRun(string? skipReason, IReadOnlyList<SpecResult> results)
+    private static readonly string s_runSpecs = Path.Combine(Repository.Root, "tests", "Dhis2.PowerShell.Tests", "Support", "RunSpecs.ps1");
+
+    /// <summary>The result of every test of the chosen files. A file that gave none, because its engine ended early, has a failed one.</summary>
+    public static async Task<IReadOnlyList<SpecResult>> RunAsync()
     {
-        SkipReason = skipReason;
-        Results = results;
+        var groups = SpecFiles.InGroups(Engines);
+        if (groups.Count == 0)
+            return [];
+        var engine = await Engine.FindAsync();
+        var results = await Task.WhenAll(groups.Select(files => RunAsync(engine, files)));
+        return [.. results.SelectMany(r => r)];
     }
 
-    /// <summary>The run; the first to ask starts it.</summary>
-    public static Task<SpecRun> Once => s_run.Value;
-
-    /// <summary>Why nothing was run.</summary>
-    public string? SkipReason { get; }
-
-    public IReadOnlyList<SpecResult> Results { get; }
-
-    private static async Task<SpecRun> RunAsync()
+    private static async Task<IReadOnlyList<SpecResult>> RunAsync(Engine engine, IReadOnlyList<string> files)
     {
-        var (engine, reason) = await Engine.FindAsync();
-        if (engine is null)
-            return new SpecRun(reason, []);
-        await StageAsync();
-        var file = Path.Combine(Path.GetTempPath(), $"dhis2-specs-{Guid.NewGuid():N}.json");
+        var folder = Directory.CreateTempSubdirectory("dhis2-specs-").FullName;
         try
         {
-            string[] arguments = [.. engine.Arguments, "-NoProfile", "-NonInteractive", "-File", Repository.RunSpecs, "-SpecFolder", Repository.Specs, "-OutFile", file];
-            var run = await ChildProcess.RunAsync(engine.Program, arguments, SpecEnvironment(), TimeSpan.FromMinutes(20));
-            if (run.ExitCode == NoPester)
-                return new SpecRun("This PowerShell has no Pester 5.3 or later.", []);
-            if (!File.Exists(file))
-                throw new InvalidOperationException($"The specs could not be run (exit code {run.ExitCode}):\n{run.Output}");
-            var json = await File.ReadAllTextAsync(file);
-            return new SpecRun(null, JsonSerializer.Deserialize<List<SpecResult>>(json)!);
+            var (list, report) = (Path.Combine(folder, "files.txt"), Path.Combine(folder, "results.jsonl"));
+            await File.WriteAllLinesAsync(list, files);
+            await File.WriteAllTextAsync(report, "");
+            var run = await engine.RunAsync(["-File", s_runSpecs, "-FileList", list, "-ResultFile", report], Variables(engine), TimeSpan.FromMinutes(30));
+            var results = (await File.ReadAllLinesAsync(report)).Select(l => JsonSerializer.Deserialize<SpecResult>(l)!).ToList();
+            var silent = files.Select(f => Path.GetFileName(f)!).Except(results.Select(r => r.File));
+            results.AddRange(silent.Select(f => new SpecResult(f, "(the file)", "Failed", $"It gave no result. Its engine ended with code {run.ExitCode}:\n{run.Output}", 0)));
+            return results;
         }
         finally
         {
-            File.Delete(file);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static async Task StageAsync()
-    {
-        string[] arguments = ["build", Path.Combine(Repository.Root, "src", "Dhis2.PowerShell"), "-t:Stage", "-c", "Release", "-nologo", "-v:q"];
-        // A node that stays behind would keep this run's output open.
-        var environment = new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" };
-        var stage = await ChildProcess.RunAsync("dotnet", arguments, environment, TimeSpan.FromMinutes(10));
-        if (stage.ExitCode != 0)
-            throw new InvalidOperationException($"The module could not be staged:\n{stage.Output}");
-    }
-
-    private static Dictionary<string, string> SpecEnvironment() => new()
+    // Support/ reads these: what to test, and with what. Specs guess at nothing.
+    private static Dictionary<string, string> Variables(Engine engine) => new()
     {
         ["DHIS2_MODULE"] = Repository.StagedManifest,
         ["DHIS2_SANDBOX"] = Path.Combine(AppContext.BaseDirectory, "Dhis2.Sandbox.dll"),
+        ["DHIS2_ENGINE"] = engine.Json,
+        ["DHIS2_PESTER"] = PesterManifest,
         ["NO_COLOR"] = "1",
+        ["POWERSHELL_UPDATECHECK"] = "Off",
     };
+
+    private static string PesterManifest { get; } = typeof(SpecRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PesterManifest").Value!;
 }

@@ -1,32 +1,60 @@
-# Runs specs with Pester and writes what became of each test as JSON. Exit code 3: there is no Pester.
+<#
+.SYNOPSIS
+Runs spec files with Pester, one after the other, in this engine.
+.DESCRIPTION
+The test project starts it with a list of files, and reads the results as a line of JSON for each test. By hand it shows what Pester shows:
+the module must be staged and the sandbox built.
+.EXAMPLE
+./RunSpecs.ps1 -Path ../Specs/Get-Dhis2OrgUnit.Tests.ps1 -Module out/Dhis2/Dhis2.psd1 -Sandbox tests/Dhis2.Sandbox/bin/Debug/net8.0/Dhis2.Sandbox.dll -Pester Pester
+#>
+[CmdletBinding(DefaultParameterSetName = 'Path')]
 param(
-    [Parameter(Mandatory)] [string] $SpecFolder,
-    [Parameter(Mandatory)] [string] $OutFile
+    [Parameter(Mandatory, ParameterSetName = 'Path', Position = 0)] [string[]] $Path,
+    # A text file with a path on each line.
+    [Parameter(Mandatory, ParameterSetName = 'List')] [string] $FileList,
+    [string] $ResultFile,
+    [string] $Module = $env:DHIS2_MODULE,
+    [string] $Sandbox = $env:DHIS2_SANDBOX,
+    # A name or the path of a manifest.
+    [string] $Pester = $env:DHIS2_PESTER,
+    [string[]] $Tag = @()
 )
 $ErrorActionPreference = 'Stop'
-$pester = Get-Module Pester -ListAvailable | Where-Object Version -GE '5.3.0' | Sort-Object Version -Descending | Select-Object -First 1
-if ($null -eq $pester) {
-    exit 3
-}
-Import-Module $pester.Path
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $SpecFolder
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Detailed'
-$configuration.Output.RenderMode = 'Plaintext'
-$run = Invoke-Pester -Configuration $configuration
-$tests = foreach ($test in $run.Tests) {
-    [pscustomobject]@{
-        File    = [IO.Path]::GetFileName($test.ScriptBlock.File)
-        Name    = $test.ExpandedPath
-        Result  = $test.Result
-        Message = ($test.ErrorRecord | ForEach-Object { "$($_.Exception.Message)`n$($_.ScriptStackTrace)" }) -join "`n"
+$env:DHIS2_MODULE = $Module
+$env:DHIS2_SANDBOX = $Sandbox
+Import-Module $(if ($Pester) { $Pester } else { 'Pester' })
+
+function Get-TestResult($Run, [string] $File) {
+    foreach ($test in @($Run.Tests | Where-Object Result -NE 'NotRun')) {
+        [pscustomobject]@{
+            File    = $File
+            Name    = $test.ExpandedPath
+            Result  = $test.Result
+            Message = @($test.ErrorRecord | ForEach-Object { "$($_.Exception.Message)`n$($_.ScriptStackTrace)" }) -join "`n"
+            Seconds = $test.Duration.TotalSeconds
+        }
+    }
+    # What fails outside of its tests, in the file or in a block's set-up and tear-down.
+    foreach ($place in @($Run.Containers) + @($Run.FailedBlocks)) {
+        foreach ($record in $place.ErrorRecord) {
+            [pscustomobject]@{ File = $File; Name = "($place)"; Result = 'Failed'; Message = "$($record.Exception.Message)`n$($record.ScriptStackTrace)"; Seconds = 0 }
+        }
     }
 }
-# A file that fails before its first test has no tests to tell of it.
-$broken = foreach ($container in $run.Containers) {
-    foreach ($record in $container.ErrorRecord) {
-        [pscustomobject]@{ File = [IO.Path]::GetFileName("$($container.Item)"); Name = 'the file itself'; Result = 'Failed'; Message = "$($record.Exception.Message)`n$($record.ScriptStackTrace)" }
+
+$failed = 0
+foreach ($file in $(if ($FileList) { Get-Content -LiteralPath $FileList } else { (Get-ChildItem -Path $Path -Filter '*.Tests.ps1').FullName })) {
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = $file
+    $configuration.Run.PassThru = $true
+    $configuration.Filter.Tag = $Tag
+    $configuration.Output.Verbosity = 'Detailed'
+    $configuration.Output.RenderMode = 'Plaintext'
+    $run = Invoke-Pester -Configuration $configuration
+    $results = @(Get-TestResult $run ([IO.Path]::GetFileName($file)))
+    $failed += @($results | Where-Object Result -EQ 'Failed').Count
+    if ($ResultFile) {
+        $results | ForEach-Object { ConvertTo-Json $_ -Compress } | Add-Content -LiteralPath $ResultFile -Encoding utf8NoBOM
     }
 }
-ConvertTo-Json -InputObject @(@($tests) + @($broken) | Where-Object { $_ }) -Depth 5 | Set-Content -LiteralPath $OutFile -Encoding utf8
+exit [Math]::Min($failed, 100)

@@ -1,15 +1,12 @@
-namespace Dhis2.PowerShell.Tests.Runner;
+namespace Dhis2.TestTools;
 
-/// <summary>Where things are in the checkout.</summary>
-internal static class Repository
+/// <summary>Where things are in the checkout, and beside the running program.</summary>
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Specs => Path.Combine(Root, "tests", "Dhis2.PowerShell.Tests", "Specs");
-
-    public static string RunSpecs => Path.Combine(Root, "tests", "Dhis2.PowerShell.Tests", "Support", "RunSpecs.ps1");
-
-    public static string StagedManifest => Path.Combine(Root, "out", "Dhis2", "Dhis2.psd1");
+    /// <summary>The module as the running program's build laid it out, see tests/StagedModule.targets.</summary>
+    public static string StagedManifest { get; } = Path.Combine(AppContext.BaseDirectory, "module", "Dhis2", "Dhis2.psd1");
 
     private static string FindRoot()
     {

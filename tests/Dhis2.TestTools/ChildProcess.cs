@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Dhis2.PowerShell.Tests.Runner;
+namespace Dhis2.TestTools;
 
 /// <summary>Runs a program to its end and keeps what it said.</summary>
-internal sealed record ChildProcess(int ExitCode, string Output)
+public sealed record ChildProcess(int ExitCode, string Output)
 {
     public static async Task<ChildProcess> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit)
     {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Dhis2.Demo;
+namespace Dhis2.TestTools;
 
 /// <summary>A sandbox in a process of its own, on a free port; disposing ends it.</summary>
-internal sealed class SandboxProcess : IAsyncDisposable
+public sealed class SandboxProcess : IAsyncDisposable
 {
     public const string UserName = "admin";
     public const string Password = "district";
@@ -24,7 +24,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     public static async Task<SandboxProcess> StartAsync(params string[] options)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Dhis2.Sandbox.dll"), "serve", "--port", "0", "--stop-with-stdin", .. options];
+        string[] arguments = [Path.Combine(Path.GetDirectoryName(typeof(SandboxProcess).Assembly.Location)!, "Dhis2.Sandbox.dll"), "serve", "--port", "0", "--stop-with-stdin", .. options];
         // Its input stays open as long as this process lives: should this one be killed, the sandbox ends, too.
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
