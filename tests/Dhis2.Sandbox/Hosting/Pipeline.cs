@@ -12,7 +12,7 @@ internal static class Pipeline
     // The real server closes a connection after so many requests.
     private const int RequestsPerConnection = 100;
 
-    public static void Build(WebApplication app, SandboxState state, IEnumerable<ISandboxArea> areas)
+    public static void Build(IApplicationBuilder app, SandboxState state, IEnumerable<ISandboxArea> areas)
     {
         var faults = new FaultMiddleware(state);
         var head = new RequestHead(state);
@@ -38,12 +38,11 @@ internal static class Pipeline
         app.Use((HttpContext context, RequestDelegate next) => auth.InvokeAsync(context, next));
         app.UseRouting();
         app.Use((HttpContext context, RequestDelegate next) => WrongMethodAsync(context, next, state));
-        foreach (var area in areas)
-            area.Map(app, state);
-        // Explicit, so that nothing below is reached where an area answers.
-#pragma warning disable ASP0014 // The endpoints are mapped by the areas above.
-        app.UseEndpoints(_ => { });
-#pragma warning restore ASP0014
+        app.UseEndpoints(endpoints =>
+        {
+            foreach (var area in areas)
+                area.Map(endpoints, state);
+        });
         app.Run(context => UnknownAsync(context, state));
     }
 

@@ -1,15 +1,10 @@
 using Dhis2.Sandbox.AccessTokens;
 using Dhis2.Sandbox.Auth;
-using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Faults;
-using Dhis2.Sandbox.Jobs;
-using Dhis2.Sandbox.Metadata;
 using Dhis2.Sandbox.OAuth2;
-using Dhis2.Sandbox.SqlViews;
-using Dhis2.Sandbox.SystemInfo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,32 +13,19 @@ namespace Dhis2.Sandbox.Hosting;
 /// <summary>A DHIS2 in memory on a loopback port, in this process.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    // An area is added here and nowhere else. Each server has its own: areas keep what they hold in fields.
-    private static ISandboxArea[] MakeAreas() =>
-    [
-        new AuthArea(),
-        new ApiTokenArea(),
-        new OAuth2Area(),
-        new DataValuesArea(),
-        new JobsArea(),
-        new SystemArea(),
-        new SettingsArea(),
-        new UserSettingsArea(),
-        new MetadataArea(),
-        new SqlViewArea(),
-    ];
-
     private readonly WebApplication _app;
+    private readonly SandboxOptions _options;
+    private volatile SandboxInstance _instance;
 
-    private SandboxServer(WebApplication app, SandboxState state)
+    private SandboxServer(WebApplication app, SandboxOptions options)
     {
         _app = app;
-        State = state;
-        Uri = new Uri(app.Urls.First() + "/");
+        _options = options;
+        _instance = new SandboxInstance(options);
     }
 
     /// <summary>The address, ending in a slash.</summary>
-    public Uri Uri { get; }
+    public Uri Uri { get; private set; } = null!;
 
     /// <summary>Every request that arrived.</summary>
     public RequestLog Log => State.Log;
@@ -67,14 +49,12 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Origins that browsers may come from.</summary>
     public ISet<string> AllowedOrigins => State.AllowedOrigins;
 
-    internal SandboxState State { get; }
+    internal SandboxState State => _instance.State;
 
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
     {
-        var state = new SandboxState(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(state);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -91,13 +71,29 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls($"{(options.Https ? "https" : "http")}://127.0.0.1:{options.Port}");
         var app = builder.Build();
-        Pipeline.Build(app, state, MakeAreas());
+        var server = new SandboxServer(app, options);
+        app.Run(server.AnswerAsync);
         await app.StartAsync().ConfigureAwait(false);
-        return new SandboxServer(app, state);
+        server.Uri = new Uri(app.Urls.First() + "/");
+        return server;
     }
+
+    /// <summary>
+    /// Makes everything what it was at the start: data, metadata, users, tokens, settings, logins, jobs, clock, faults and log.
+    /// Requests and jobs under way end in what was before, and nobody sees it. <c>DELETE /_sandbox/state</c> does the same.
+    /// </summary>
+    public void Reset() => _instance = new SandboxInstance(_options);
 
     /// <summary>Ends when the process is told to stop.</summary>
     public Task WaitForShutdownAsync(CancellationToken token = default) => _app.WaitForShutdownAsync(token);
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsDelete(context.Request.Method) || context.Request.Path != "/_sandbox/state")
+            return _instance.AnswerAsync(context);
+        Reset();
+        return Answer.EmptyAsync(context, 204);
+    }
 
     public async ValueTask DisposeAsync()
     {
