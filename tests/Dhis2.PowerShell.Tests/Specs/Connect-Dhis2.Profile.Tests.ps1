@@ -346,7 +346,7 @@ Get-Dhis2Session | Format-List *
 Stop-Transcript | Out-Null
 '@
         New-Dhis2Profile prod $sandbox.Uri -Credential (Get-AdminCredential) -AllowPlaintextSecret -Default
-        $null = pwsh -NoProfile -NonInteractive -WorkingDirectory $places.Work -Command $script
+        $null = Invoke-ChildEngine '-WorkingDirectory', $places.Work, '-Command', $script
         $LASTEXITCODE | Should -Be 0
         $transcript = Get-Content -Raw transcript.txt
         $transcript | Should -Match "profile 'prod' of the user"

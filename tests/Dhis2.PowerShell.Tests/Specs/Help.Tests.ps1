@@ -109,7 +109,7 @@ Describe 'The help' {
         Copy-Item -LiteralPath "$root/build.ps1" -Destination $copy
         Copy-Item -LiteralPath "$root/en-US" -Destination $copy -Recurse
         Remove-Item "$copy/en-US/*-Help.xml"
-        $out = pwsh -NoProfile -NonInteractive -File "$copy/build.ps1" -Task Docs
+        $out = Invoke-ChildEngine '-File', "$copy/build.ps1", '-Task', 'Docs'
         $LASTEXITCODE | Should -Be 0 -Because "$out"
         (Get-FileHash "$copy/en-US/Dhis2.PowerShell.dll-Help.xml").Hash | Should -Be $committed -Because 'the pages were changed since: run ./build.ps1 -Task Docs'
     }

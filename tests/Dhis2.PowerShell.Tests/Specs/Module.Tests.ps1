@@ -15,7 +15,7 @@ BeforeAll {
     }
 
     function Invoke-Fresh([string] $Script) {
-        $out = pwsh -NoProfile -NonInteractive -Command $Script
+        $out = Invoke-ChildEngine '-Command', $Script
         if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE`: $out" }
         $out
     }

@@ -169,12 +169,7 @@ Describe 'New-Dhis2Profile' {
     It 'loses nothing when two processes write at once' {
         $write = 'Import-Module $env:DHIS2_MODULE; 1..50 | ForEach-Object { New-Dhis2Profile "{0}-$_" https://dhis2.example.org -SecretName s -ErrorAction Stop }'
         $processes = 'a', 'b' | ForEach-Object {
-            $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-            foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $write.Replace('{0}', $_)) {
-                $start.ArgumentList.Add($argument)
-            }
-            $start.WorkingDirectory = $places.Work
-            [Diagnostics.Process]::Start($start)
+            Start-ChildEngine '-Command', $write.Replace('{0}', $_) -WorkingDirectory $places.Work
         }
         foreach ($process in $processes) {
             $process.WaitForExit()

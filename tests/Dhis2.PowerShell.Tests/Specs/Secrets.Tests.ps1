@@ -28,7 +28,7 @@ BeforeAll {
     $env:TMPDIR = Join-Path $places.Project 'temp'
     $null = New-Item -ItemType Directory $env:TMPDIR
     try {
-        $output = pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/../Support/EveryWayIn.ps1" $sandbox.Uri $folder *>&1 | Out-String -Width 400
+        $output = Invoke-ChildEngine '-File', "$PSScriptRoot/../Support/EveryWayIn.ps1", $sandbox.Uri, $folder *>&1 | Out-String -Width 400
     }
     finally {
         $secrets.Keys.ForEach({ [Environment]::SetEnvironmentVariable($_, $null) })

@@ -2,3 +2,4 @@
 $ErrorActionPreference = 'Stop'
 Import-Module $env:DHIS2_MODULE -Force
 Import-Module "$PSScriptRoot/Sandbox.psm1" -Force
+Import-Module "$PSScriptRoot/Engine.psm1"
