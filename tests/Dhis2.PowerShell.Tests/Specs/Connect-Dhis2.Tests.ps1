@@ -10,7 +10,6 @@ AfterAll {
 Describe 'Connect-Dhis2' {
     BeforeEach {
         Clear-Sandbox $sandbox
-        Add-SandboxHandshake $sandbox
     }
 
     It 'writes nothing, and makes the session the default' {

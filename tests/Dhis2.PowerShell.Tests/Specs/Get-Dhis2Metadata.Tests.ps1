@@ -14,7 +14,6 @@ AfterAll {
 Describe 'Get-Dhis2Metadata' {
     BeforeEach {
         Clear-Sandbox $sandbox
-        Add-SandboxHandshake $sandbox
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
     }
 

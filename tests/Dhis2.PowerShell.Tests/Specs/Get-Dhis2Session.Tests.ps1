@@ -1,7 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
     $sandbox = Start-Sandbox
-    Add-SandboxHandshake $sandbox
     Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name north
     Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name south -NoDefault
 }

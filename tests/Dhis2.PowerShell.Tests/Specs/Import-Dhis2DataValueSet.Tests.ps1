@@ -159,7 +159,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
     }
 
     It 'tells what it knows when the server is gone for good' {
-        $other = Start-Sandbox -Version $version
+        $other = Start-Sandbox -Version $version -Own
         $lost = Connect-Dhis2 $other.Uri (Get-AdminCredential) -MaximumRetryCount 0 -NoDefault -PassThru
         Stop-Sandbox $other
         $summary = $null

@@ -1,7 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
     $sandbox = Start-Sandbox
-    Add-SandboxHandshake $sandbox
     Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
 }
 
@@ -99,7 +98,6 @@ Describe 'Invoke-Dhis2Request' {
 
     It 'gives up on a silent server after -TimeoutSec, and warns of no secret' {
         Disconnect-Dhis2
-        Add-SandboxHandshake $sandbox
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -MaximumRetryCount 0
         Add-SandboxFault $sandbox @{ kind = 'stall'; path = '/api/slow' }
         $clock = [Diagnostics.Stopwatch]::StartNew()

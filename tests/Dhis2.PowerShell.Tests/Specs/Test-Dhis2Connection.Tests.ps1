@@ -92,7 +92,7 @@ Describe 'Test-Dhis2Connection' {
     }
 
     It 'tells a server that is gone' {
-        $other = Start-Sandbox
+        $other = Start-Sandbox -Own
         Connect-Dhis2 $other.Uri (Get-AdminCredential) -Name gone -NoDefault
         Stop-Sandbox $other
         $test = Test-Dhis2Connection -Session gone

@@ -1,13 +1,30 @@
-# Starts a sandbox of its own process for a spec, asks it what it received, and tells it how to answer.
+# Gives specs a sandbox, asks it what it received, and tells it how to answer.
 
 $script:AdminPassword = 'district'
 
+# Sandboxes that were handed back, by version and options. They end with this process, whose end closes their input.
+$script:Idle = @{}
+
+# A sandbox in the state of its start. It is lent: Stop-Sandbox hands it back, and who asks next for the same version and options
+# gets it reset. -Own starts one that is lent to nobody else, for a spec that needs its server to be gone after Stop-Sandbox.
 function Start-Sandbox {
     [CmdletBinding()]
     param(
         [string] $Version = '2.42',
-        [string[]] $Option = @()
+        [string[]] $Option = @(),
+        [switch] $Own
     )
+    $kind = "$Version $Option"
+    if (-not $Own) {
+        while ($script:Idle[$kind].Count -gt 0) {
+            $sandbox = $script:Idle[$kind].Pop()
+            if (-not $sandbox.Process.HasExited) {
+                $null = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/state" -Method Delete -SkipCertificateCheck -Verbose:$false
+                return $sandbox
+            }
+            $sandbox.Process.Dispose()
+        }
+    }
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
     foreach ($argument in @($env:DHIS2_SANDBOX, 'serve', '--port', '0', '--version', $Version, '--stop-with-stdin') + $Option) {
         $start.ArgumentList.Add($argument)
@@ -21,13 +38,20 @@ function Start-Sandbox {
             throw "The sandbox ended with code $($process.ExitCode) before it listened."
         }
     } until ($line -match '^listening on (?<uri>\S+)')
-    [pscustomobject]@{ Uri = [uri] $Matches.uri; Process = $process }
+    [pscustomobject]@{ Uri = [uri] $Matches.uri; Process = $process; Kind = $kind; Own = [bool] $Own }
 }
 
 function Stop-Sandbox {
     [CmdletBinding()]
     param($Sandbox)
     if ($null -eq $Sandbox) {
+        return
+    }
+    if (-not $Sandbox.Own) {
+        if ($null -eq $script:Idle[$Sandbox.Kind]) {
+            $script:Idle[$Sandbox.Kind] = [Collections.Generic.Stack[object]]::new()
+        }
+        $script:Idle[$Sandbox.Kind].Push($Sandbox)
         return
     }
     # Closing its input ends it in good order.
@@ -102,19 +126,6 @@ function Add-SandboxRangeProxy {
     [CmdletBinding()]
     param($Sandbox, [string] $Path)
     $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/range-proxy?path=$([uri]::EscapeDataString($Path))" -Method Post -Verbose:$false
-}
-
-# Answers to what Connect-Dhis2 asks, where the sandbox has none of its own.
-function Add-SandboxHandshake {
-    [CmdletBinding()]
-    param($Sandbox, [string] $Version = '2.42.5.2')
-    $parameters = @{ Uri = "$($Sandbox.Uri)api/system/info"; SkipHttpErrorCheck = $true; StatusCodeVariable = 'status'; Verbose = $false
-        Authentication = 'Basic'; Credential = Get-AdminCredential; AllowUnencryptedAuthentication = $true; Headers = @{ 'X-Requested-With' = 'XMLHttpRequest' } }
-    $null = Invoke-RestMethod @parameters
-    if ($status -ne 200) {
-        Add-SandboxAnswer $Sandbox '/api/system/info$' @{ version = $Version; revision = 'abc1234'; contextPath = "$($Sandbox.Uri)"; serverDate = '2026-03-01T08:30:00.123' }
-        Add-SandboxAnswer $Sandbox '/api/me\?' @{ id = 'M5zQapPyTZI'; username = 'admin' }
-    }
 }
 
 # Waits for something to become true; false when it does not in time.
