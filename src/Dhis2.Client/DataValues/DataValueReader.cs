@@ -15,8 +15,8 @@ public static class DataValueReader
         var request = new Dhis2Request("dataValueSets.json");
         query.AddTo(request.Query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        using var reader = new JsonBatchReader<DataValue>(
-            await response.OpenAheadAsync(cancellationToken).ConfigureAwait(false), new DataValueEnvelope(), request.Display);
+        var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var reader = new JsonBatchReader<DataValue>(body, new DataValueEnvelope(), request.Display);
         long read = 0;
         while (true)
         {

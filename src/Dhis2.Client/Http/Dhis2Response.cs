@@ -6,6 +6,7 @@ public sealed class Dhis2Response : IDisposable
 {
     private readonly HttpResponseMessage _message;
     private readonly TimeSpan _idle;
+    private ResponseBody? _body;
 
     internal Dhis2Response(HttpResponseMessage message, TimeSpan idle, string request, long bytesSent)
     {
@@ -43,18 +44,18 @@ public sealed class Dhis2Response : IDisposable
     /// <summary>The first value of a header of the answer; null when it is not there.</summary>
     internal string? Header(string name) => Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
 
-    /// <summary>The body, unpacked, as it arrives. Disposing it ends the answer.</summary>
+    /// <summary>The body, unpacked, as it arrives; the same one whenever it is asked for. Disposing it ends the answer.</summary>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         if (_message.Content is null)
             return Stream.Null;
-        var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return new IdleTimeoutStream(Packing.Unpack(_message.Content, stream), _message, _idle, Request);
+        if (_body is null)
+        {
+            var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            _body = new ResponseBody(Packing.Unpack(_message.Content, stream), _message, _idle, Request);
+        }
+        return _body;
     }
-
-    /// <summary>The body of a long answer: it goes on arriving while what has come of it is read.</summary>
-    internal async Task<Stream> OpenAheadAsync(CancellationToken cancellationToken) =>
-        new PumpedStream(await OpenAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>The whole body.</summary>
     public async Task<byte[]> ReadBytesAsync(CancellationToken cancellationToken)
@@ -67,6 +68,13 @@ public sealed class Dhis2Response : IDisposable
 
     internal TimeSpan? RetryAfter(DateTimeOffset now) => Http.RetryAfter.Of(_message, now);
 
-    /// <inheritdoc/>
-    public void Dispose() => _message.Dispose();
+    /// <summary>Ends the answer. A read of its body that is under way is cancelled, and what it uses is freed when it has ended.</summary>
+    public void Dispose()
+    {
+        // The body, once opened, owns the message.
+        if (_body is not null)
+            _body.Dispose();
+        else
+            _message.Dispose();
+    }
 }

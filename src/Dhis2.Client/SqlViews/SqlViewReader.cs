@@ -17,8 +17,8 @@ public static class SqlViewReader
         SqlViewGuard.Check(query);
         var request = Request(query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        using var reader = new JsonBatchReader<T>(
-            await response.OpenAheadAsync(cancellationToken).ConfigureAwait(false), new GridEnvelope<T>(factory), request.Display);
+        var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var reader = new JsonBatchReader<T>(body, new GridEnvelope<T>(factory), request.Display);
         long read = 0;
         while (await NextAsync(reader, batchSize, read, cancellationToken).ConfigureAwait(false) is { } batch)
         {

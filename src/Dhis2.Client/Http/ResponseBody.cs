@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+namespace Dhis2.Client.Http;
+
+/// <summary>
+/// The body of an answer, unpacked. A server silent for too long, or a connection that breaks, becomes an error that says so.
+/// It owns the response, the unpacking and the idle clock, and frees them together. A read under way is cancelled first and has ended
+/// by then: unpacking is native code, and freeing its memory while it works ends the process.
+/// </summary>
+internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, TimeSpan idle, string request) : BodyStream
+{
+    private const int Idle = 0;
+    private const int Reading = 1;
+    private const int Closed = 2;
+
+    private readonly CancellationTokenSource _closing = new();
+    private int _state;
+    private long _position;
+    private CancellationToken _token;
+    private CancellationTokenSource? _limit;
+#if !NET8_0_OR_GREATER
+    private CancellationTokenRegistration _abort;
+#endif
+
+    protected override long Passed => _position;
+
+    [MethodImpl(HotPath.Compiled)]
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        BeginRead();
+        ValueTask<int> pending;
+        try
+        {
+            pending = inner.ReadAsync(buffer, LimitFor(cancellationToken).Token);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            pending = new(Task.FromException<int>(e));
+        }
+        catch
+        {
+            EndRead();
+            throw;
+        }
+        // Most bytes are there already: the clock runs only for those that are not.
+        if (!pending.IsCompletedSuccessfully)
+            return WaitAsync(pending, cancellationToken);
+        var count = Count(pending.Result);
+        EndRead();
+        return new(count);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Volatile.Read(ref _state) != Closed)
+        {
+            _closing.Cancel();
+            // Where a read has not ended yet, its end frees everything.
+            if (Interlocked.Exchange(ref _state, Closed) == Idle)
+                Free();
+        }
+        base.Dispose(disposing);
+    }
+
+    private static bool IsFault(Exception e) =>
+        e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
+
+    private void BeginRead()
+    {
+        switch (Interlocked.CompareExchange(ref _state, Reading, Idle))
+        {
+            case Closed:
+                throw new ObjectDisposedException(nameof(ResponseBody));
+            case Reading:
+                throw new InvalidOperationException("An answer can be read by one reader at a time.");
+        }
+    }
+
+    private void EndRead()
+    {
+        if (Interlocked.CompareExchange(ref _state, Idle, Reading) == Closed)
+            Free();
+    }
+
+    private void Free()
+    {
+#if !NET8_0_OR_GREATER
+        _abort.Dispose();
+#endif
+        inner.Dispose();
+        response.Dispose();
+        _limit?.Dispose();
+        _closing.Dispose();
+    }
+
+    private async ValueTask<int> WaitAsync(ValueTask<int> pending, CancellationToken cancellationToken)
+    {
+        var limit = LimitFor(cancellationToken);
+        try
+        {
+            limit.CancelAfter(idle);
+            var count = await pending.ConfigureAwait(false);
+            limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            return Count(count);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_closing.IsCancellationRequested)
+                throw new ObjectDisposedException(nameof(ResponseBody), e);
+            throw limit.IsCancellationRequested
+                ? Faults.SilentInBody(request, idle, _position, e)
+                : Faults.BrokenInBody(request, _position, e);
+        }
+        finally
+        {
+            EndRead();
+        }
+    }
+
+    private int Count(int read)
+    {
+        _position += read;
+        return read;
+    }
+
+    // One for all reads with the same token.
+    private CancellationTokenSource LimitFor(CancellationToken cancellationToken)
+    {
+        if (_limit is not null && cancellationToken == _token)
+            return _limit;
+        _limit?.Dispose();
+        _token = cancellationToken;
+        _limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+#if !NET8_0_OR_GREATER
+        // .NET Framework's streams do not heed a token: closing the connection is what ends their reads.
+        _abort.Dispose();
+        _abort = _limit.Token.Register(response.Dispose);
+#endif
+        return _limit;
+    }
+}
