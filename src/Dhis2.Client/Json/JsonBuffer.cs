@@ -1,9 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 
-/// <summary>The bytes of a stream that have come and have not been read: one buffer, that grows only where a single item is larger.</summary>
+/// <summary>
+/// The bytes of a stream that have come and have not been read: one buffer, that grows only where a single item is larger.
+/// The stream stays its owner's, who disposes it.
+/// </summary>
 internal sealed class JsonBuffer(Stream stream) : IDisposable
 {
     private const int InitialSize = 128 * 1024;
@@ -83,9 +87,10 @@ internal sealed class JsonBuffer(Stream stream) : IDisposable
 
     public void Dispose()
     {
-        stream.Dispose();
         // A read under way may still write into the buffer: then it is left to the collector.
-        if (_pending is null or { IsCompleted: true } && _bytes.Length > 0)
+        if (_pending is { IsCompleted: false })
+            _ = _pending.EndAsync();
+        else if (_bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
     }

@@ -75,13 +75,21 @@ public sealed class DataValueFileTests : IDisposable
         Assert.Equal(("é", "o"), (items[3].Row!.Value.Value, items[3].Row!.Value.OrgUnit));
     }
 
-    [Fact]
-    public async Task A_packed_file_is_unpacked()
+    [Theory]
+    [InlineData("rows.csv", false)]
+    [InlineData("rows.csv.gz", true)]
+    [InlineData("rows.json", false)]
+    [InlineData("rows.json.gz", true)]
+    [InlineData("rows.xml", false)]
+    [InlineData("rows.xml.gz", true)]
+    public async Task A_whole_file_is_read_to_its_end_packed_or_not(string name, bool packed)
     {
-        var path = Path.Combine(_folder, "rows.csv.gz");
-        await using (var gzip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionMode.Compress))
-            await gzip.WriteAsync("dataElement,value\na,1\n"u8.ToArray(), TestContext.Current.CancellationToken);
-        Assert.Equal("1", Assert.Single(await ReadAsync(path)).Row!.Value.Value);
+        const int Rows = 2500;
+        var path = Path.Combine(_folder, name);
+        await using (Stream file = packed ? new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionMode.Compress) : File.Create(path))
+            await file.WriteAsync(Encoding.UTF8.GetBytes(Values(name.Split('.')[1], Rows)), TestContext.Current.CancellationToken);
+        var items = await ReadAsync(path);
+        Assert.Equal(Enumerable.Range(0, Rows).Select(i => $"{i}"), items.Select(i => i.Row?.Value.Value));
     }
 
     [Fact]
@@ -182,6 +190,13 @@ public sealed class DataValueFileTests : IDisposable
         Assert.All(account.Conflicts, c => Assert.Equal(path, c.File));
         Assert.Equal("month.csv:40", account.Conflicts[3].Place);
     }
+
+    private static string Values(string format, int rows) => format switch
+    {
+        "csv" => "dataElement,value\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"a,{i}\n")),
+        "json" => "{\"dataValues\":[" + string.Join(",\n", Enumerable.Range(0, rows).Select(i => $"{{\"dataElement\":\"a\",\"value\":\"{i}\"}}")) + "]}",
+        _ => "<dataValueSet>" + string.Concat(Enumerable.Range(0, rows).Select(i => $"<dataValue dataElement='a' value='{i}'/>\n")) + "</dataValueSet>",
+    };
 
     private string Write(string name, string text)
     {
