@@ -1,46 +1,56 @@
+#Requires -Version 7.4
 <#
 .SYNOPSIS
 Builds, tests and packs the Dhis2 module.
 .DESCRIPTION
 Tasks run in the order they are given. Build stages the module in out/Dhis2; the other tasks that need it do so by themselves.
+.PARAMETER StagedModule
+With -Task Pack or Install: a folder that holds the module as it is to be packed, instead of a new build.
+.PARAMETER OutputFolder
+With -Task Pack or Install: where the package goes, instead of out/packages.
 .EXAMPLE
 ./build.ps1
 .EXAMPLE
 ./build.ps1 -Task Analyze, Test
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'They are used in the functions of the tasks.')]
 [CmdletBinding()]
 param(
     [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Docs', 'Analyze', 'Pack', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [string] $StagedModule,
+
+    [string] $OutputFolder
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 2
 $root = $PSScriptRoot
 $stage = Join-Path $root 'out/Dhis2'
-$kind = $Configuration
 
 function Invoke-Dotnet([string[]] $Argument) {
-    & dotnet $Argument
+    # To the host: what a task returns is what it made.
+    & dotnet $Argument | Out-Host
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $($Argument -join ' ') failed with exit code $LASTEXITCODE."
     }
 }
 
 function Invoke-BuildTask {
-    Invoke-Dotnet @('build', "$root/src/Dhis2.PowerShell", '-t:Stage', '-c', $kind, '--nologo', '--verbosity', 'quiet')
+    Invoke-Dotnet @('build', "$root/src/Dhis2.PowerShell", '-t:Stage', '-c', $Configuration, '--nologo', '--verbosity', 'quiet')
     Write-Information "Staged in $stage" -InformationAction Continue
 }
 
 function Invoke-TestTask {
-    Invoke-Dotnet @('test', "$root/Dhis2.sln", '-c', $kind, '--nologo')
+    Invoke-Dotnet @('test', "$root/Dhis2.sln", '-c', $Configuration, '--nologo')
 }
 
 function Invoke-DemoTask {
-    Invoke-Dotnet @('run', '--project', "$root/tests/Dhis2.Demo", '-c', $kind)
+    Invoke-Dotnet @('run', '--project', "$root/tests/Dhis2.Demo", '-c', $Configuration)
 }
 
 function Invoke-BenchTask {
@@ -122,42 +132,108 @@ function Invoke-AnalyzeTask {
 }
 
 function Invoke-PackTask {
-    Invoke-BuildTask
-    $packages = Join-Path $root 'out/packages'
-    $null = New-Item -ItemType Directory -Path $packages -Force
-    if (Get-Command Compress-PSResource -ErrorAction SilentlyContinue) {
-        Compress-PSResource -Path $stage -DestinationPath $packages
+    if (-not $StagedModule) {
+        Invoke-BuildTask
     }
-    else {
-        # Without PSResourceGet: a zip to unpack into a module path.
-        Compress-Archive -Path $stage -DestinationPath (Join-Path $packages 'Dhis2.zip') -Force
+    $packages = New-Item -ItemType Directory -Path ($OutputFolder ? $OutputFolder : (Join-Path $root 'out/packages')) -Force
+    $work = New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "Dhis2-$([guid]::NewGuid())")
+    try {
+        $module = Join-Path $work 'Dhis2'
+        Copy-Item -LiteralPath ($StagedModule ? $StagedModule : $stage) -Destination $module -Recurse
+        Add-ReleaseNote $module
+        $made = Compress-PSResource -Path $module -DestinationPath $work -PassThru
+        Export-StablePackage $made.FullName (Join-Path $packages $made.Name)
     }
-    Get-ChildItem -LiteralPath $packages
+    finally {
+        Remove-Item -LiteralPath $work -Recurse -Force
+    }
 }
 
-# Into the current user's modules, beside other versions.
+# The Gallery shows the release notes of the manifest: they are the newest section of the changelog.
+function Add-ReleaseNote([string] $Module) {
+    $notes = [regex]::Match((Get-Content -LiteralPath "$Module/CHANGELOG.md" -Raw), '(?ms)^## .*?(?=^## |\z)').Value.Trim()
+    $place = [regex] "(?m)(?<=^ *ReleaseNotes *= )'.*'(?=\r?$)"
+    $manifest = Get-Content -LiteralPath "$Module/Dhis2.psd1" -Raw
+    if (-not $notes -or -not $place.IsMatch($manifest)) {
+        throw 'CHANGELOG.md has no section, or Dhis2.psd1 no line for the release notes.'
+    }
+    # A here-string, which no quotation mark of the changelog ends; the mark tells Windows PowerShell that it is UTF-8.
+    $place.Replace($manifest, { "@'`n$notes`n'@" }) | Set-Content -LiteralPath "$Module/Dhis2.psd1" -NoNewline -Encoding utf8BOM
+}
+
+# Whoever builds a commit can check that the published package is what it says: what the packer adds of its own is taken out
+# again (times, a random name, the machine, the order in which it found the files).
+function Export-StablePackage([string] $Source, [string] $Destination) {
+    $time = [DateTimeOffset]::new(1980, 1, 1, 0, 0, 0, [timespan]::Zero)
+    Remove-Item -LiteralPath $Destination -ErrorAction Ignore
+    $from = [System.IO.Compression.ZipFile]::OpenRead($Source)
+    $to = [System.IO.Compression.ZipFile]::Open($Destination, 'Create')
+    try {
+        $entries = [System.Collections.Generic.SortedDictionary[string, object]]::new([StringComparer]::Ordinal)
+        foreach ($entry in $from.Entries) {
+            $entries[$entry.FullName -replace '[^/]+(?=\.psmdcp$)', 'core'] = $entry
+        }
+        foreach ($path in $entries.Keys) {
+            $copy = $to.CreateEntry($path)
+            $copy.LastWriteTime = $time
+            $reader = $entries[$path].Open()
+            $writer = $copy.Open()
+            Copy-PackagePart -Path $path -Reader $reader -Writer $writer
+            $writer.Dispose()
+            $reader.Dispose()
+        }
+    }
+    finally {
+        $to.Dispose()
+        $from.Dispose()
+    }
+    Get-Item -LiteralPath $Destination
+}
+
+function Copy-PackagePart([string] $Path, [System.IO.Stream] $Reader, [System.IO.Stream] $Writer) {
+    if ($Path -notmatch '^\[Content_Types\]\.xml$|\.(rels|psmdcp)$') {
+        $Reader.CopyTo($Writer)
+        return
+    }
+    $xml = [xml]::new()
+    $xml.Load($Reader)
+    $list = $xml.DocumentElement
+    switch -Wildcard ($Path) {
+        '*.psmdcp' {
+            $null = $list.RemoveChild($list['lastModifiedBy'])
+        }
+        '*.rels' {
+            $core = $list.ChildNodes | Where-Object Target -Like '*.psmdcp'
+            $core.Target = $core.Target -replace '[^/]+(?=\.psmdcp$)', 'core'
+            $core.Id = 'core'
+        }
+        default {
+            @($list.ChildNodes) | Sort-Object -Property OuterXml -Culture '' | ForEach-Object { $null = $list.AppendChild($_) }
+        }
+    }
+    $xml.Save($Writer)
+}
+
+# As a user installs it, from a repository that is the folder of the package.
 function Invoke-InstallTask {
-    Invoke-BuildTask
-    $version = (Import-PowerShellDataFile -Path (Join-Path $stage 'Dhis2.psd1')).ModuleVersion
-    $isWindowsPowerShell = $PSVersionTable.PSEdition -ne 'Core'
-    $modules = if ($isWindowsPowerShell) {
-        Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'WindowsPowerShell/Modules'
+    $package = Invoke-PackTask
+    $version = [regex]::Match($package.BaseName, '(?<=^Dhis2\.).*').Value
+    $repository = "Dhis2-$PID"
+    Register-PSResourceRepository -Name $repository -Uri $package.DirectoryName -Trusted
+    try {
+        Install-PSResource -Name Dhis2 -Version $version -Prerelease -Repository $repository -Reinstall -PassThru
     }
-    elseif ($IsWindows) {
-        Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'PowerShell/Modules'
+    finally {
+        Unregister-PSResourceRepository -Name $repository
     }
-    else {
-        Join-Path $HOME '.local/share/powershell/Modules'
-    }
-    $target = Join-Path $modules "Dhis2/$version"
-    if (Test-Path -LiteralPath $target) {
-        Remove-Item -LiteralPath $target -Recurse -Force
-    }
-    $null = New-Item -ItemType Directory -Path $target -Force
-    Copy-Item -Path (Join-Path $stage '*') -Destination $target -Recurse
-    Write-Information "Installed in $target" -InformationAction Continue
 }
 
-foreach ($name in $Task) {
-    & "Invoke-${name}Task"
+$usedBy = @{ StagedModule = 'Pack', 'Install'; OutputFolder = 'Pack', 'Install' }
+foreach ($parameter in $PSBoundParameters.Keys.Where{ $usedBy.ContainsKey($_) }) {
+    if (-not ($Task | Where-Object { $_ -in $usedBy[$parameter] })) {
+        throw "-$parameter goes with -Task $($usedBy[$parameter] -join ' or ')."
+    }
+}
+foreach ($one in $Task) {
+    & "Invoke-${one}Task"
 }
