@@ -27,6 +27,9 @@ public sealed class RequestBody
     /// <summary>Length of the body when it is known and not compressed, so that it needs no chunks.</summary>
     public long? Length { get; init; }
 
+    /// <summary>Bytes that will go out; null where that shows only at the end.</summary>
+    internal long? WireLength => Gzip ? null : Length;
+
     /// <summary>Bytes that went out with the last try.</summary>
     internal long BytesSent => Volatile.Read(ref _bytesSent);
 
@@ -63,8 +66,14 @@ public sealed class RequestBody
                 return;
             }
             // Fastest: the wire is rarely slow enough for more to pay off, and the server unpacks all levels alike.
-            using var gzip = new GZipStream(counted, CompressionLevel.Fastest, leaveOpen: true);
-            await _body._write(gzip, _token).ConfigureAwait(false);
+            var gzip = new GZipStream(counted, CompressionLevel.Fastest, leaveOpen: true);
+            // Disposing writes what is still being compressed. Done synchronously, that would hold a thread while the server does not read.
+#if NET8_0_OR_GREATER
+            await using (gzip.ConfigureAwait(false))
+#else
+            using (gzip)
+#endif
+                await _body._write(gzip, _token).ConfigureAwait(false);
         }
 
         private void Report(long count)
@@ -75,8 +84,8 @@ public sealed class RequestBody
 
         protected override bool TryComputeLength(out long length)
         {
-            length = _body.Gzip ? 0 : _body.Length ?? 0;
-            return !_body.Gzip && _body.Length is not null;
+            length = _body.WireLength ?? 0;
+            return _body.WireLength is not null;
         }
     }
 }

@@ -126,6 +126,9 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         message.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
         message.Headers.TryAddWithoutValidation("User-Agent", session.Options.UserAgent ?? s_userAgent);
         message.Headers.Authorization = authorization;
+        // Without it .NET Framework holds a body of unknown length in memory as a whole before it sends the first byte.
+        if (request.Body is { WireLength: null })
+            message.Headers.TransferEncodingChunked = true;
         _csrf.Stamp(message);
         if (request.Headers?.ContainsKey("Accept-Encoding") != true)
             message.Headers.TryAddWithoutValidation("Accept-Encoding", Packing.Accepted);

@@ -22,7 +22,7 @@ public sealed class Dhis2Session : IDisposable
         Name = options.Name;
         Cache = new SessionCache(options.CacheTtl);
         _jar = options.Identity is { KeepsCookies: true } ? new CookieContainer() : null;
-        _client = new HttpClient(options.Handler ?? HttpHandlers.Create(options, _jar)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = HttpHandlers.CreateClient(options, options.Handler, _jar);
         Transport = new Transport(this, _client);
     }
 

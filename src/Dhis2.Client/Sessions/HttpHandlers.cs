@@ -2,15 +2,26 @@ using System.Net;
 #if NET8_0_OR_GREATER
 using System.Net.Security;
 using Dhis2.Client.Http;
+#else
+using System.Security.Authentication;
 #endif
 
 namespace Dhis2.Client.Sessions;
 
-/// <summary>Makes the one HTTP handler of a session.</summary>
+/// <summary>Makes the HTTP clients, one for each session and one for each OAuth2 server, and the handlers they send through.</summary>
 internal static class HttpHandlers
 {
+    /// <summary>A client without a timeout of its own, on <paramref name="handler"/> or, when that is null, on the network.</summary>
+    public static HttpClient CreateClient(SessionOptions options, HttpMessageHandler? handler, CookieContainer? jar)
+    {
+        var client = new HttpClient(handler ?? Create(options, jar)) { Timeout = Timeout.InfiniteTimeSpan };
+        // .NET Framework would send "Expect: 100-continue" with every body and wait up to 350 ms for the server's leave to go on.
+        client.DefaultRequestHeaders.ExpectContinue = false;
+        return client;
+    }
+
 #if NET8_0_OR_GREATER
-    public static HttpMessageHandler Create(SessionOptions options, CookieContainer? jar)
+    private static SocketsHttpHandler Create(SessionOptions options, CookieContainer? jar)
     {
         var handler = new SocketsHttpHandler
         {
@@ -37,13 +48,15 @@ internal static class HttpHandlers
         return handler;
     }
 #else
-    public static HttpMessageHandler Create(SessionOptions options, CookieContainer? jar)
+    private static HttpClientHandler Create(SessionOptions options, CookieContainer? jar)
     {
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
             UseCookies = jar is not null,
             MaxConnectionsPerServer = 16,
+            // powershell.exe of Windows Server 2016 and 2019 begins with SSL 3 and TLS 1.0, which no server takes any more.
+            SslProtocols = SslProtocols.Tls12,
         };
         if (jar is not null)
             handler.CookieContainer = jar;

@@ -30,11 +30,11 @@ internal sealed class AnsweringHandler(Func<SentRequest, CancellationToken, Task
     {
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
-        var sent = new SentRequest(_requests.Count, request.Method.Method, request.RequestUri!, headers, body);
+        var sent = new SentRequest(_requests.Count, request.Method.Method, request.RequestUri!, headers, body, request.Headers.ExpectContinue);
         _requests.Enqueue(sent);
         return await answer(sent, cancellationToken);
     }
 }
 
-/// <summary>A request as it would have gone out.</summary>
-internal sealed record SentRequest(int Number, string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, byte[] Body);
+/// <summary>A request as it would have gone out. <paramref name="ExpectContinue"/> is null where the framework may choose whether to send <c>Expect: 100-continue</c>.</summary>
+internal sealed record SentRequest(int Number, string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, byte[] Body, bool? ExpectContinue);

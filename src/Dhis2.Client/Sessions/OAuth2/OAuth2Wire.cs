@@ -90,8 +90,15 @@ internal sealed class OAuth2Wire(OAuth2Options options) : IDisposable
     }
 
     // Only one request is under way at a time.
-    private HttpClient Client(SessionOptions session) =>
-        _client ??= new HttpClient(options.Handler ?? HttpHandlers.Create(session, null)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+    private HttpClient Client(SessionOptions session)
+    {
+        if (_client is null)
+        {
+            _client = HttpHandlers.CreateClient(session, options.Handler, null);
+            _client.MaxResponseContentBufferSize = LargestAnswer;
+        }
+        return _client;
+    }
 }
 
 /// <summary>An answer of an OAuth2 server, read to its end.</summary>
