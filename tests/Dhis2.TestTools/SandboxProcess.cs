@@ -22,6 +22,9 @@ public sealed class SandboxProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>True once the process is gone.</summary>
+    public bool HasEnded => _process.HasExited;
+
     public static async Task<SandboxProcess> StartAsync(params string[] options)
     {
         string[] arguments = [Path.Combine(Path.GetDirectoryName(typeof(SandboxProcess).Assembly.Location)!, "Dhis2.Sandbox.dll"), "serve", "--port", "0", "--stop-with-stdin", .. options];

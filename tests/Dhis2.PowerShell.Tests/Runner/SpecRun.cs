@@ -47,7 +47,7 @@ internal static class SpecRun
     private static Dictionary<string, string> Variables(Engine engine) => new()
     {
         ["DHIS2_MODULE"] = Repository.StagedManifest,
-        ["DHIS2_SANDBOX"] = Path.Combine(AppContext.BaseDirectory, "Dhis2.Sandbox.dll"),
+        ["DHIS2_TEST_TOOLS"] = typeof(Engine).Assembly.Location,
         ["DHIS2_ENGINE"] = engine.Json,
         ["DHIS2_PESTER"] = PesterManifest,
         ["NO_COLOR"] = "1",

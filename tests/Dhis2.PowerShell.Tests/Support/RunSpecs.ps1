@@ -3,9 +3,9 @@
 Runs spec files with Pester, one after the other, in this engine.
 .DESCRIPTION
 The test project starts it with a list of files, and reads the results as a line of JSON for each test. By hand it shows what Pester shows:
-the module must be staged and the sandbox built.
+the module must be staged and Dhis2.TestTools be built.
 .EXAMPLE
-./RunSpecs.ps1 -Path ../Specs/Get-Dhis2OrgUnit.Tests.ps1 -Module out/Dhis2/Dhis2.psd1 -Sandbox tests/Dhis2.Sandbox/bin/Debug/net8.0/Dhis2.Sandbox.dll -Pester Pester
+./RunSpecs.ps1 -Path ../Specs/Get-Dhis2OrgUnit.Tests.ps1 -Module out/Dhis2/Dhis2.psd1 -TestTools tests/Dhis2.TestTools/bin/Debug/net8.0/Dhis2.TestTools.dll -Pester Pester
 #>
 [CmdletBinding(DefaultParameterSetName = 'Path')]
 param(
@@ -14,14 +14,15 @@ param(
     [Parameter(Mandatory, ParameterSetName = 'List')] [string] $FileList,
     [string] $ResultFile,
     [string] $Module = $env:DHIS2_MODULE,
-    [string] $Sandbox = $env:DHIS2_SANDBOX,
+    # The library that starts sandboxes.
+    [string] $TestTools = $env:DHIS2_TEST_TOOLS,
     # A name or the path of a manifest.
     [string] $Pester = $env:DHIS2_PESTER,
     [string[]] $Tag = @()
 )
 $ErrorActionPreference = 'Stop'
 $env:DHIS2_MODULE = $Module
-$env:DHIS2_SANDBOX = $Sandbox
+$env:DHIS2_TEST_TOOLS = $TestTools
 Import-Module $(if ($Pester) { $Pester } else { 'Pester' })
 
 function Get-TestResult($Run, [string] $File) {

@@ -1,6 +1,8 @@
 # Gives specs a sandbox, asks it what it received, and tells it how to answer.
 
-$script:AdminPassword = 'district'
+Add-Type -Path $env:DHIS2_TEST_TOOLS
+
+$script:AdminPassword = [Dhis2.TestTools.SandboxProcess]::Password
 
 # Sandboxes that were handed back, by version and options. They end with this process, whose end closes their input.
 $script:Idle = @{}
@@ -18,27 +20,15 @@ function Start-Sandbox {
     if (-not $Own) {
         while ($script:Idle[$kind].Count -gt 0) {
             $sandbox = $script:Idle[$kind].Pop()
-            if (-not $sandbox.Process.HasExited) {
+            if (-not $sandbox.Process.HasEnded) {
                 $null = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/state" -Method Delete -SkipCertificateCheck -Verbose:$false
                 return $sandbox
             }
-            $sandbox.Process.Dispose()
+            Close-Sandbox $sandbox
         }
     }
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($argument in @($env:DHIS2_SANDBOX, 'serve', '--port', '0', '--version', $Version, '--stop-with-stdin') + $Option) {
-        $start.ArgumentList.Add($argument)
-    }
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-    $process = [Diagnostics.Process]::Start($start)
-    do {
-        $line = $process.StandardOutput.ReadLine()
-        if ($null -eq $line) {
-            throw "The sandbox ended with code $($process.ExitCode) before it listened."
-        }
-    } until ($line -match '^listening on (?<uri>\S+)')
-    [pscustomobject]@{ Uri = [uri] $Matches.uri; Process = $process; Kind = $kind; Own = [bool] $Own }
+    $process = [Dhis2.TestTools.SandboxProcess]::StartAsync([string[]] (@('--version', $Version) + $Option)).GetAwaiter().GetResult()
+    [pscustomobject]@{ Uri = $process.Uri; Process = $process; Kind = $kind; Own = [bool] $Own }
 }
 
 function Stop-Sandbox {
@@ -54,12 +44,11 @@ function Stop-Sandbox {
         $script:Idle[$Sandbox.Kind].Push($Sandbox)
         return
     }
-    # Closing its input ends it in good order.
-    $Sandbox.Process.StandardInput.Close()
-    if (-not $Sandbox.Process.WaitForExit(5000)) {
-        $Sandbox.Process.Kill()
-    }
-    $Sandbox.Process.Dispose()
+    Close-Sandbox $Sandbox
+}
+
+function Close-Sandbox($Sandbox) {
+    $Sandbox.Process.DisposeAsync().AsTask().GetAwaiter().GetResult()
 }
 
 function Add-SandboxFault {
@@ -98,7 +87,7 @@ function Get-SandboxRequest {
 function Get-AdminCredential {
     [CmdletBinding()]
     param([string] $Password = $script:AdminPassword)
-    [pscredential]::new('admin', (ConvertTo-SecureString $Password -AsPlainText -Force))
+    [pscredential]::new([Dhis2.TestTools.SandboxProcess]::UserName, (ConvertTo-SecureString $Password -AsPlainText -Force))
 }
 
 # What an administrator, or too many wrong passwords, would have done to an account.
