@@ -16,13 +16,15 @@ BeforeAll {
         }
         $quoted = $Argument.ForEach({ "'$($_.Replace("'", "''"))'" })
         $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; & { $Script } $quoted"
-        $null = New-Item -ItemType Directory -Path $HomeFolder -Force
+        # NuGet writes its settings into the current folder where a home has no such folder.
+        $null = New-Item -ItemType Directory -Path (Join-Path $HomeFolder '.config') -Force
         [string[]] $engine = $env:DHIS2_ENGINE | ConvertFrom-Json
         $leading = @($engine | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $text
         $before = @{}
         foreach ($name in $own.Keys) {
             $before[$name] = [Environment]::GetEnvironmentVariable($name)
-            [Environment]::SetEnvironmentVariable($name, $own[$name])
+            # Not by the .NET method, for which PowerShell makes an empty text of null: the variable would stay.
+            Set-Item -LiteralPath "Env:$name" -Value $own[$name]
         }
         try {
             $output = & $engine[0] @leading 2>&1
@@ -32,7 +34,7 @@ BeforeAll {
             $output | Select-Object -Last 1 | ConvertFrom-Json
         }
         finally {
-            $before.Keys.ForEach({ [Environment]::SetEnvironmentVariable($_, $before[$_]) })
+            $before.Keys.ForEach({ Set-Item -LiteralPath "Env:$_" -Value $before[$_] })
         }
     }
 
@@ -186,6 +188,7 @@ Describe 'The package, published to a repository' {
         $installed.Name | Should -Be 'Dhis2'
         Get-ChildItem $repository -Filter *.nupkg | Get-FileHash | ForEach-Object Hash | Should -Be (Get-FileHash $package).Hash
         $installed.InstalledLocation | Should -BeLike "$own*"
+        Get-ChildItem $own -Recurse -Force -Filter PSResourceRepository.xml | Should -HaveCount 1 -Because 'it was registered for this home and no other'
 
         $used = Invoke-InstalledModule $own
         $used.Base | Should -BeLike "$own*"
@@ -216,6 +219,7 @@ Describe 'The package, published to a repository' {
         }
         $installed.Name | Should -Be 'Dhis2'
         $installed.InstalledLocation | Should -BeLike "$own*"
+        Get-ChildItem $own -Recurse -Force -Filter PSRepositories.xml | Should -HaveCount 1 -Because 'it was registered for this home and no other'
 
         $used = Invoke-InstalledModule $own
         $used.Base | Should -BeLike "$own*"
