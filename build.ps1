@@ -4,6 +4,8 @@
 Builds, tests and packs the Dhis2 module.
 .DESCRIPTION
 Tasks run in the order they are given. Build stages the module in out/Dhis2; the other tasks that need it do so by themselves.
+.PARAMETER Name
+With -Task Test: the specs of this name, without .Tests.ps1, and the client tests whose namespace, class or method has it in its name. Takes wildcards.
 .PARAMETER StagedModule
 With -Task Pack or Install: a folder that holds the module as it is to be packed, instead of a new build.
 .PARAMETER OutputFolder
@@ -12,6 +14,8 @@ With -Task Pack or Install: where the package goes, instead of out/packages.
 ./build.ps1
 .EXAMPLE
 ./build.ps1 -Task Analyze, Test
+.EXAMPLE
+./build.ps1 -Task Test -Name *OrgUnit*
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'They are used in the functions of the tasks.')]
 [CmdletBinding()]
@@ -21,6 +25,10 @@ param(
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
+
+    # No character that the filter of dotnet test reads in a way of its own.
+    [ValidatePattern('^[\w.*?-]*\w[\w.*?-]*$')]
+    [string] $Name,
 
     [string] $StagedModule,
 
@@ -46,7 +54,22 @@ function Invoke-BuildTask {
 }
 
 function Invoke-TestTask {
-    Invoke-Dotnet @('test', "$root/Dhis2.sln", '-c', $Configuration, '--nologo')
+    $arguments = @('test', "$root/Dhis2.sln", '-c', $Configuration, '--nologo')
+    if ($Name) {
+        $parts = $Name -split '[*?]+' -ne '' | ForEach-Object { "FullyQualifiedName~$_" }
+        # The tests that run the specs always start; they choose among the specs by the variable.
+        $arguments += '--filter', "($($parts -join '&'))|FullyQualifiedName~Dhis2.PowerShell.Tests."
+    }
+    $before = $env:DHIS2_TEST_NAME
+    try {
+        if ($Name) {
+            $env:DHIS2_TEST_NAME = $Name
+        }
+        Invoke-Dotnet $arguments
+    }
+    finally {
+        $env:DHIS2_TEST_NAME = $before
+    }
 }
 
 function Invoke-DemoTask {
@@ -228,7 +251,7 @@ function Invoke-InstallTask {
     }
 }
 
-$usedBy = @{ StagedModule = 'Pack', 'Install'; OutputFolder = 'Pack', 'Install' }
+$usedBy = @{ Name = 'Test'; StagedModule = 'Pack', 'Install'; OutputFolder = 'Pack', 'Install' }
 foreach ($parameter in $PSBoundParameters.Keys.Where{ $usedBy.ContainsKey($_) }) {
     if (-not ($Task | Where-Object { $_ -in $usedBy[$parameter] })) {
         throw "-$parameter goes with -Task $($usedBy[$parameter] -join ' or ')."
