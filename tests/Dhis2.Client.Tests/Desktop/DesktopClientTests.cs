@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dhis2.Client.Tests.Support;
-using Dhis2.PowerShell.Tests.Runner;
 using Dhis2.Sandbox.Hosting;
+using Dhis2.TestTools;
 
 namespace Dhis2.Client.Tests.Desktop;
 
@@ -14,10 +14,10 @@ public class DesktopClientTests
     public static async Task<IEnumerable<TheoryDataRow<bool, string>>> Checks()
     {
         if (FindRuntime() is not { } runtime)
-            return [new TheoryDataRow<bool, string>(false, "") { TestDisplayName = "net472 client", Skip = "There is neither .NET Framework nor Mono (mono) on this machine." }];
+            return [new TheoryDataRow<bool, string>(false, "") { TestDisplayName = "net472 client", Label = "", Skip = "There is neither .NET Framework nor Mono (mono) on this machine." }];
         if (!File.Exists(Program))
-            return [new TheoryDataRow<bool, string>(false, "") { TestDisplayName = "net472 client", Skip = $"'{Program}' is not there: these tests were copied without it." }];
-        return [.. (await RunAsync(runtime)).Select(c => new TheoryDataRow<bool, string>(c.Passed, c.Message) { TestDisplayName = $"net472 client: {c.Name}" })];
+            return [new TheoryDataRow<bool, string>(false, "") { TestDisplayName = "net472 client", Label = "", Skip = $"'{Program}' is not there: these tests were copied without it." }];
+        return [.. (await RunAsync(runtime)).Select(c => new TheoryDataRow<bool, string>(c.Passed, c.Message) { TestDisplayName = $"net472 client: {c.Name}", Label = "" })];
     }
 
     [Theory]
