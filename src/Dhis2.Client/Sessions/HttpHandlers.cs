@@ -21,7 +21,7 @@ internal static class HttpHandlers
     }
 
 #if NET8_0_OR_GREATER
-    private static SocketsHttpHandler Create(SessionOptions options, CookieContainer? jar)
+    internal static SocketsHttpHandler Create(SessionOptions options, CookieContainer? jar)
     {
         var handler = new SocketsHttpHandler
         {
@@ -48,7 +48,7 @@ internal static class HttpHandlers
         return handler;
     }
 #else
-    private static HttpClientHandler Create(SessionOptions options, CookieContainer? jar)
+    internal static HttpClientHandler Create(SessionOptions options, CookieContainer? jar)
     {
         var handler = new HttpClientHandler
         {

@@ -48,7 +48,7 @@ public class DesktopClientTests
         return [.. checks, .. Received(plain), new Check("Asks for gzip answers", gzip.Compressed > 0, $"{gzip.Compressed} answers were asked for in gzip.")];
     }
 
-    // What the server saw of it.
+    // What the server saw of it. It is .NET Framework that would send otherwise if it were not told; Mono sends this in any case.
     private static IEnumerable<Check> Received(SandboxServer server)
     {
         var expecting = server.Log.Requests.Where(r => r.Headers.ContainsKey("Expect")).Select(r => $"{r.Method} {r.Path}").ToList();
