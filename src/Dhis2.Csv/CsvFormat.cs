@@ -6,21 +6,8 @@ namespace Dhis2.Csv;
 public sealed class CsvFormat : ICsvFormat
 {
     /// <inheritdoc/>
-    public async Task<ICsvReader> OpenReaderAsync(Stream source, CsvReadOptions options, CancellationToken cancellationToken)
-    {
-        var text = await StrictTextReader.OpenAsync(source, options.Encoding, cancellationToken).ConfigureAwait(false);
-        var reader = new CsvRecordReader(text, options);
-        try
-        {
-            await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-            return reader;
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-    }
+    public async Task<ICsvReader> OpenReaderAsync(Stream source, CsvReadOptions options, CancellationToken cancellationToken) =>
+        await CsvRecordReader.OpenAsync(source, options, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ICsvWriter CreateWriter(Stream target, CsvWriteOptions options) => new CsvRecordWriter(target, options);

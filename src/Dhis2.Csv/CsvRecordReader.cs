@@ -1,56 +1,100 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Dhis2.Client.DataValues.Csv;
+using CsvFormatException = Dhis2.Client.DataValues.Csv.CsvFormatException;
 
 namespace Dhis2.Csv;
 
-/// <summary>Reads records with CsvHelper's parser, and is stricter than it: every fault is told, with its line.</summary>
+/// <summary>Reads records with CsvHelper's reader, and is stricter than it: every fault is told, with its line.</summary>
 internal sealed class CsvRecordReader : ICsvReader
 {
-    private readonly StrictTextReader _text;
-    private readonly CsvParser _parser;
-    private readonly char _delimiter;
-    private readonly bool _hasHeader;
-    private readonly int _maxFieldLength;
-    private int _expectedFields = -1;
-    private long _lastLine;
-    private bool _isBad;
+    // The parser splits at ASCII alone: another delimiter changes places with this one, in the text and back in the fields.
+    private const char AsciiStandIn = '\u001F';
 
-    public CsvRecordReader(StrictTextReader text, CsvReadOptions options)
+    private readonly char _separator;
+    private readonly CharacterSwap? _swap;
+    private readonly int _maxFieldLength;
+    private readonly StrictUtf8Stream _text;
+    private readonly CsvReader _csv;
+    private int _expectedFields = -1;
+    private string? _malformedRecord;
+    private long _breakLine;
+
+    private CsvRecordReader(Stream source, CsvReadOptions options)
     {
-        _text = text;
-        _delimiter = options.Delimiter;
-        _hasHeader = options.HasHeader;
-        _maxFieldLength = options.MaxFieldLength;
-        _parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        var isAscii = options.Delimiter <= '\u007F';
+        _separator = isAscii ? options.Delimiter : AsciiStandIn;
+        _swap = isAscii ? null : new CharacterSwap(options.Delimiter, AsciiStandIn);
+        _maxFieldLength = options.MaxFieldLength > 0 ? options.MaxFieldLength : int.MaxValue;
+        _text = new StrictUtf8Stream(source, options.Encoding, _swap, new FieldScanner(_separator), _maxFieldLength);
+        _csv = CsvReader.Create(_text, new CsvReaderOptions
         {
-            Delimiter = options.Delimiter.ToString(),
-            BufferSize = 32 * 1024,
-            MaxFieldSize = options.MaxFieldLength,
-            BadDataFound = _ => _isBad = true,
+            Separator = _separator,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            OnMalformedRecord = record => _malformedRecord = record.RawRecord,
         });
     }
 
     public IReadOnlyList<string> Header { get; private set; } = [];
 
-    public int FieldCount => _parser.Count;
+    public int FieldCount => _csv.FieldCount;
 
     public long LineNumber { get; private set; }
 
-    public string this[int field] => (uint)field < (uint)_parser.Count
-        ? _parser[field]
-        : throw new ArgumentOutOfRangeException(nameof(field));
-
-    public async Task ReadHeaderAsync(CancellationToken cancellationToken)
+    public string this[int field]
     {
-        if (!_hasHeader || !await ReadAsync(cancellationToken).ConfigureAwait(false))
+        get
         {
-            return;
+            if ((uint)field >= (uint)_csv.FieldCount)
+            {
+                throw new ArgumentOutOfRangeException(nameof(field));
+            }
+
+            var value = _csv.GetString(field);
+            return _swap is null ? value : _swap.Apply(value);
+        }
+    }
+
+    public static async Task<CsvRecordReader> OpenAsync(Stream source, CsvReadOptions options, CancellationToken cancellationToken)
+    {
+        var reader = new CsvRecordReader(source, options);
+        try
+        {
+            if (options.HasHeader && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                reader.TakeHeader();
+            }
+
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _malformedRecord = null;
+        if (await _csv.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            LineNumber = _csv.LineNumber;
+            CheckRecord();
+            return true;
         }
 
-        Header = _parser.Record ?? [];
+        // There is no going on behind a break: whoever tries all the same must not take it for the end of the text.
+        return _text.Break == TextBreak.None ? false : throw BreakFault();
+    }
+
+    public void Dispose() => _csv.Dispose();
+
+    private void TakeHeader()
+    {
+        Header = [.. Enumerable.Range(0, FieldCount).Select(i => this[i])];
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in Header)
         {
@@ -62,76 +106,73 @@ internal sealed class CsvRecordReader : ICsvReader
         }
     }
 
-    public async Task<bool> ReadAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        _text.CancellationToken = cancellationToken;
-        bool found;
-        try
-        {
-            found = await _parser.ReadAsync().ConfigureAwait(false);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Faults.Undecodable(_parser.RawRow);
-        }
-        catch (MaxFieldSizeException)
-        {
-            throw Faults.TooLong(_lastLine + 1, _maxFieldLength);
-        }
-
-        if (!found)
-        {
-            return false;
-        }
-
-        PlaceRecord();
-        CheckRecord();
-        return true;
-    }
-
-    public void Dispose() => _parser.Dispose();
-
-    private void PlaceRecord()
-    {
-        long last = _parser.RawRow;
-        // The parser knows the last line of a record; only one that follows blank lines or spans lines takes a closer look.
-        LineNumber = last == _lastLine + 1 ? last : last - RawText.InnerLineBreaks(_parser.RawRecord, _delimiter);
-        _lastLine = last;
-    }
-
     private void CheckRecord()
     {
-        // The parser lets an open quote pass at the end of the text where the last character happens to be a quote.
-        if (_text.SawQuote && _text.AtEnd && RawText.EndsInQuotes(_parser.RawRecord, _delimiter))
+        var record = _csv.RawRecord;
+        var isBroken = record.Length > 0 && record[record.Length - 1] == StrictUtf8Stream.BreakMark;
+        // The text itself watches the length of the field that it breaks off in.
+        if (record.Length > _maxFieldLength && HasLongField(isBroken ? FieldCount - 1 : FieldCount))
         {
-            throw Faults.Unterminated(LineNumber);
+            throw Faults.TooLong(LineNumber, _maxFieldLength);
         }
 
-        if (_text.SawQuote && HasBadField())
+        if (isBroken)
         {
-            throw Faults.BadQuote(LineNumber);
+            _breakLine = LineNumber + LineBreaks(record);
+            throw BreakFault();
+        }
+
+        if (_malformedRecord is not null)
+        {
+            throw EndsInQuotes(_malformedRecord) ? Faults.Unterminated(LineNumber) : Faults.BadQuote(LineNumber);
         }
 
         if (_expectedFields < 0)
         {
-            _expectedFields = _parser.Count;
+            _expectedFields = FieldCount;
         }
-        else if (_parser.Count != _expectedFields)
+        else if (FieldCount != _expectedFields)
         {
-            throw Faults.FieldCount(LineNumber, _parser.Count, _expectedFields);
+            throw Faults.FieldCount(LineNumber, FieldCount, _expectedFields);
         }
     }
 
-    /// <summary>The parser finds a bad field only as it makes its string.</summary>
-    private bool HasBadField()
+    private CsvFormatException BreakFault()
     {
-        _isBad = false;
-        for (var i = 0; i < _parser.Count; i++)
+        _text.SourceFailure?.Throw();
+        return _text.Break == TextBreak.FieldTooLong ? Faults.TooLong(LineNumber, _maxFieldLength) : Faults.Undecodable(_breakLine);
+    }
+
+    private bool HasLongField(int fields)
+    {
+        for (var i = 0; i < fields; i++)
         {
-            _ = _parser[i];
+            var field = _csv.GetRawSpan(i);
+            if (field.Length > _maxFieldLength && Encoding.UTF8.GetCharCount(field.ToArray()) > _maxFieldLength)
+            {
+                return true;
+            }
         }
 
-        return _isBad;
+        return false;
+    }
+
+    /// <summary>The parser names the first fault of a record alone; an open quote behind it says that the record has no end.</summary>
+    private bool EndsInQuotes(string record)
+    {
+        var scanner = new FieldScanner(_separator);
+        scanner.Read(record.AsSpan());
+        return scanner.InQuotes;
+    }
+
+    private static int LineBreaks(ReadOnlySpan<byte> text)
+    {
+        var breaks = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            breaks += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) ? 1 : 0;
+        }
+
+        return breaks;
     }
 }

@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Dhis2.Client.DataValues.Csv;
 
 namespace Dhis2.Csv;
 
-/// <summary>Writes records with CsvHelper's writer into a strictly encoding buffer.</summary>
+/// <summary>
+/// Writes records into a strictly encoding buffer. CsvHelper's writer has no part in it: it knows UTF-8 and ASCII delimiters alone.
+/// </summary>
 internal sealed class CsvRecordWriter : ICsvWriter
 {
     private const int BufferSize = 32 * 1024;
@@ -14,7 +13,8 @@ internal sealed class CsvRecordWriter : ICsvWriter
     private readonly Stream _target;
     private readonly Encoding _encoding;
     private readonly StreamWriter _text;
-    private readonly CsvWriter _csv;
+    private readonly StringBuilder _record = new();
+    private readonly char _delimiter;
     private readonly char[] _special;
     private long _records;
 
@@ -23,41 +23,52 @@ internal sealed class CsvRecordWriter : ICsvWriter
         _target = target;
         _encoding = (Encoding)options.Encoding.Clone();
         _encoding.EncoderFallback = EncoderFallback.ExceptionFallback;
+        _delimiter = options.Delimiter;
         _special = [options.Delimiter, '"', '\r', '\n'];
         _text = new StreamWriter(target, _encoding, BufferSize, leaveOpen: true);
-        _csv = new CsvWriter(_text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = options.Delimiter.ToString(),
-            NewLine = "\r\n",
-            ShouldQuote = _ => false,
-        });
     }
 
     public async Task WriteRecordAsync(IReadOnlyList<string?> fields, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckEncodable(fields);
+        _record.Clear();
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i] ?? "";
             // A lone empty field would be a blank line, which readers pass over.
-            _csv.WriteField(field, NeedsQuotes(field) || (fields.Count == 1 && field.Length == 0));
+            Append(field, i > 0, NeedsQuotes(field) || (fields.Count == 1 && field.Length == 0));
         }
 
-        await _csv.NextRecordAsync().ConfigureAwait(false);
+        await _text.WriteAsync(_record.Append("\r\n").ToString()).ConfigureAwait(false);
         _records++;
     }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await _csv.FlushAsync().ConfigureAwait(false);
+#if NET
+        await _text.FlushAsync(cancellationToken).ConfigureAwait(false);
+#else
+        await _text.FlushAsync().ConfigureAwait(false);
+#endif
         await _target.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose()
+    public void Dispose() => _text.Dispose();
+
+    private void Append(string field, bool isDelimited, bool isQuoted)
     {
-        _csv.Dispose();
-        _text.Dispose();
+        if (isDelimited)
+        {
+            _record.Append(_delimiter);
+        }
+
+        if (isQuoted)
+        {
+            field = $"\"{field.Replace("\"", "\"\"")}\"";
+        }
+
+        _record.Append(field);
     }
 
     /// <summary>Outer spaces are quoted too: spreadsheets trim them otherwise.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Dhis2.Client.DataValues.Csv;
+using Dhis2.Csv;
 
 namespace Dhis2.Client.Tests.Csv;
 
@@ -27,6 +28,35 @@ public sealed class CsvEncodingTests
         byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("\"a\",b\n1,2\n")];
 
         Assert.Equal(["2:1|2"], await CsvText.ReadAsync(new MemoryStream(bytes), new CsvReadOptions { Encoding = encoding }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Marked))]
+    public async Task A_second_byte_order_mark_is_text(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("\uFEFFa,b\n1,2\n")];
+        using var reader = await new CsvFormat().OpenReaderAsync(new DripStream(bytes, 1), new CsvReadOptions(), CancellationToken.None);
+
+        Assert.Equal(["\uFEFFa", "b"], reader.Header);
+    }
+
+    [Theory]
+    [InlineData('§')]
+    [InlineData('漢')]
+    public async Task A_delimiter_beyond_ascii_divides_fields_that_hold_it_and_control_characters(char delimiter)
+    {
+        string[] fields = [$"x{delimiter}y", "\u001F", "\"\u001F\r\n", " ", $"{delimiter}"];
+        var bytes = await CsvText.WriteAsync(new CsvWriteOptions { Delimiter = delimiter }, [.. fields.Select((_, i) => $"c\u001F{i}")], fields, ["1", "2", "3", "4", "5"]);
+
+        using var reader = await new CsvFormat().OpenReaderAsync(new DripStream(bytes, 3), new CsvReadOptions { Delimiter = delimiter }, CancellationToken.None);
+
+        Assert.Equal(5, reader.Header.Count);
+        Assert.Equal("c\u001F4", reader.Header[4]);
+        Assert.True(await reader.ReadAsync(CancellationToken.None));
+        Assert.Equal(fields, CsvText.Fields(reader));
+        Assert.True(await reader.ReadAsync(CancellationToken.None));
+        Assert.Equal((4, "5"), (reader.LineNumber, reader[4]));
     }
 
     [Fact]

@@ -123,8 +123,44 @@ public sealed class CsvReaderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.ReadAsync(cancel.Token));
     }
 
+    [Fact]
+    public async Task A_token_ends_a_wait_for_the_stream_and_loses_nothing()
+    {
+        using var source = new WaitingStream("a,b\n1,2\n");
+        using var cancel = new CancellationTokenSource();
+        using var reader = await new CsvFormat().OpenReaderAsync(source, new CsvReadOptions { HasHeader = false }, CancellationToken.None);
+        var reading = reader.ReadAsync(cancel.Token);
+        await source.Waits;
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.True(await reader.ReadAsync(CancellationToken.None));
+        Assert.Equal(["a", "b"], CsvText.Fields(reader));
+        Assert.True(await reader.ReadAsync(CancellationToken.None));
+        Assert.Equal(["1", "2"], CsvText.Fields(reader));
+        Assert.False(await reader.ReadAsync(CancellationToken.None));
+    }
+
     private static Task<ICsvReader> OpenAsync(string text, CsvReadOptions? options = null) =>
         new CsvFormat().OpenReaderAsync(new MemoryStream(CsvText.Utf8.GetBytes(text)), options ?? new CsvReadOptions(), CancellationToken.None);
+
+    /// <summary>Sends its text, waits until the token of the reading ends the wait, and has no more to send.</summary>
+    private sealed class WaitingStream(string text) : MemoryStream(CsvText.Utf8.GetBytes(text))
+    {
+        private readonly TaskCompletionSource _waits = new();
+
+        public Task Waits => _waits.Task;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position == Length && _waits.TrySetResult())
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
+    }
 
     private sealed class EndlessStream : Stream
     {

@@ -1,0 +1,10 @@
+namespace Dhis2.Csv;
+
+/// <summary>Why a text ends before its source does.</summary>
+internal enum TextBreak
+{
+    None,
+    UndecodableBytes,
+    FieldTooLong,
+    SourceFailure,
+}
