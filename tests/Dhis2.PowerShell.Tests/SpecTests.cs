@@ -2,21 +2,31 @@ using Dhis2.PowerShell.Tests.Runner;
 
 namespace Dhis2.PowerShell.Tests;
 
-/// <summary>Each test of each spec file in Specs, as a test of its own.</summary>
+/// <summary>Each test of each spec file, as a test of its own.</summary>
 public class SpecTests
 {
-    /// <summary>A row for each Pester test, known once the specs have run: so they are not asked for at discovery.</summary>
-    public static async Task<IEnumerable<TheoryDataRow<SpecResult>>> Results() =>
-        (await SpecRun.RunAsync()).Select(r => new TheoryDataRow<SpecResult>(r)
-        {
-            TestDisplayName = $"{r.File}: {r.Name}",
-            Label = "",
-            Skip = r.Result == "Skipped" ? Reason(r) : null,
-        });
+    // A row for each Pester test, known once the specs have run: so they are not asked for at discovery.
 
-    private static string Reason(SpecResult result) => result.Message is { Length: > 0 } message ? message : "The spec does not apply here; its name says to what it does.";
+    public static async Task<IEnumerable<TheoryDataRow<SpecResult>>> Results() => (await SpecRun.RunAsync()).Select(Row);
+
+    public static async Task<IEnumerable<TheoryDataRow<SpecResult>>> DesktopResults() => (await SpecRun.RunDesktopAsync()).Select(Row);
 
     [Theory]
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
-    public void Spec_passes(SpecResult result) => Assert.True(result.Result == "Passed", $"{result.Result} after {result.Seconds:0.0} s\n{result.Message}");
+    public void Spec_passes(SpecResult result) => Passes(result);
+
+    [Theory]
+    [MemberData(nameof(DesktopResults), DisableDiscoveryEnumeration = true)]
+    public void Desktop_spec_passes(SpecResult result) => Passes(result);
+
+    private static TheoryDataRow<SpecResult> Row(SpecResult result) => new(result)
+    {
+        TestDisplayName = $"{result.File}: {result.Name}",
+        Label = "",
+        Skip = result.Result == "Skipped" ? Reason(result) : null,
+    };
+
+    private static string Reason(SpecResult result) => result.Message is { Length: > 0 } message ? message : "The spec does not apply here; its name says to what it does.";
+
+    private static void Passes(SpecResult result) => Assert.True(result.Result == "Passed", $"{result.Result} after {result.Seconds:0.0} s\n{result.Message}");
 }

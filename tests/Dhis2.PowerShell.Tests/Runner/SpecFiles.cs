@@ -11,7 +11,10 @@ internal static class SpecFiles
 
     private const string Ending = ".Tests.ps1";
 
-    private static string Folder => Path.Combine(Repository.Root, "tests", "Dhis2.PowerShell.Tests", "Specs");
+    private static readonly string s_project = Path.Combine(Repository.Root, "tests", "Dhis2.PowerShell.Tests");
+
+    /// <summary>The one spec that Windows PowerShell 5.1 can run.</summary>
+    public static string Desktop { get; } = Path.Combine(s_project, "Desktop", "WindowsPowerShell.Tests.ps1");
 
     /// <summary>The chosen files in at most so many groups of about the same size. The length of a file stands for its duration, which nothing tells beforehand.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> InGroups(int most)
@@ -29,6 +32,6 @@ internal static class SpecFiles
     private static IEnumerable<FileInfo> Chosen()
     {
         var pattern = Environment.GetEnvironmentVariable(NameVariable) is { Length: > 0 } name ? name : "*";
-        return new DirectoryInfo(Folder).EnumerateFiles("*" + Ending).Where(f => FileSystemName.MatchesSimpleExpression(pattern, f.Name.AsSpan(0, f.Name.Length - Ending.Length)));
+        return new DirectoryInfo(Path.Combine(s_project, "Specs")).EnumerateFiles("*" + Ending).Where(f => FileSystemName.MatchesSimpleExpression(pattern, f.Name.AsSpan(0, f.Name.Length - Ending.Length)));
     }
 }

@@ -55,7 +55,8 @@ foreach ($file in $(if ($FileList) { Get-Content -LiteralPath $FileList } else {
     $results = @(Get-TestResult $run ([IO.Path]::GetFileName($file)))
     $failed += @($results | Where-Object Result -EQ 'Failed').Count
     if ($ResultFile) {
-        $results | ForEach-Object { ConvertTo-Json $_ -Compress } | Add-Content -LiteralPath $ResultFile -Encoding utf8NoBOM
+        # UTF-8 without a mark, which Windows PowerShell's own cmdlets cannot write.
+        [IO.File]::AppendAllLines($ResultFile, [string[]] @($results | ForEach-Object { ConvertTo-Json -InputObject $_ -Compress }))
     }
 }
 exit [Math]::Min($failed, 100)
