@@ -115,6 +115,19 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
             _progress.Show(progress(), WriteProgress);
     }
 
+    /// <summary>
+    /// Writes a verbose message; as a debug message under <c>-Debug</c> alone, where the engine would ask before each verbose one,
+    /// and end the pipeline where nobody can answer.
+    /// </summary>
+    public new void WriteVerbose(string text)
+    {
+        var bound = MyInvocation.BoundParameters;
+        if (bound.TryGetValue("Debug", out var debug) && (SwitchParameter)debug && !bound.ContainsKey("Verbose"))
+            WriteDebug(text);
+        else
+            base.WriteVerbose(text);
+    }
+
     /// <summary>Reports an error of one record, and goes on.</summary>
     protected void WriteError(Dhis2Exception error, object? target = null) => WriteError(ErrorRecordFactory.Of(error, target ?? ErrorTarget));
 

@@ -120,6 +120,27 @@ Describe 'Connect-Dhis2' {
         $text | Should -Not -Match 'district|YWRtaW46|Authorization'
     }
 
+    It 'shows with -<Switch> alone one line a request, <And>, and asks nobody' -ForEach @(
+        @{ Switch = 'Verbose'; And = 'and no more'; Kind = [Management.Automation.VerboseRecord]; Other = [Management.Automation.DebugRecord] }
+        @{ Switch = 'Debug'; And = 'and its headers'; Kind = [Management.Automation.DebugRecord]; Other = [Management.Automation.VerboseRecord] }
+    ) {
+        # A warning or a question would end it here, where nobody can answer.
+        $shown = @{ $Switch = $true }
+        $all = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -PassThru @shown *>&1
+        $all += Get-Dhis2SystemInfo -Refresh @shown *>&1
+        $all | Where-Object { $_ -is $Other } | Should -BeNullOrEmpty
+        $lines = @($all | Where-Object { $_ -is $Kind }).Message
+        @($lines -match '^GET /api/system/info 200 \d+ ms').Count | Should -Be 2
+        @($lines -match '^Connected to ').Count | Should -Be 1
+        @($lines -match '(?m)^> Accept: application/json').Count -gt 0 | Should -Be ($Switch -eq 'Debug')
+    }
+
+    It 'shows with -Debug alone why it tries again, and asks nobody' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 503; count = 1; path = 'system/info' }
+        $all = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -RetryIntervalSec 0 -Debug *>&1
+        @($all | Where-Object { $_ -is [Management.Automation.DebugRecord] -and $_.Message -match 'Trying again in' }).Count | Should -Be 1
+    }
+
     It 'takes the server for its nearest known version only when told to' {
         Clear-Sandbox $sandbox
         Add-SandboxAnswer $sandbox '/api/system/info$' @{ version = '2.99.0' }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Errors;
 
 namespace Dhis2.PowerShell.Commands;
@@ -9,7 +10,7 @@ internal static class RowErrors
 {
     private const int Most = 100;
 
-    public static void Write(Cmdlet cmdlet, ImportSummary summary, Action<ErrorRecord> writeError)
+    public static void Write(Dhis2Cmdlet cmdlet, ImportSummary summary, Action<ErrorRecord> writeError)
     {
         foreach (var conflict in summary.Conflicts.Where(c => c.Outcome == "Skipped").Take(Most))
             cmdlet.WriteVerbose(conflict.ToString());
