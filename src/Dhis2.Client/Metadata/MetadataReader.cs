@@ -55,7 +55,7 @@ public sealed class MetadataReader<T>
                 Ids = null,
                 Filters = [.. query.Filters, $"id:in:[{string.Join(",", part)}]"],
                 // Without the id an object could not be told from another.
-                Fields = WithId(query.Fields),
+                Fields = FieldList.With("id", query.Fields),
                 PageSize = IdsPerRequest + 1,
             };
             var missing = new HashSet<string>(part, StringComparer.Ordinal);
@@ -69,9 +69,6 @@ public sealed class MetadataReader<T>
                 onMissing?.Invoke(id);
         }
     }
-
-    private static string? WithId(string? fields) =>
-        fields is null || fields.Split(',').Any(f => f.Trim() is "id" or "*" or ":all" or ":owner" or ":simple" or ":identifiable" or ":nameable" or ":persisted") ? fields : "id," + fields;
 
     private static Dhis2Request Request(MetadataQuery query, int page, int size)
     {

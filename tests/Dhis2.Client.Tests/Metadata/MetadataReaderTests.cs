@@ -70,6 +70,17 @@ public sealed class MetadataReaderTests
         });
     }
 
+    [Fact]
+    public async Task An_object_is_not_missing_because_only_a_part_of_it_was_asked_for_its_id()
+    {
+        var handler = new AnsweringHandler(request => AnsweringHandler.Json(
+            Uri.UnescapeDataString(request.Uri.Query).Contains("fields=id,name,", StringComparison.Ordinal) ? $$"""{"dataElements":[{"id":"{{Id(1)}}"}]}""" : """{"dataElements":[{"name":"One"}]}"""));
+        var missing = new List<string>();
+        var items = await ReadAsync(handler, new MetadataQuery { Type = MetadataType.Of("dataElements"), Ids = [Id(1)], Fields = "name,categoryCombo[code,id,name]" }, missing.Add);
+        Assert.Empty(missing);
+        Assert.Equal([Id(1)], items);
+    }
+
     [Theory]
     [InlineData("name:eq:a,b", 42)]
     [InlineData("name:eq:a,b", 43)]

@@ -99,6 +99,43 @@ Describe 'Get-Dhis2Metadata' {
         $faults[1].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
+    It 'reports ids that are not there, and reads those before and behind them, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $good[0], 'abcdefghijk', 'not-an-id', $good[1] | Get-Dhis2Metadata dataElements } }
+        @{ How = 'from an array'; Call = { Get-Dhis2Metadata dataElements -Id $good[0], 'abcdefghijk', 'not-an-id', $good[1] } }
+    ) {
+        $good = (Get-Dhis2Metadata dataElements -First 2 -Order id).id
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.id | Should -Be $good
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.Input', 'Dhis2.NotFound'
+        $outcome.Errors.TargetObject | Should -Be 'not-an-id', 'abcdefghijk'
+        [uri]::UnescapeDataString((Get-SandboxRequest $sandbox).path) | Should -BeLike "*filter=id:in:``[$($good[0]),abcdefghijk,$($good[1])``]*"
+    }
+
+    It 'tells whose id and whose name was asked for: <Fields>' -ForEach @(
+        @{ Fields = 'id', 'parent[id,name,code]'; Names = 'id', 'parent', 'name' }
+        @{ Fields = 'name', 'parent[code,id,name]'; Names = 'id', 'name', 'parent' }
+        @{ Fields = 'code,ancestors[code,id,name]'; Names = 'id', 'code', 'ancestors', 'name' }
+    ) {
+        $all = Get-Dhis2Metadata organisationUnits -Fields id, name | Where-Object name -Like '*region*'
+        $all.Count | Should -BeGreaterThan 1
+        $found = Get-Dhis2Metadata organisationUnits -Name '*region*', '*REGION' -Fields $Fields
+        $found.id | Sort-Object | Should -Be ($all.id | Sort-Object)
+        $found[0].PSObject.Properties.Name | Should -Be $Names
+        $outcome = Get-Outcome { Get-Dhis2Metadata organisationUnits -Id $all[0].id -Fields $Fields }
+        $outcome.Errors | Should -BeNullOrEmpty
+        @($outcome.Output.id) | Should -Be $all[0].id
+    }
+
+    It 'finds by several names each object once, whatever the fields, and counts -First and -Skip over all of them' {
+        $all = @(Get-Dhis2Metadata organisationUnits -Fields id, name | Where-Object { $_.name -like '*region*' -or $_.name -like '*district*' })
+        $found = Get-Dhis2Metadata organisationUnits -Name '*region*', '*district*', '*north*region*' -Fields name
+        $found.id | Sort-Object | Should -Be ($all.id | Sort-Object)
+        $part = Get-Dhis2Metadata organisationUnits -Name '*region*', '*district*' -Fields name -Skip 2 -First 3
+        $part.id | Should -Be $found.id[2..4]
+    }
+
     It 'reads nothing for an empty pipeline' {
         @() | Get-Dhis2Metadata organisationUnits | Should -BeNullOrEmpty
         @(Get-SandboxRequest $sandbox '*organisationUnits*').Count | Should -Be 0

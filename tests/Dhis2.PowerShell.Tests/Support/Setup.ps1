@@ -6,3 +6,22 @@ Import-Module "$PSScriptRoot/Sandbox.psm1"
 Import-Module "$PSScriptRoot/Engine.psm1"
 # Sessions outlive the import, and the server of one may be another spec's by now.
 Get-Dhis2Session | Disconnect-Dhis2
+
+# What a command line gives to somebody who has set nothing: its objects and its errors, and the error that ended it, if one did.
+# Its own variables have names that no script asks for: scripts see them.
+function Get-Outcome([scriptblock] $Script) {
+    $ErrorActionPreference = 'Continue'
+    $gathered = [Collections.Generic.List[object]]::new()
+    $endedBy = $null
+    try {
+        & $Script 2>&1 | ForEach-Object { $gathered.Add($_) }
+    }
+    catch {
+        $endedBy = $_
+    }
+    [pscustomobject]@{
+        Output = @($gathered | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] })
+        Errors = @($gathered | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+        End    = $endedBy
+    }
+}

@@ -189,10 +189,11 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 
     private string? FieldsToRead()
     {
-        var fields = Fields is null ? DefaultFields : string.Join(",", Fields.Select(f => f.Trim()));
-        // A name that is not read cannot be compared.
-        var hasName = _names is null || fields.Split(',').Any(f => f is "name" or "*" || f.StartsWith(':'));
-        return hasName ? fields : fields + ",name";
+        string? fields = Fields is null ? DefaultFields : string.Join(",", Fields.Select(f => f.Trim()));
+        // A name that is not read cannot be compared, and without ids one cannot tell whether two lists hold the same object.
+        if (_names is not null)
+            fields = FieldList.With("name", fields);
+        return _names?.Count > 1 ? FieldList.With("id", fields) : fields;
     }
 
     private QueryParameters Extra()

@@ -1,12 +1,15 @@
 using System.Text;
 
-namespace Dhis2.PowerShell.Conversion;
+namespace Dhis2.Client.Metadata;
 
 /// <summary>
-/// What <c>-Fields</c> asks for where it says so name by name: <c>id,name,parent[id]</c>. Presets, wildcards and transformations ask for what only the server knows.
+/// What the <c>fields</c> of a query ask for where they say so name by name: <c>id,name,parent[id]</c>. Presets, wildcards and transformations ask for what only the server knows.
 /// </summary>
-internal sealed class FieldList
+public sealed class FieldList
 {
+    // All of them hold what identifies an object: its id, its code and its names.
+    private static readonly HashSet<string> s_presets = new(StringComparer.Ordinal) { "*", ":all", ":owner", ":simple", ":identifiable", ":nameable", ":persisted" };
+
     private FieldList(List<string> names, List<FieldList?> parts)
     {
         Names = names;
@@ -30,7 +33,7 @@ internal sealed class FieldList
         {
             var bracket = field.IndexOf('[');
             var name = bracket < 0 ? field : field.Substring(0, bracket);
-            if (!IsName(name) || (bracket >= 0 && !field.EndsWith(']')) || names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!IsName(name) || (bracket >= 0 && field[field.Length - 1] != ']') || names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 return null;
             names.Add(name);
             parts.Add(bracket < 0 ? null : Parse(field.Substring(bracket + 1, field.Length - bracket - 2)));
@@ -38,17 +41,31 @@ internal sealed class FieldList
         return new FieldList(names, parts);
     }
 
+    /// <summary>
+    /// The same fields and <paramref name="name"/> among them, which identifies objects: <c>id</c> or <c>name</c>. The id is put in front,
+    /// anything else at the end, and a <c>!name</c> that would take it away is left out. Null, the server's own choice, holds both.
+    /// </summary>
+    public static string? With(string name, string? fields)
+    {
+        if (fields is null)
+            return null;
+        var all = Split(fields).Where(f => f != "!" + name).ToList();
+        if (!all.Exists(f => f == name || s_presets.Contains(f)))
+            all.Insert(name == "id" ? 0 : all.Count, name);
+        return string.Join(",", all);
+    }
+
     private static bool IsName(string text) =>
         text.Length > 0 && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 
-    // At the commas that stand in no bracket.
+    // At the commas that stand in no bracket; what is asked of a property in turn has commas of its own.
     private static IEnumerable<string> Split(string fields)
     {
         var depth = 0;
         var field = new StringBuilder();
         foreach (var c in fields)
         {
-            depth += c switch { '[' => 1, ']' => -1, _ => 0 };
+            depth += c switch { '[' or '(' => 1, ']' or ')' => -1, _ => 0 };
             if (c == ',' && depth == 0)
             {
                 yield return field.ToString().Trim();
