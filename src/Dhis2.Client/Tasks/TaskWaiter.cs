@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -32,16 +31,16 @@ public sealed class TaskWaiter
     /// <exception cref="Dhis2TaskTimeoutException">It was still at work when the time was over; it goes on.</exception>
     public async Task<TaskResult> WaitAsync(ServerTask task, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
+        var start = _options.Clock();
         var status = _caller.Session.Dialect.HasJobConfigurations
-            ? await WaitForStateAsync(task, clock, cancellationToken).ConfigureAwait(false)
-            : await WaitForMessagesAsync(task, clock, cancellationToken).ConfigureAwait(false);
+            ? await WaitForStateAsync(task, start, cancellationToken).ConfigureAwait(false)
+            : await WaitForMessagesAsync(task, start, cancellationToken).ConfigureAwait(false);
         var summary = await SummaryAsync(task, cancellationToken).ConfigureAwait(false);
         var messages = await TaskReader.NotificationsAsync(_caller, task, cancellationToken).ConfigureAwait(false);
-        return Result(task, status, summary, messages, clock.Elapsed);
+        return Result(task, status, summary, messages, _options.Clock() - start);
     }
 
-    private async Task<string?> WaitForStateAsync(ServerTask task, Stopwatch clock, CancellationToken cancellationToken)
+    private async Task<string?> WaitForStateAsync(ServerTask task, TimeSpan start, CancellationToken cancellationToken)
     {
         for (var look = 0; ; look++)
         {
@@ -52,22 +51,22 @@ public sealed class TaskWaiter
                 return state.LastExecuted;
             var newest = state.Status == "RUNNING" ? await TaskReader.NewestAsync(_caller, task, cancellationToken).ConfigureAwait(false) : null;
             Report(task, state.Status, newest);
-            await PauseAsync(task, look, clock, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(task, look, start, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<string?> WaitForMessagesAsync(ServerTask task, Stopwatch clock, CancellationToken cancellationToken)
+    private async Task<string?> WaitForMessagesAsync(ServerTask task, TimeSpan start, CancellationToken cancellationToken)
     {
         for (var look = 0; ; look++)
         {
             var messages = await TaskReader.NotificationsAsync(_caller, task, cancellationToken).ConfigureAwait(false);
-            if (messages.Count == 0 && clock.Elapsed > s_patience)
+            if (messages.Count == 0 && _options.Clock() - start > s_patience)
                 throw Unknown(task);
             var newest = messages.LastOrDefault();
             if (newest?.Completed == true)
                 return null;
             Report(task, newest is null ? "Waiting to start" : "RUNNING", newest);
-            await PauseAsync(task, look, clock, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(task, look, start, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -80,14 +79,14 @@ public sealed class TaskWaiter
             var summary = await TaskReader.SummaryAsync(_caller, task, cancellationToken).ConfigureAwait(false);
             if (summary is not null || !leavesOne || look == 10)
                 return summary;
-            await _caller.Session.Options.Delay(TimeSpan.FromMilliseconds(100 * (look + 1)), cancellationToken).ConfigureAwait(false);
+            await DelayAsync(TimeSpan.FromMilliseconds(100 * (look + 1)), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task PauseAsync(ServerTask task, int look, Stopwatch clock, CancellationToken cancellationToken)
+    private async Task PauseAsync(ServerTask task, int look, TimeSpan start, CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromMilliseconds(Math.Min(_options.PollInterval.TotalMilliseconds, 200 * Math.Pow(1.5, look)));
-        if (_options.Timeout is { } limit && clock.Elapsed + pause > limit)
+        if (_options.Timeout is { } limit && _options.Clock() - start + pause > limit)
         {
             throw new Dhis2TaskTimeoutException(
                 $"The task {task} is still at work after {limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.",
@@ -95,8 +94,10 @@ public sealed class TaskWaiter
                 $"It goes on at the server; wait again with: Wait-Dhis2Task {task}")
             { Item = task };
         }
-        await _caller.Session.Options.Delay(pause, cancellationToken).ConfigureAwait(false);
+        await DelayAsync(pause, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) => (_options.Delay ?? _caller.Session.Options.Delay)(time, cancellationToken);
 
     private void Report(ServerTask task, string state, TaskNotification? newest)
     {

@@ -1,3 +1,5 @@
+using Dhis2.Client.Utilities;
+
 namespace Dhis2.Client.Tasks;
 
 /// <summary>How to wait for a task.</summary>
@@ -8,4 +10,10 @@ public sealed record WaitOptions
 
     /// <summary>Time between two looks. The first looks come sooner.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What counts as the time that has passed; for tests.</summary>
+    internal Func<TimeSpan> Clock { get; init; } = MonotonicClock.Elapsed;
+
+    /// <summary>How a pause is spent; as the session does where null. For tests.</summary>
+    internal Func<TimeSpan, CancellationToken, Task>? Delay { get; init; }
 }

@@ -87,6 +87,31 @@ public sealed class TaskWaiterTests
         Assert.Same(task, (await Assert.ThrowsAsync<Dhis2InputException>(() => WaitAsync(session, task))).Item);
     }
 
+    // 2.40 has no list of jobs to tell an unknown one from one that waits to start: after a minute without a word it is taken for unknown.
+    [Fact]
+    public async Task A_task_that_2_40_says_nothing_of_for_a_minute_is_unknown()
+    {
+        var time = new PassingTime();
+        using var session = TestSession.Of(new AnsweringHandler(_ => AnsweringHandler.Json("[]")), 40);
+        var task = new ServerTask("DATAVALUE_IMPORT", "abcdefghijk");
+        var waiting = new TaskWaiter(session.As(), time.With(new WaitOptions())).WaitAsync(task, TestContext.Current.CancellationToken);
+        Assert.Same(task, (await Assert.ThrowsAsync<Dhis2InputException>(() => waiting)).Item);
+        Assert.InRange(time.Passed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(62.1));
+    }
+
+    [Fact]
+    public async Task Looks_come_soon_at_first_and_then_at_the_interval_and_end_before_the_timeout()
+    {
+        var time = new PassingTime();
+        var handler = new AnsweringHandler(_ => AnsweringHandler.Json("""{"jobStatus":"SCHEDULED","lastExecutedStatus":"NOT_STARTED"}"""));
+        using var session = TestSession.Of(handler);
+        var options = time.With(new WaitOptions { PollInterval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(5) });
+        var waiting = new TaskWaiter(session.As(), options).WaitAsync(new ServerTask("ANALYTICS_TABLE", "abcdefghijk"), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<Dhis2TaskTimeoutException>(() => waiting);
+        Assert.Equal([200, 300, 450, 675, 1000, 1000, 1000], time.Pauses.Select(p => p.TotalMilliseconds));
+        Assert.Equal(time.Pauses.Count + 1, handler.Requests.Count);
+    }
+
     private static ServerTask Start(SandboxServer server, TestJob order)
     {
         var job = TestJobs.Start(server.State, order);
@@ -108,5 +133,23 @@ public sealed class TaskWaiterTests
         if (looks.Count == 1)
             Assert.Equal(requests[^1], looks[0]);
         Assert.Contains(requests, p => p.StartsWith($"/api/jobConfigurations/{task.Id}", StringComparison.Ordinal));
+    }
+
+    /// <summary>Time that passes by pauses alone, and at once.</summary>
+    private sealed class PassingTime
+    {
+        public List<TimeSpan> Pauses { get; } = [];
+
+        public TimeSpan Passed => Pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause);
+
+        public WaitOptions With(WaitOptions options) => options with
+        {
+            Clock = () => Passed,
+            Delay = (pause, _) =>
+            {
+                Pauses.Add(pause);
+                return Task.CompletedTask;
+            },
+        };
     }
 }

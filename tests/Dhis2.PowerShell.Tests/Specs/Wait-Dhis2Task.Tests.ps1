@@ -2,7 +2,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     BeforeAll {
         . "$PSScriptRoot/../Support/Setup.ps1"
         $version = $_
-        $sandbox = Start-Sandbox -Version $version -Option '--job-delay', '200'
+        $sandbox = Start-Sandbox -Version $version -Option '--job-delay', '20'
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
 
         function New-SandboxJob {
@@ -34,7 +34,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'never looks at the messages of a task before it is over (2.41 on)' -Skip:($_ -eq '2.40') {
-        $task = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 1500; messages = 3 }
+        $task = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 400; messages = 3 }
         (Wait-Dhis2Task $task -PollIntervalSec 1).Success | Should -BeTrue
         $looks = @(Get-SandboxRequest $sandbox '*/api/system/tasks/ANALYTICS_TABLE/*')
         $looks | Should -HaveCount 1
