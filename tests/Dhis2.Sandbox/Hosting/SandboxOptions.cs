@@ -29,7 +29,7 @@ public sealed record SandboxOptions
     /// <summary>From 2.42 on: the server's own OAuth2 server is on, and a provider is trusted. Older servers have theirs always.</summary>
     public bool OAuth2 { get; init; }
 
-    /// <summary>How long a job waits before it starts.</summary>
+    /// <summary>How long a job waits before it starts; an infinite time until a test releases it.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How far the server's clock is ahead; negative when it is behind.</summary>

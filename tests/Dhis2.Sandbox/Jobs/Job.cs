@@ -34,6 +34,9 @@ internal sealed class Job(string id, string type, string name, JsonNode? paramet
 
     public CancellationTokenSource Stop { get; } = new();
 
+    /// <summary>Set by a test that decides when the job begins, instead of the delay.</summary>
+    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public void Begin()
     {
         lock (_notifications)

@@ -63,7 +63,8 @@ internal sealed class JobBoard(SandboxOptions options)
     {
         try
         {
-            await Task.Delay(delay, job.Stop.Token).ConfigureAwait(false);
+            await Task.WhenAny(job.Released.Task, Task.Delay(delay, job.Stop.Token)).ConfigureAwait(false);
+            job.Stop.Token.ThrowIfCancellationRequested();
             job.Begin();
             await work(job).ConfigureAwait(false);
         }
