@@ -42,11 +42,19 @@ Describe 'Get-Dhis2AccessToken' {
         ($made.Id | Get-Dhis2AccessToken).Id | Should -Be $made.Id
     }
 
-    It 'reports an id that is not there, and reads the rest' {
-        $read = 'abcdefghijk', 'nonsense', $made[0].Id | Get-Dhis2AccessToken -ErrorAction SilentlyContinue -ErrorVariable faults
-        $read.Id | Should -Be $made[0].Id
-        $faults.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.NotFound', 'Dhis2.Input'
-        $faults.TargetObject | Should -Be 'abcdefghijk', 'nonsense'
+    It 'reports ids that are not there, and reads those before and behind them, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $made[0].Id, 'abcdefghijk', 'nonsense', $made[2].Id | Get-Dhis2AccessToken } }
+        @{ How = 'from an array'; Call = { Get-Dhis2AccessToken $made[0].Id, 'abcdefghijk', 'nonsense', $made[2].Id } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.Id | Should -Be $made[0].Id, $made[2].Id
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.NotFound', 'Dhis2.Input'
+        $outcome.Errors.TargetObject | Should -Be 'abcdefghijk', 'nonsense'
+        @(Get-SandboxRequest $sandbox).path -replace '^/api/apiToken/(\w+).*', '$1' | Should -Be $made[0].Id, 'abcdefghijk', $made[2].Id
+    }
+
+    It 'reports a token of somebody else as one that is not there' {
         Get-Dhis2AccessToken $made[0].Id -Session clerk -ErrorAction SilentlyContinue -ErrorVariable faults | Should -BeNullOrEmpty
         $faults.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
     }

@@ -95,6 +95,31 @@ Describe 'Get-Dhis2OrgUnit of a country of 1,234 org units, <_>' -ForEach '2.40'
         ($below[0] | Get-Dhis2OrgUnit -Ancestors -Session $session).Count | Should -Be ($below[0].level - 1)
     }
 
+    It 'reports ids that are not there, and reads those before and behind them, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $units[0].id, 'abcdefghijk', 'nonsense', $units[1].id | Get-Dhis2OrgUnit -Session $session } }
+        @{ How = 'from an array'; Call = { Get-Dhis2OrgUnit -Id $units[0].id, 'abcdefghijk', 'nonsense', $units[1].id -Session $session } }
+    ) {
+        $units = @($all | Where-Object level -EQ 3 | Select-Object -First 2)
+        Clear-Sandbox $land
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.id | Sort-Object | Should -Be ($units.id | Sort-Object)
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.Input', 'Dhis2.NotFound'
+        $outcome.Errors.TargetObject | Should -Be 'nonsense', 'abcdefghijk'
+        [uri]::UnescapeDataString((Get-SandboxRequest $land).path) | Should -BeLike "*filter=id:in:``[$($units[0].id),abcdefghijk,$($units[1].id)``]*"
+    }
+
+    It 'goes on below those behind an id that is none, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $units[0].id, 'nonsense', $units[1].id | Get-Dhis2OrgUnit -Children -Session $session } }
+        @{ How = 'from an array'; Call = { Get-Dhis2OrgUnit -Id $units[0].id, 'nonsense', $units[1].id -Children -Session $session } }
+    ) {
+        $units = @($all | Where-Object level -EQ 3 | Select-Object -First 2)
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.id | Sort-Object | Should -Be (($all | Where-Object { $_.parent.id -in $units.id }).id | Sort-Object)
+        $outcome.Errors.TargetObject | Should -Be 'nonsense'
+    }
+
     It 'finds the same by level and by name as reading all does' {
         @(Get-Dhis2OrgUnit -Level 1, 2 -Session $session).Count | Should -Be @($all | Where-Object level -LE 2).Count
         $pattern = '*' + $region.name.Substring(1).ToUpperInvariant()

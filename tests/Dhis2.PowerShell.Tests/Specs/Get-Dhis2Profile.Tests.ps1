@@ -39,12 +39,16 @@ Describe 'Get-Dhis2Profile' {
             Get-Dhis2Profile nobody* | Should -BeNullOrEmpty
         }
 
-        It 'says that a name is unknown, and goes on' {
-            $found = Get-Dhis2Profile nobody, training -ErrorVariable faults -ErrorAction SilentlyContinue
-            $found.Name | Should -Be 'training'
-            $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.UnknownProfile,*'
-            $faults[0].TargetObject | Should -Be 'nobody'
-            $faults[0].ErrorDetails.RecommendedAction | Should -Match 'prod, training'
+        It 'says that a name is unknown, and reads those before and behind it, <How>' -ForEach @(
+            @{ How = 'from the pipeline'; Call = { 'training', 'nobody', 'prod' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Get-Dhis2Profile -Scope User } }
+            @{ How = 'from an array'; Call = { Get-Dhis2Profile training, nobody, prod -Scope User } }
+        ) {
+            $outcome = Get-Outcome $Call
+            $outcome.End | Should -BeNullOrEmpty
+            $outcome.Output.Name | Should -Be 'training', 'prod'
+            $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.UnknownProfile,*'
+            $outcome.Errors.TargetObject | Should -Be 'nobody'
+            $outcome.Errors.ErrorDetails.RecommendedAction | Should -Match 'prod, training'
         }
 
         It 'shows no secret, however it is looked at' {

@@ -3,7 +3,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         . "$PSScriptRoot/../Support/Setup.ps1"
         $version = $_
         $sandbox = Start-Sandbox -Version $version
-        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -RetryIntervalSec 1
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -RetryIntervalSec 0
 
         function Get-Stored {
             param([string] $Period)
@@ -162,9 +162,15 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         $other = Start-Sandbox -Version $version -Own
         $lost = Connect-Dhis2 $other.Uri (Get-AdminCredential) -MaximumRetryCount 0 -NoDefault -PassThru
         Stop-Sandbox $other
-        $summary = $null
-        { New-Row 1 201412 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -Session $lost -OutVariable summary -ErrorAction SilentlyContinue } | Should -Throw '*cannot be reached*'
+        $outcome = Get-Outcome { New-Row 1 201412 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -Session $lost }
         $lost.Dispose()
+        "$($outcome.End)" | Should -BeLike '*cannot be reached*'
+        $outcome.Output | Should -HaveCount 1
+        $outcome.Output[0].Status | Should -Be 'ERROR'
+        $outcome.Output[0].Total | Should -Be 1
+        # Nobody was there to take it.
+        $outcome.Output[0].Rejected | Should -Be 1
+        $outcome.Output[0].Unknown | Should -Be 0
     }
 
     It 'ends with one error for <What>' -ForEach @(
@@ -189,6 +195,26 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
             $summary.Rejected | Should -Be 1
             (Get-Stored 201412).Value | Should -Be '1'
         }
+    }
+
+    It 'reports bad rows, and sends those before, between and behind them, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }; Lines = 2, 4 }
+        @{ How = 'from several files'; Call = { Import-Dhis2DataValueSet TestDrive:/first.csv, TestDrive:/bad.csv, TestDrive:/last.csv -DataSet J33aMjt3IoU }; Lines = 2, 4 }
+    ) {
+        $rows = @((New-Row 1 201502), (New-Row many 201503), (New-Row 2 201504), (New-Row 3 201505 -OrgUnit none), (New-Row 4 201506))
+        $rows[0] | Export-Csv TestDrive:/first.csv
+        $rows[1..3] | Export-Csv TestDrive:/bad.csv
+        $rows[4] | Export-Csv TestDrive:/last.csv
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output | Should -HaveCount 1
+        $outcome.Output[0].Total | Should -Be 5
+        $outcome.Output[0].Rejected | Should -Be 2
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.RowRejected', 'Dhis2.RowRejected'
+        $outcome.Errors.TargetObject.Line | Sort-Object | Should -Be $Lines
+        (Get-Stored 201502).Value, (Get-Stored 201504).Value, (Get-Stored 201506).Value | Should -Be '1', '2', '4'
+        # Those of the other call may be there already.
+        $null = $rows[0, 2, 4] | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete
     }
 
     It 'deletes' {

@@ -96,6 +96,17 @@ Describe 'Invoke-Dhis2Request' {
         (Invoke-Dhis2Request x -SkipHttpErrorCheck).message | Should -Be 'no'
     }
 
+    It 'reports a body that the server refuses, and sends those behind it' {
+        Add-SandboxAnswer $sandbox '/api/x$' '{"ok":true}' -Count 1
+        Add-SandboxAnswer $sandbox '/api/x$' @{ httpStatusCode = 409; status = 'ERROR'; message = 'no' } -Status 409 -Count 1
+        Add-SandboxAnswer $sandbox '/api/x$' '{"ok":true}' -Count 1
+        $outcome = Get-Outcome { @{ n = 1 }, @{ n = 2 }, @{ n = 3 } | Invoke-Dhis2Request x -Method POST }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.ok | Should -Be $true, $true
+        $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Conflict,*'
+        (Get-SandboxRequest $sandbox '/api/x').body | Should -Be '{"n":1}', '{"n":2}', '{"n":3}'
+    }
+
     It 'gives up on a silent server after -TimeoutSec, and warns of no secret' {
         Disconnect-Dhis2
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -MaximumRetryCount 0

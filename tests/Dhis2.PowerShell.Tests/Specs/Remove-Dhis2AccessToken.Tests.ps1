@@ -45,11 +45,19 @@ Describe 'Remove-Dhis2AccessToken' {
         (Get-Dhis2AccessToken $token.Id).Id | Should -Be $token.Id
     }
 
-    It 'reports one that is not there, and removes the rest' {
-        'abcdefghijk', 'nonsense', $token.Id | Remove-Dhis2AccessToken -Force -ErrorAction SilentlyContinue -ErrorVariable faults
-        $faults.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.NotFound', 'Dhis2.Input'
-        $faults.TargetObject | Should -Be 'abcdefghijk', 'nonsense'
-        (Get-Dhis2AccessToken).Id | Should -Not -Contain $token.Id
+    It 'reports those that are not there, and removes those before and behind them, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $token.Id, 'abcdefghijk', 'nonsense', $more.Id | Remove-Dhis2AccessToken -Force } }
+        @{ How = 'from an array'; Call = { Remove-Dhis2AccessToken $token.Id, 'abcdefghijk', 'nonsense', $more.Id -Force } }
+    ) {
+        $more = New-Dhis2AccessToken
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output | Should -BeNullOrEmpty
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.NotFound', 'Dhis2.Input'
+        $outcome.Errors.TargetObject | Should -Be 'abcdefghijk', 'nonsense'
+        $sent = Get-SandboxRequest $sandbox | Where-Object method -EQ DELETE
+        $sent.path -replace '^/api/apiToken/', '' | Should -Be $token.Id, 'abcdefghijk', $more.Id
+        (Get-Dhis2AccessToken).Id | Where-Object { $_ -in $token.Id, $more.Id } | Should -BeNullOrEmpty
     }
 
     It 'warns once in a session that a token proves' {

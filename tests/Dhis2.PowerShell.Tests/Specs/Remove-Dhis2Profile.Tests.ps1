@@ -41,9 +41,14 @@ Describe 'Remove-Dhis2Profile' {
         Get-Dhis2Profile trial | Should -Not -BeNullOrEmpty
     }
 
-    It 'says what is unknown, and goes on' {
-        Remove-Dhis2Profile nobody, trial -Force -ErrorVariable faults -ErrorAction SilentlyContinue
-        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.UnknownProfile,*'
-        Get-Dhis2Profile tri* | Should -BeNullOrEmpty
+    It 'says what is unknown, and removes those before and behind it, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { 'training', 'nobody', 'trial' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Remove-Dhis2Profile -Force } }
+        @{ How = 'from an array'; Call = { Remove-Dhis2Profile training, nobody, trial -Force } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.UnknownProfile,*'
+        $outcome.Errors.TargetObject | Should -Be 'nobody'
+        (Get-Dhis2Profile).Name | Should -Be 'prod', 'prod'
     }
 }

@@ -44,6 +44,15 @@ Describe 'Set-Dhis2Profile' {
         { Set-Dhis2Profile nobody -SecretName s } | Should -Throw -ErrorId 'Dhis2.UnknownProfile,*'
     }
 
+    It 'says what is unknown, and changes those before and behind it' {
+        New-Dhis2Profile trial https://trial.example.org -SecretName s
+        $outcome = Get-Outcome { 'prod', 'nobody', 'trial' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Set-Dhis2Profile -SecretName both }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.UnknownProfile,*'
+        $outcome.Errors.TargetObject | Should -Be 'nobody'
+        (Get-Dhis2Profile).SecretName | Should -Be 'both', 'both'
+    }
+
     It 'makes it the default, and takes that away again' {
         Set-Dhis2Profile prod -Default
         (Get-Dhis2Profile prod).IsDefault | Should -BeTrue

@@ -69,9 +69,14 @@ Describe 'A stream of five thousand data values' {
         @(Get-SandboxRequest $sandbox).Count | Should -Be 0
     }
 
-    It 'takes org units from the pipeline' {
-        $null = Get-Dhis2OrgUnit -Level 2 | Get-Dhis2DataValueSet -DataSet $dataSet -Period 202512 -Children
-        @(Get-SandboxRequest $sandbox '*dataValueSets*').Count | Should -Be @(Get-Dhis2OrgUnit -Level 2).Count
+    It 'takes org units from the pipeline, and reads the values below each of them' {
+        $units = Get-Dhis2OrgUnit -Level 2
+        $values = $units | Get-Dhis2DataValueSet -DataSet $dataSet -Period 202512 -Children
+        # However many of them one request asks for.
+        $asked = @(Get-SandboxRequest $sandbox '*dataValueSets*').path | ForEach-Object { [regex]::Matches($_, '[?&]orgUnit=(\w+)').ForEach({ $_.Groups[1].Value }) }
+        $asked | Sort-Object | Should -Be ($units.id | Sort-Object)
+        $values.Count | Should -BeGreaterThan 0
+        $values.Count | Should -Be @(Get-Dhis2DataValueSet $dataSet -Period 202512 -OrgUnit $root -Children | Where-Object OrgUnit -NE $root).Count
     }
 
     It 'shows five columns' {

@@ -55,6 +55,18 @@ Describe 'Test-Dhis2Profile' {
         { Test-Dhis2Profile nobody } | Should -Throw -ErrorId 'Dhis2.UnknownProfile,*'
     }
 
+    It 'goes on with those behind one that is unknown, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { 'good', 'nobody', 'wrong' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Test-Dhis2Profile } }
+        @{ How = 'from an array'; Call = { Test-Dhis2Profile good, nobody, wrong } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.Name | Should -Be 'good', 'wrong'
+        $outcome.Output.Success | Should -Be $true, $false
+        $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.UnknownProfile,*'
+        $outcome.Errors.TargetObject | Should -Be 'nobody'
+    }
+
     It 'sends no secret over plain http unless told to' {
         $leave = @{ AllowUnencryptedAuthentication = $true }
         New-Dhis2Profile plain http://dhis2.example.org -SecretName admin @leave
