@@ -10,6 +10,7 @@ internal static class Answers
 {
     private const int MaximumErrorBody = 16 * 1024 * 1024;
     private static readonly Regex s_title = new(@"<title>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    private static readonly Regex s_envelope = new(@"<webMessage\b[^>]*>\s*<message>(.*?)</message>", RegexOptions.Singleline | RegexOptions.CultureInvariant);
     private static readonly Regex s_heading = new(@"<b>Message</b>(.*?)</p>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     /// <summary>The error of an answer; null when it is good, or when the caller takes it as it is.</summary>
@@ -75,13 +76,11 @@ internal static class Answers
         return $"{request.Display}: {status.ToString(CultureInfo.InvariantCulture)} {said!.Trim()}{details}{more}";
     }
 
-    // Some refusals are pages of the web container; what they mean to say is in the title or the message line.
+    // Some refusals are pages of the web container; what they mean to say is in the title or the message line. Who asks for XML gets the server's envelope as XML.
     internal static string? PageText(string page)
     {
-        var match = s_heading.Match(page);
-        if (!match.Success)
-            match = s_title.Match(page);
-        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value).Trim() : null;
+        var match = new[] { s_envelope, s_heading, s_title }.Select(said => said.Match(page)).FirstOrDefault(m => m.Success);
+        return match is not null ? WebUtility.HtmlDecode(match.Groups[1].Value).Trim() : null;
     }
 
     private static string? Advice(int status) => status switch
