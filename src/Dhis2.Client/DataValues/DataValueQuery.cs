@@ -50,7 +50,7 @@ public sealed record DataValueQuery
     /// <summary>Id schemes of the answer.</summary>
     public IdSchemes Schemes { get; init; } = new();
 
-    /// <summary>Whatever has no property here.</summary>
+    /// <summary>Whatever has no property here. Names that the other properties or the reader decide are refused.</summary>
     public QueryParameters Extra { get; init; } = [];
 
     internal void AddTo(QueryParameters query)

@@ -53,6 +53,7 @@ public static class DataValueReader
     // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.
     private static void Check(DataValueQuery query)
     {
+        ReservedParameters.OfExport.Check(query.Extra);
         if (query.DataSets.Count + query.DataElementGroups.Count + query.DataElements.Count == 0)
             throw new Dhis2InputException("No data set, data element group or data element is given.", "Give at least one, such as -DataSet.");
         var hasDates = query.StartDate is not null || query.EndDate is not null;

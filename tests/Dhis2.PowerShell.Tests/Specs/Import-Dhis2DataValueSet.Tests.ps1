@@ -185,6 +185,40 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
     }
 
+    It 'refuses a -Query that holds <Name>, and names what to use' -ForEach @(
+        @{ Name = 'async'; Use = '*-Async*' }
+        @{ Name = 'dryRun'; Use = '*-WhatIf*' }
+        @{ Name = 'importStrategy'; Use = '*-ImportStrategy*' }
+        @{ Name = 'idScheme'; Use = '*-IdScheme*' }
+        @{ Name = 'format'; Use = '*JSON*' }
+    ) {
+        $fault = { New-Row 1 | Import-Dhis2DataValueSet -Query @{ $Name = 'true' } } | Should -Throw -PassThru
+        $fault.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $fault.TargetObject | Should -BeExactly $Name
+        $fault.ErrorDetails.RecommendedAction | Should -BeLike $Use
+        Get-SandboxRequest $sandbox '*dataValueSets*' | Should -BeNullOrEmpty
+    }
+
+    It 'sends rows once and reads them back where a success does not say what became of them' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 200; method = 'POST'; path = 'dataValueSets'; handled = $true; count = 0; body = @{ status = 'OK'; message = 'Import was successful.' } }
+        $summary = 1..5 | ForEach-Object { New-Row $_ "20170$_" } | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ErrorVariable faults
+        $faults | Should -BeNullOrEmpty
+        $summary.Status | Should -Be 'SUCCESS'
+        $summary.Imported + $summary.Updated | Should -Be 5
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 1
+    }
+
+    It 'tells of a conflict that names no row at the rows that the store does not hold' {
+        $conflict = @{ value = 'Data set is locked' }
+        $counts = @{ imported = 0; updated = 0; ignored = 2; deleted = 0 }
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 409; method = 'POST'; path = 'dataValueSets'; count = 0; body = @{ status = 'ERROR'; response = @{ status = 'ERROR'; importCount = $counts; conflicts = @($conflict); rejectedIndexes = @() } } }
+        $summary = (New-Row 1 201801), (New-Row 2 201802) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ErrorAction SilentlyContinue -ErrorVariable faults
+        $summary.Status | Should -Be 'ERROR'
+        $summary.Rejected | Should -Be 2
+        $faults.Exception.Message | Should -BeLike '*Data set is locked*'
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 1
+    }
+
     It 'refuses strategies that the server would not heed' {
         if ($version -eq '2.43') {
             { New-Row 1 | Import-Dhis2DataValueSet -ImportStrategy Create -ErrorAction Stop } | Should -Throw '*overwrite*'

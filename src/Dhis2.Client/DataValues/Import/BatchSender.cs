@@ -48,6 +48,11 @@ internal sealed class BatchSender(Dhis2Caller caller, ImportSummary account)
                 await AcceptAsync(batch, verdict.Result, doubtful || verdict.Retried, cancellationToken).ConfigureAwait(false);
                 return;
             }
+            if (verdict.Kind == VerdictKind.ReadBack)
+            {
+                await ReadBackAsync(batch, verdict.Result, cancellationToken).ConfigureAwait(false);
+                return;
+            }
             if (verdict.Result.Culprits.Count > 0 && (round < NamedRounds || verdict.Result.Culprits.Count == batch.Rows.Count))
             {
                 foreach (var (index, conflict) in verdict.Result.Culprits)
@@ -105,7 +110,7 @@ internal sealed class BatchSender(Dhis2Caller caller, ImportSummary account)
         for (var retry = 0; ; retry++)
         {
             var (verdict, fault) = await PostAsync(batch, cancellationToken).ConfigureAwait(false);
-            if (verdict.Kind is VerdictKind.Settled or VerdictKind.Refused)
+            if (verdict.Kind is VerdictKind.Settled or VerdictKind.Refused or VerdictKind.ReadBack)
             {
                 _failures = 0;
                 return (verdict.Kind, verdict, retry > 0);
@@ -172,7 +177,7 @@ internal sealed class BatchSender(Dhis2Caller caller, ImportSummary account)
             var done = new HashSet<ImportRow>((await SettleAsync(twice, cancellationToken).ConfigureAwait(false)).Where(r => r.Agrees).Select(r => r.Row));
             verdict.Account!.Rows.RemoveAll(c => done.Any(r => r.Value == c.Row));
             verdict.Account.Rejected -= done.Count;
-            Count(verdict.Account, batch, done);
+            OpenRows.Count(verdict.Account, batch, done);
         }
         account.Add(verdict.Account!);
     }
@@ -188,22 +193,27 @@ internal sealed class BatchSender(Dhis2Caller caller, ImportSummary account)
         foreach (var (row, agrees) in await SettleAsync(single, cancellationToken).ConfigureAwait(false))
         {
             if (agrees)
-                Count(account, single, [row]);
+                OpenRows.Count(account, single, [row]);
             else
                 account.Reject(row, verdict.Reason);
         }
     }
 
-    private static void Count(ImportSummary target, ImportBatch batch, IReadOnlyCollection<ImportRow> rows)
+    private async Task ReadBackAsync(ImportBatch batch, Verdict verdict, CancellationToken cancellationToken)
     {
-        foreach (var row in rows)
+        if (batch.Options.DryRun)
         {
-            if (row.Value.Deleted || batch.Options.Strategy == ImportStrategy.Delete)
-                target.Deleted++;
-            else if (batch.Options.Strategy == ImportStrategy.Create)
-                target.Imported++;
-            else
-                target.Updated++;
+            OpenRows.SettleByCounts(account, batch, verdict, "a trial leaves nothing in the store that could");
+            return;
+        }
+        try
+        {
+            var open = batch.With(verdict.Open.Select(i => batch.Rows[i]).ToList());
+            OpenRows.SettleByStore(account, batch, verdict, await SettleAsync(open, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Dhis2Exception e)
+        {
+            OpenRows.SettleByCounts(account, batch, verdict, $"the store could not be read: {e.Message}");
         }
     }
 
@@ -225,7 +235,7 @@ internal sealed class BatchSender(Dhis2Caller caller, ImportSummary account)
             foreach (var (row, agrees) in await SettleAsync(batch, cancellationToken).ConfigureAwait(false))
             {
                 if (agrees)
-                    Count(account, batch, [row]);
+                    OpenRows.Count(account, batch, [row]);
                 else
                     account.Reject(row, $"Not stored: {verdict.Reason}");
             }

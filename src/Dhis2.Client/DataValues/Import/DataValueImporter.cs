@@ -26,8 +26,10 @@ public sealed class DataValueImporter
     private long _added;
 
     /// <summary>An importer for a session.</summary>
+    /// <exception cref="Dhis2InputException">The server has no notion of the strategy, or the further parameters hold one that the options decide.</exception>
     public DataValueImporter(Dhis2Caller caller, ImportOptions options)
     {
+        ReservedParameters.OfImport.Check(options.Extra);
         if (caller.Session.Dialect.ImportsByGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
         {
             throw new Dhis2InputException(

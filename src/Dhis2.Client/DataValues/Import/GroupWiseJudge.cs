@@ -9,13 +9,22 @@ internal static class GroupWiseJudge
     {
         var rows = batch.Rows.Count;
         if (!answer.HasSummary)
-            return new Verdict(answer.HttpStatus is 409 or >= 501 ? VerdictKind.Unknown : VerdictKind.Failed, answer.Message ?? "");
+        {
+            return answer.HttpStatus switch
+            {
+                < 300 => Reasons.ReadBack(batch, answer.Message ?? ""),
+                409 or >= 501 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
+                _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
+            };
+        }
         if (answer.Conflicts.FirstOrDefault(c => c.Indexes.Contains(-1)) is { } whole)
             return Refuse(batch, whole);
         var rejected = Reasons.Valid(answer.RejectedIndexes, rows);
         if (answer.Conflicts.Count > 0 && answer.Counted == 0)
             return Refuse(batch, answer.Conflicts[0]);
         var done = batch.Options.Strategy == ImportStrategy.Delete ? answer.Deleted : answer.Updated + answer.Imported + answer.Deleted;
+        if (done < rows - rejected.Count && Reasons.Unnamed(batch, answer) is { } unnamed)
+            return Reasons.ReadBack(batch, answer, rejected, unnamed);
         // The sum decides. Where it does not come out, the whole write failed, whatever the status says.
         if (done != rows - rejected.Count)
             return new Verdict(VerdictKind.Failed, answer.Conflicts.Count > 0 ? answer.Conflicts[0].Message : "The server stored none of the rows and did not say why.");

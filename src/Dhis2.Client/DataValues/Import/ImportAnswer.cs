@@ -6,6 +6,8 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>What the server says of one request of rows, read off a WebMessage or off the bare summary of a task.</summary>
 internal sealed class ImportAnswer
 {
+    private static readonly string[] s_counts = ["imported", "updated", "ignored", "deleted"];
+
     public required int HttpStatus { get; init; }
 
     /// <summary>SUCCESS, WARNING or ERROR; null when the answer has no summary at all.</summary>
@@ -45,17 +47,17 @@ internal sealed class ImportAnswer
     public static ImportAnswer Read(int httpStatus, JsonElement summary, string? message = null)
     {
         message = ServerMessageReader.Text(summary, "description") ?? message;
-        if (!summary.TryGetProperty("importCount", out var counts) || counts.ValueKind != JsonValueKind.Object)
+        if (!summary.TryGetProperty("importCount", out var counts) || counts.ValueKind != JsonValueKind.Object || !s_counts.Any(name => Number(counts, name) is not null))
             return new ImportAnswer { HttpStatus = httpStatus, Message = message };
         return new ImportAnswer
         {
             HttpStatus = httpStatus,
             Status = ServerMessageReader.Text(summary, "status") ?? "ERROR",
             Message = message,
-            Imported = Number(counts, "imported"),
-            Updated = Number(counts, "updated"),
-            Ignored = Number(counts, "ignored"),
-            Deleted = Number(counts, "deleted"),
+            Imported = Number(counts, "imported") ?? 0,
+            Updated = Number(counts, "updated") ?? 0,
+            Ignored = Number(counts, "ignored") ?? 0,
+            Deleted = Number(counts, "deleted") ?? 0,
             RejectedIndexes = Indexes(summary, "rejectedIndexes"),
             Conflicts = Array(summary, "conflicts").Select(Conflict).ToList(),
         };
@@ -68,13 +70,13 @@ internal sealed class ImportAnswer
         conflict.TryGetProperty("objects", out var objects) ? ServerMessageReader.Text(objects, "args") : null);
 
     private static List<int> Indexes(JsonElement element, string name) =>
-        Array(element, name).Where(i => i.ValueKind == JsonValueKind.Number).Select(i => i.GetInt32()).ToList();
+        Array(element, name).Where(i => i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out _)).Select(i => i.GetInt32()).ToList();
 
     private static IEnumerable<JsonElement> Array(JsonElement element, string name) =>
         element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : Enumerable.Empty<JsonElement>();
 
-    private static int Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+    private static int? Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number : null;
 }
 
 /// <summary>One reason for which rows were refused.</summary>

@@ -38,7 +38,7 @@ public sealed record ImportOptions
     /// <summary>Rows a request; null lets it grow by the clock.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Whatever has no property here.</summary>
+    /// <summary>Whatever has no property here. Names that these options or the importer decide are refused when the import begins.</summary>
     public QueryParameters Extra { get; init; } = [];
 
     internal void AddTo(QueryParameters query)

@@ -8,9 +8,9 @@ namespace Dhis2;
 /// </summary>
 public sealed class ImportSummary
 {
-    /// <summary>SUCCESS when every row went in or had nothing to change; WARNING when rows were rejected or skipped; ERROR when none went in or the fate of some is unknown.</summary>
+    /// <summary>SUCCESS when every row went in or had nothing to change; WARNING when rows were rejected or skipped, or the server told of a conflict; ERROR when none went in or the fate of some is unknown.</summary>
     public string Status =>
-        Unknown > 0 || (Rejected > 0 && Accepted == 0) || Stopped ? "ERROR" : Rejected + Skipped > 0 ? "WARNING" : "SUCCESS";
+        Unknown > 0 || (Rejected > 0 && Accepted == 0) || Stopped ? "ERROR" : Rejected + Skipped + Rows.Count > 0 ? "WARNING" : "SUCCESS";
 
     /// <summary>Rows read from the input and settled one way or another.</summary>
     public long Total => Accepted + Skipped + Rejected + Unknown;

@@ -29,6 +29,34 @@ internal static class Reasons
         return unexplained;
     }
 
+    /// <summary>The conflicts that name no row of the request, as one; null when there is none.</summary>
+    public static ServerConflict? Unnamed(ImportBatch batch, ImportAnswer answer)
+    {
+        var unnamed = answer.Conflicts.Where(c => Valid(c.Indexes, batch.Rows.Count).Count == 0).ToList();
+        if (unnamed.Count == 0)
+            return null;
+        var codes = unnamed.Select(c => c.Code).Distinct().ToList();
+        return new ServerConflict(string.Join(" ", unnamed.Select(c => c.Message).Distinct()), codes.Count == 1 ? codes[0] : null, [], null);
+    }
+
+    /// <summary>The answer tells the fate of no row.</summary>
+    public static Verdict ReadBack(ImportBatch batch, string reason) =>
+        new(VerdictKind.ReadBack, reason) { Open = Enumerable.Range(0, batch.Rows.Count).ToList() };
+
+    /// <summary>The answer counts rows that were left out, and names only some of them.</summary>
+    public static Verdict ReadBack(ImportBatch batch, ImportAnswer answer, List<int> rejected, ServerConflict unnamed)
+    {
+        var account = new ImportSummary();
+        Reject(account, batch, rejected, answer, unnamed.Message);
+        return new Verdict(VerdictKind.ReadBack, unnamed.Message)
+        {
+            Account = account,
+            Open = Enumerable.Range(0, batch.Rows.Count).Except(rejected).ToList(),
+            Counted = new ImportSummary { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted },
+            Code = unnamed.Code,
+        };
+    }
+
     /// <summary>All rows are to blame alike.</summary>
     public static Verdict RefuseAll(ImportBatch batch, ServerConflict conflict) => new(VerdictKind.Refused, conflict.Message)
     {

@@ -12,9 +12,12 @@ internal static class RowWiseJudge
     {
         if (!answer.HasSummary)
         {
-            return answer.HttpStatus >= 500
-                ? new Verdict(VerdictKind.Unknown, answer.Message ?? "")
-                : new Verdict(VerdictKind.Failed, answer.Message ?? "");
+            return answer.HttpStatus switch
+            {
+                < 300 => Reasons.ReadBack(batch, answer.Message ?? ""),
+                >= 500 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
+                _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
+            };
         }
         if (answer.Status == "ERROR" && answer.Conflicts.FirstOrDefault(c => c.Code is not null && s_wholeRequest.Contains(c.Code)) is { } whole)
             return Reasons.RefuseAll(batch, whole);
@@ -27,12 +30,15 @@ internal static class RowWiseJudge
     private static Verdict Settle(ImportBatch batch, ImportAnswer answer)
     {
         var rows = batch.Rows.Count;
-        var rejected = Reasons.Valid(answer.RejectedIndexes, rows);
+        // Conflicts may name rows that are not rejected, but where rows were left out and none is, they are those.
+        var rejected = Reasons.Valid(answer.RejectedIndexes.Count > 0 || answer.Ignored == 0 ? answer.RejectedIndexes : answer.Conflicts.SelectMany(c => c.Indexes), rows);
         var unchanged = answer.Ignored - rejected.Count;
         // Zeros that their data element does not store are counted nowhere.
         var uncounted = rows - answer.Counted;
         if (unchanged < 0 || uncounted < 0)
-            return new Verdict(VerdictKind.Unknown, $"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
+            return Reasons.ReadBack(batch, $"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
+        if (unchanged + uncounted > 0 && UnnamedReason(batch, answer, rejected) is { } unnamed)
+            return Reasons.ReadBack(batch, answer, rejected, unnamed);
         var account = new ImportSummary { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted, Unchanged = unchanged, Skipped = uncounted };
         var unexplained = Reasons.Reject(account, batch, rejected, answer, batch.Options.Strategy switch
         {
@@ -42,5 +48,15 @@ internal static class RowWiseJudge
             _ => "The server refused the row without a reason.",
         });
         return new Verdict(VerdictKind.Settled, answer.Message ?? "") { Account = account, Unexplained = unexplained };
+    }
+
+    // Rows may be left out because there was nothing to change. Not where a conflict names no row, or where the import is no success and nothing else says why.
+    private static ServerConflict? UnnamedReason(ImportBatch batch, ImportAnswer answer, List<int> rejected)
+    {
+        if (Reasons.Unnamed(batch, answer) is { } unnamed)
+            return unnamed;
+        return answer.Status != "SUCCESS" && rejected.Count == 0
+            ? new ServerConflict(answer.Message ?? $"The import ended as {answer.Status}, without a reason.", null, [], null)
+            : null;
     }
 }

@@ -19,6 +19,11 @@ internal static class TaskAccount
         if (verdict.Kind == VerdictKind.Unknown)
             return All(batch, (account, row) => account.MarkUnknown(row, verdict.Reason));
         var refused = new ImportSummary();
+        if (verdict.Kind == VerdictKind.ReadBack)
+        {
+            OpenRows.SettleByCounts(refused, batch, verdict, "the task's summary is all there is");
+            return refused;
+        }
         for (var i = 0; i < batch.Rows.Count; i++)
         {
             var own = verdict.Culprits.TryGetValue(i, out var conflict);
@@ -39,7 +44,7 @@ internal static class TaskAccount
     private static ImportSummary Bare(ImportAnswer? answer)
     {
         var account = new ImportSummary();
-        if (answer is null)
+        if (answer is not { HasSummary: true })
         {
             account.Stopped = true;
             return account;
@@ -48,7 +53,9 @@ internal static class TaskAccount
         account.Updated = answer.Updated;
         account.Deleted = answer.Deleted;
         account.Rejected = answer.RejectedIndexes.Count;
-        account.Unchanged = Math.Max(0, answer.Ignored - answer.RejectedIndexes.Count);
+        var unnamed = answer.Conflicts.Any(c => c.Indexes.Count == 0) || (answer.Status != "SUCCESS" && answer.RejectedIndexes.Count == 0);
+        var left = Math.Max(0, answer.Ignored - answer.RejectedIndexes.Count);
+        (account.Unchanged, account.Unknown) = unnamed ? (0, left) : (left, 0);
         account.Stopped = answer.Status == "ERROR";
         foreach (var conflict in answer.Conflicts)
         {
