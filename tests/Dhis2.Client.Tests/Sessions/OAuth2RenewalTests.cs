@@ -54,6 +54,24 @@ public sealed class OAuth2RenewalTests
         Assert.Single(bench.TokenRequests);
     }
 
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(EveryDialect))]
+    public async Task A_provider_that_gives_the_refused_token_again_is_asked_once(Dialect dialect)
+    {
+        await using var bench = await OAuth2Bench.StartAsync(dialect);
+        using var session = await bench.ConnectAsync(bench.Interactive());
+        var held = bench.Server.Log.Requests.Last(r => r.Headers.ContainsKey("authorization") && r.Path.StartsWith("/api/", StringComparison.Ordinal)).Headers["authorization"]["Bearer ".Length..];
+        bench.Server.Faults.Add(Answering("/token", 200, $$"""{"access_token":"{{held}}","token_type":"bearer","expires_in":300}"""));
+        bench.Server.Faults.Add(Answering("^/api/me", 401, """{"httpStatusCode":401,"status":"ERROR","message":"invalid_token","devMessage":"An error occurred while attempting to decode the Jwt"}"""));
+        bench.Server.Log.Clear();
+        for (var refused = 1; refused <= 2; refused++)
+        {
+            await Assert.ThrowsAsync<Dhis2OAuth2Exception>(() => bench.ReadAsync(session));
+            Assert.Equal(refused, bench.TokenRequests.Count);
+            Assert.Equal(refused, bench.Server.Log.Requests.Count(r => r.Path == "/api/me"));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task Eight_who_are_refused_at_once_wait_for_one_slow_refresh(Dialect dialect)
@@ -173,4 +191,7 @@ public sealed class OAuth2RenewalTests
         await bench.ReadAsync(session);
         Assert.Equal(3, bench.TokenRequests.Count);
     }
+
+    private static Fault Answering(string path, int status, string json) =>
+        new() { Kind = FaultKind.Status, Path = path, Status = status, Count = 0, Body = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(json) };
 }

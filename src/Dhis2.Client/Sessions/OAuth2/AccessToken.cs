@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>An access token and when to replace it, by the time that passes here: what its text or the wall clock say does not count.</summary>
@@ -18,6 +20,7 @@ internal sealed class AccessToken
     public AccessToken(string value, TimeSpan asked, TimeSpan? life)
     {
         Value = value;
+        Header = new AuthenticationHeaderValue("Bearer", value);
         if (life is not { } length || length <= TimeSpan.Zero)
             return;
         _end = asked + length;
@@ -25,6 +28,9 @@ internal sealed class AccessToken
     }
 
     public string Value { get; }
+
+    /// <summary>What goes out with a request. It is this token's alone: a provider may give the same text again, and then that is another token.</summary>
+    public AuthenticationHeaderValue Header { get; }
 
     /// <summary>The server has said no to it.</summary>
     public bool IsRefused

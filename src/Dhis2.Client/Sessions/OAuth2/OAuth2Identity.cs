@@ -9,7 +9,6 @@ internal sealed class OAuth2Identity : Dhis2Identity
     private readonly OAuth2Wire _wire;
     private readonly TokenEndpoint _endpoint;
     private readonly OAuth2TokenSource _source;
-    private AuthenticationHeaderValue? _header;
 
     public OAuth2Identity(OAuth2Options options)
     {
@@ -27,20 +26,15 @@ internal sealed class OAuth2Identity : Dhis2Identity
 
     internal override bool KeepsCookies => false;
 
-    internal override async Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken)
-    {
-        var token = await _source.GetAsync(caller, cancellationToken).ConfigureAwait(false);
-        var header = _header;
-        return header?.Parameter == token ? header : _header = new AuthenticationHeaderValue("Bearer", token);
-    }
+    internal override async Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken) =>
+        (await _source.GetAsync(caller, cancellationToken).ConfigureAwait(false)).Header;
 
     internal override async Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         // What was refused from the start will be so again: another login or token is no help.
-        if (!caller.Session.HasSucceeded || refused?.Parameter is not { } token)
+        if (!caller.Session.HasSucceeded || refused is null)
             return false;
-        await _source.ReplaceAsync(token, caller, cancellationToken).ConfigureAwait(false);
-        return true;
+        return await _source.ReplaceAsync(refused, caller, cancellationToken).ConfigureAwait(false);
     }
 
     // A 401 may be about another thing, or the database away: then a new token, and least of all a new login, is no help.

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Dhis2.Client.Http;
 
 namespace Dhis2.Client.Sessions.OAuth2;
@@ -14,17 +15,17 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
     private Task<AccessToken>? _renewal;
 
     /// <summary>A token that is good for the next request.</summary>
-    public async Task<string> GetAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    public async Task<AccessToken> GetAsync(Dhis2Caller caller, CancellationToken cancellationToken)
     {
         while (true)
         {
             var held = Volatile.Read(ref _held);
             var now = options.Elapsed();
             if (held is not null && !held.IsDue(now))
-                return held.Value;
+                return held;
             try
             {
-                return (await ReplaceAsync(held, caller, cancellationToken).ConfigureAwait(false)).Value;
+                return await ReplaceAsync(held, caller, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
             {
@@ -33,15 +34,18 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
             catch (Dhis2Exception e) when (held?.IsGood(now) == true && MayPass(e))
             {
                 held.Postpone(now);
-                return held.Value;
+                return held;
             }
         }
     }
 
-    /// <summary>Gets another token for one that was refused; where there is another by now, that one will do.</summary>
-    public async Task ReplaceAsync(string refused, Dhis2Caller caller, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gets another token for one that was refused; where there is another by now, that one will do.
+    /// False where the provider gives the same text again, as some do while it lives: the refusal stands, and asking once more would change nothing.
+    /// </summary>
+    public async Task<bool> ReplaceAsync(AuthenticationHeaderValue refused, Dhis2Caller caller, CancellationToken cancellationToken)
     {
-        while (Volatile.Read(ref _held) is { } held && held.Value == refused)
+        while (Volatile.Read(ref _held) is { } held && ReferenceEquals(held.Header, refused))
         {
             held.IsRefused = true;
             try
@@ -53,6 +57,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
                 // Who began it gave up, and we have not.
             }
         }
+        return Volatile.Read(ref _held)?.Value != refused.Parameter;
     }
 
     public void Dispose()
