@@ -19,7 +19,7 @@ internal static class Answers
         if (response.StatusCode is >= 300 and < 400)
             return request.AcceptsRedirect ? null : Redirected(session, request, response);
         if (response.StatusCode < 400)
-            return WebPage(request, response);
+            return await WebPageAsync(request, response, cancellationToken).ConfigureAwait(false);
         // The server itself never asks for this.
         if (response.StatusCode == 407)
             return Faults.ProxyRefuses(request.Display, session.Uri);
@@ -116,12 +116,12 @@ internal static class Answers
             "Connect with the address the server itself uses: https instead of http, or another host or path.");
     }
 
-    private static Dhis2ClientException? WebPage(Dhis2Request request, Dhis2Response response)
+    private static async Task<Dhis2ClientException?> WebPageAsync(Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
     {
-        if (request.AcceptsAnything || response.MediaType is not ("text/html" or "application/xhtml+xml"))
+        if (request.AcceptsWebPage || !await response.IsWebPageAsync(cancellationToken).ConfigureAwait(false))
             return null;
         return new Dhis2ClientException(
             $"{request.Display}: the server answered with a web page where data was asked for: the session has ended, or the address is not that of a DHIS2 server.",
-            "Check the address (with the context path, as in https://host/hmis) and connect again.");
+            "Check the address (with the context path, as in https://host/hmis) and connect again. Where a page is what you want, ask for one: -Accept html.");
     }
 }

@@ -26,8 +26,8 @@ public sealed class Dhis2Request
     /// <summary>The Accept header.</summary>
     public string Accept { get; init; } = "application/json";
 
-    /// <summary>Takes any type of answer, a web page included.</summary>
-    public bool AcceptsAnything { get; init; }
+    /// <summary>Takes any type of answer, a web page included, whatever it asks for.</summary>
+    internal bool AcceptsAnything { get; init; }
 
     /// <summary>Hands an answer of 400 and above back instead of throwing.</summary>
     public Func<int, bool>? AcceptsStatus { get; init; }
@@ -52,6 +52,10 @@ public sealed class Dhis2Request
 
     /// <summary>Extra headers.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Whether a web page is an answer to it, and not a login page or a proxy's in place of one: only where it asks for a page, or for anything.</summary>
+    internal bool AcceptsWebPage => AcceptsAnything
+        || Accept.Split(',').Select(type => type.Split(';')[0].Trim().ToLowerInvariant()).Any(type => type == "*/*" || WebPage.IsType(type));
 
     internal bool IsIdempotent => SafeToRepeat || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Put
         || Method == HttpMethod.Delete || Method == HttpMethod.Options;

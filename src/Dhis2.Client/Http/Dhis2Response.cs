@@ -45,17 +45,8 @@ public sealed class Dhis2Response : IDisposable
     internal string? Header(string name) => Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
 
     /// <summary>The body, unpacked, as it arrives; the same one whenever it is asked for. Disposing it ends the answer.</summary>
-    public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (_message.Content is null)
-            return Stream.Null;
-        if (_body is null)
-        {
-            var stream = await _message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            _body = new ResponseBody(Packing.Unpack(_message.Content, stream), _message, _idle, Request);
-        }
-        return _body;
-    }
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
+        await BodyAsync(cancellationToken).ConfigureAwait(false) ?? Stream.Null;
 
     /// <summary>The whole body.</summary>
     public async Task<byte[]> ReadBytesAsync(CancellationToken cancellationToken)
@@ -64,6 +55,15 @@ public sealed class Dhis2Response : IDisposable
         using var memory = new MemoryStream();
         await stream.CopyToAsync(memory, 81920, cancellationToken).ConfigureAwait(false);
         return memory.ToArray();
+    }
+
+    /// <summary>Whether the body is a web page, by its media type or its first bytes; nothing at all is none. The body can be read from its start afterwards.</summary>
+    internal async Task<bool> IsWebPageAsync(CancellationToken cancellationToken)
+    {
+        if (await BodyAsync(cancellationToken).ConfigureAwait(false) is not { } body)
+            return false;
+        var head = await body.PeekAsync(WebPage.HeadLength, WebPage.MayBegin, cancellationToken).ConfigureAwait(false);
+        return head.Length > 0 && (WebPage.IsType(MediaType) || WebPage.Begins(head));
     }
 
     internal TimeSpan? RetryAfter(DateTimeOffset now) => Http.RetryAfter.Of(_message, now);
@@ -76,5 +76,15 @@ public sealed class Dhis2Response : IDisposable
             _body.Dispose();
         else
             _message.Dispose();
+    }
+
+    private async Task<ResponseBody?> BodyAsync(CancellationToken cancellationToken)
+    {
+        if (_body is null && _message.Content is { } content)
+        {
+            var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            _body = new ResponseBody(Packing.Unpack(content, stream), _message, _idle, Request);
+        }
+        return _body;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
     private const int Closed = 2;
 
     private readonly CancellationTokenSource _closing = new();
+    private Memory<byte> _head;
     private int _state;
     private long _position;
     private CancellationToken _token;
@@ -24,10 +25,31 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
 
     protected override long Passed => _position;
 
+    /// <summary>Looks at the first bytes without taking them: no more than <paramref name="length"/>, and only as many as it takes until no more are wanted.</summary>
+    public async Task<Memory<byte>> PeekAsync(int length, Func<Memory<byte>, bool> wantsMore, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[length];
+        var end = 0;
+        while (end < length && wantsMore(bytes.AsMemory(0, end)))
+        {
+            var count = await ReadAsync(bytes.AsMemory(end), cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+                break;
+            end += count;
+        }
+        return _head = bytes.AsMemory(0, end);
+    }
+
     [MethodImpl(HotPath.Compiled)]
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         BeginRead();
+        if (_head.Length > 0)
+        {
+            var taken = TakeHead(buffer);
+            EndRead();
+            return new(taken);
+        }
         ValueTask<int> pending;
         try
         {
@@ -64,6 +86,14 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
 
     private static bool IsFault(Exception e) =>
         e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
+
+    private int TakeHead(Memory<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _head.Length);
+        _head.Slice(0, count).CopyTo(buffer);
+        _head = _head.Slice(count);
+        return count;
+    }
 
     private void BeginRead()
     {

@@ -37,14 +37,21 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
     // The answer and what is wrong with it, or why there is none.
     private async Task<(Dhis2Response? Response, Dhis2Exception? Error)> TryAsync(Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
+        Dhis2Response? response = null;
         try
         {
-            var response = await SendOnceAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
+            response = await SendOnceAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
             return (response, await Answers.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false));
         }
         catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
         {
+            response?.Dispose();
             return (null, e);
+        }
+        catch
+        {
+            response?.Dispose();
+            throw;
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class EarlyStopTests
         var handler = new AnsweringHandler(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(held) });
         var response = await TestSession.CallerOf(handler).SendAsync(new Dhis2Request("things"), Token);
         var body = await response.OpenAsync(Token);
+        Assert.Equal(1, await body.ReadAsync(new byte[10], Token));
         var reading = body.ReadAsync(new byte[10], Token).AsTask();
         await held.Reading;
         await body.DisposeAsync();
@@ -116,11 +117,12 @@ public sealed class EarlyStopTests
         }
     }
 
-    /// <summary>A read that ends when the test says so, and not when it is cancelled.</summary>
+    /// <summary>Gives a byte at once; the read after it ends when the test says so, and not when it is cancelled.</summary>
     private sealed class HeldStream : MemoryStream
     {
         private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new();
+        private bool _hasBegun;
 
         public Task Reading => _reading.Task;
 
@@ -132,6 +134,12 @@ public sealed class EarlyStopTests
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            if (!_hasBegun)
+            {
+                _hasBegun = true;
+                buffer.Span[0] = (byte)'{';
+                return 1;
+            }
             await using var watch = cancellationToken.Register(() => IsCancelled = true);
             _reading.SetResult();
             await _released.Task;

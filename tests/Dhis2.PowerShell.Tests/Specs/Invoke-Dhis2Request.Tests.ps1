@@ -90,6 +90,30 @@ Describe 'Invoke-Dhis2Request' {
         @(Get-ChildItem 'TestDrive:/' -Force -Filter '*.part').Count | Should -Be 0
     }
 
+    It 'takes a login page for no answer: <Name>' -ForEach @(
+        @{ Name = '-Raw'; Parameters = @{ Raw = $true } }
+        @{ Name = '-Accept csv'; Parameters = @{ Accept = 'csv' } }
+        @{ Name = '-Accept JSON'; Parameters = @{ Accept = 'JSON' } }
+        @{ Name = '-Accept application/xml'; Parameters = @{ Accept = 'application/xml' } }
+        @{ Name = '-OutFile'; Parameters = @{ OutFile = 'TestDrive:/page.csv'; Accept = 'csv' } }
+        @{ Name = '-OutFile -Resume'; Parameters = @{ OutFile = 'TestDrive:/page.csv'; Resume = $true } }
+    ) {
+        # Once as it is, and once under another name.
+        Add-SandboxFault $sandbox @{ kind = 'login-page'; path = '/api/values' }
+        Add-SandboxAnswer $sandbox '/api/values' (ConvertTo-Json '<!DOCTYPE html><html><title>Log in</title></html>')
+        foreach ($number in 1..2) {
+            $fault = { Invoke-Dhis2Request values @Parameters } | Should -Throw '*web page*' -PassThru
+            $fault.ErrorDetails.RecommendedAction | Should -BeLike '*-Accept html*'
+        }
+        @(Get-SandboxRequest $sandbox '/api/values') | Should -HaveCount 2
+        Get-ChildItem TestDrive:/page* | Should -BeNullOrEmpty
+    }
+
+    It 'gives a page to whom asks for one: <_>' -ForEach 'html', '*/*' {
+        Add-SandboxFault $sandbox @{ kind = 'login-page'; path = '/api/values'; count = 0 }
+        Invoke-Dhis2Request values -Accept $_ | Should -BeLike '*<html*'
+    }
+
     It 'takes an error for an answer with -SkipHttpErrorCheck' {
         Add-SandboxAnswer $sandbox '/api/x$' @{ message = 'no' } -Status 409
         { Invoke-Dhis2Request x -ErrorAction Stop } | Should -Throw -ErrorId 'Dhis2.Conflict,*'

@@ -73,7 +73,6 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
         {
             Body = _body,
             Accept = Paged ? MediaTypes.Json : MediaTypes.Of(Accept),
-            AcceptsAnything = !Paged && (Accept is not "json" || Raw || OutFile is not null),
             // What lies behind the end of a file is part of going on with it.
             AcceptsStatus = Resume ? status => status == 416 : SkipHttpErrorCheck ? _ => true : null,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
