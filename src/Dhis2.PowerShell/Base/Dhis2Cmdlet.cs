@@ -79,6 +79,22 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>What an error is about, when the error itself does not say.</summary>
     protected virtual object? ErrorTarget => null;
 
+    /// <summary>Does something for each item of a parameter. An error of one item is reported with that item as its target, and the others go on, as they do when they come through the pipeline.</summary>
+    protected void ForEachItem<TItem>(IEnumerable<TItem>? items, Action<TItem> process)
+    {
+        foreach (var item in items ?? [])
+        {
+            try
+            {
+                process(item);
+            }
+            catch (Dhis2Exception e)
+            {
+                Report(e, item);
+            }
+        }
+    }
+
     /// <summary>Waits for work begun here; the one place that blocks the pipeline thread.</summary>
     protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(Task.Run(() => work(_stop.Token)));
 
@@ -155,6 +171,13 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         _events.Dispose();
     }
 
+    private void Report(Dhis2Exception error, object? target = null)
+    {
+        if (IsTerminating(error))
+            ThrowTerminatingError(error, target);
+        WriteError(error, target);
+    }
+
     private void PrepareAndStart()
     {
         Prepare();
@@ -173,9 +196,9 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         }
         catch (Dhis2Exception e)
         {
-            if (isStart || IsTerminating(e))
+            if (isStart)
                 ThrowTerminatingError(e);
-            WriteError(e);
+            Report(e);
         }
         finally
         {

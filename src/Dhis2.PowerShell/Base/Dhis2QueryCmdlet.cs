@@ -12,7 +12,7 @@ namespace Dhis2.PowerShell.Base;
 /// <typeparam name="T">What is written.</typeparam>
 public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
 {
-    private bool _hasWritten;
+    private bool _isCutShort;
     private bool _hasWrittenTotal;
     private long _written;
     private PageCut? _cut;
@@ -20,8 +20,8 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
     /// <summary>What is read, for the progress bar.</summary>
     protected abstract string Activity { get; }
 
-    /// <summary>Also ends the pipeline where objects are missing after others went out: a part must not pass for the whole.</summary>
-    protected override bool IsTerminating(Dhis2Exception fault) => _hasWritten || base.IsTerminating(fault);
+    /// <summary>Also ends the pipeline where objects of a source are missing after others of it went out: a part must not pass for the whole.</summary>
+    protected override bool IsTerminating(Dhis2Exception fault) => _isCutShort || base.IsTerminating(fault);
 
     /// <summary>Everything asked for with <c>-First</c> has been written.</summary>
     protected bool IsDone => Cut.IsDone;
@@ -63,6 +63,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         if (cut.IsDone && !PagingParameters.IncludeTotalCount)
             return;
         var source = new PullAhead<TBatch>(open, StopToken);
+        var before = _written;
         try
         {
             source.Ask();
@@ -73,6 +74,11 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
                     return;
                 ShowProgress(() => Progress(total()));
             }
+        }
+        catch (Dhis2Exception) when (_written > before)
+        {
+            _isCutShort = true;
+            throw;
         }
         finally
         {
@@ -90,7 +96,6 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
             var item = items[i];
             if (!IsWanted(item) || !cut.Take())
                 continue;
-            _hasWritten = true;
             _written++;
             WriteObject(item);
             if (cut.IsDone)

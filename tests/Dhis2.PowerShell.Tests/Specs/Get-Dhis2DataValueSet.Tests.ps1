@@ -49,6 +49,28 @@ Describe 'Get-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' 
         @(Get-Dhis2OrgUnit -Id aIv4qaIOQ2k | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401) | Should -HaveCount 2
     }
 
+    It 'goes on after an org unit that the server refuses' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 409; path = 'orgUnit=abcdefghijk' }
+        $units = 'aIv4qaIOQ2k', 'abcdefghijk', 'aIv4qaIOQ2k' | ForEach-Object { [pscustomobject]@{ OrgUnit = $_ } }
+        $values = $units | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -ErrorAction Continue -ErrorVariable faults 2>$null
+        @($values) | Should -HaveCount 4
+        $faults | Should -HaveCount 1
+        $faults[0].TargetObject | Should -BeExactly 'abcdefghijk'
+        @(Get-SandboxRequest $sandbox '*dataValueSets*') | Should -HaveCount 3
+    }
+
+    It 'refuses a -Query that holds <Name>, and names what to use' -ForEach @(
+        @{ Name = 'compression'; Use = '*Invoke-Dhis2Request*' }
+        @{ Name = 'format'; Use = '*Invoke-Dhis2Request*' }
+        @{ Name = 'orgUnit'; Use = '*-OrgUnit*' }
+    ) {
+        $null = Get-Dhis2DataValueSet @set -Period 201401 -Query @{ $Name = 'gzip' } -ErrorAction SilentlyContinue -ErrorVariable faults
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $faults[0].TargetObject | Should -BeExactly $Name
+        $faults[0].ErrorDetails.RecommendedAction | Should -BeLike $Use
+        Get-SandboxRequest $sandbox '*dataValueSets*' | Should -BeNullOrEmpty
+    }
+
     It 'refuses a query without <Missing> before it is sent' -ForEach @(
         @{ Missing = 'a period'; Parameters = @{ DataSet = 'J33aMjt3IoU'; OrgUnit = 'aIv4qaIOQ2k' } }
         @{ Missing = 'an org unit'; Parameters = @{ DataSet = 'J33aMjt3IoU'; Period = '201401' } }

@@ -45,6 +45,19 @@ Describe 'Get-Dhis2SystemSetting on <_>' -ForEach '2.40', '2.43' {
         $fault.TargetObject | Should -Be 'keyNonsense'
     }
 
+    It 'gives the good settings round one that the server refuses, as an array and through the pipeline' {
+        $keys = 'keyUiLocale', 'keyOdd', 'keyCalendar'
+        foreach ($way in { Get-Dhis2SystemSetting -Key $keys -ErrorAction Continue }, { $keys | Get-Dhis2SystemSetting -ErrorAction Continue }) {
+            Clear-Dhis2Cache
+            Add-SandboxFault $sandbox @{ kind = 'status'; status = 409; path = '/api/systemSettings/keyOdd' }
+            $out = & $way 2>&1
+            $faults = @($out | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+            $faults | Should -HaveCount 1
+            $faults[0].TargetObject | Should -BeExactly 'keyOdd'
+            @($out | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }).Key | Should -Be 'keyUiLocale', 'keyCalendar'
+        }
+    }
+
     It 'completes keys from what the session knows' {
         $line = 'Get-Dhis2SystemSetting -Key keyUi'
         $words = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText

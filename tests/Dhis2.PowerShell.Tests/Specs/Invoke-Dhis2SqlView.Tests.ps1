@@ -56,6 +56,35 @@ Describe 'Invoke-Dhis2SqlView on <_>' -ForEach '2.40', '2.43' {
         @($rows) | Should -HaveCount 1234
     }
 
+    It 'reads the good views round a bad one, as an array and through the pipeline' {
+        $ids = 'RpcqyiSV9Xb', 'abcdefghijk', 'RpcqyiSV9Xb'
+        $ways = { Invoke-Dhis2SqlView -Id $ids -ErrorAction Continue }, { $ids | Invoke-Dhis2SqlView -ErrorAction Continue }
+        foreach ($way in $ways) {
+            Clear-Sandbox $sandbox
+            $out = & $way 2>&1
+            $faults = @($out | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+            $faults | Should -HaveCount 1
+            $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+            $faults[0].TargetObject | Should -BeExactly 'abcdefghijk'
+            @($out | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }) | Should -HaveCount 2468
+            (Get-SandboxRequest $sandbox '*sqlViews*').path | ForEach-Object { $_.Split('/')[3] } | Should -Be $ids
+        }
+    }
+
+    It 'reads the good views round one whose id is none' {
+        $rows = Invoke-Dhis2SqlView RpcqyiSV9Xb, '../me', RpcqyiSV9Xb -First 1300 -ErrorAction Continue -ErrorVariable faults 2>$null
+        $faults | Should -HaveCount 1
+        $faults[0].TargetObject | Should -BeExactly '../me'
+        @($rows) | Should -HaveCount 1300
+        @(Get-SandboxRequest $sandbox '*sqlViews*') | Should -HaveCount 2
+    }
+
+    It 'ends where rows of a view are missing after others went out' {
+        Add-SandboxFault $sandbox @{ kind = 'truncate'; path = 'RpcqyiSV9Xb'; afterBytes = 20000 }
+        { Invoke-Dhis2SqlView RpcqyiSV9Xb, RpcqyiSV9Xb -ErrorAction SilentlyContinue } | Should -Throw '*more are missing*'
+        @(Get-SandboxRequest $sandbox '*sqlViews*') | Should -HaveCount 1
+    }
+
     It 'stops reading with -First' {
         @(Invoke-Dhis2SqlView RpcqyiSV9Xb -First 2 -Skip 3).n | Should -Be '4', '5'
     }

@@ -74,6 +74,29 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
         { Wait-Dhis2Task 'something else' -ErrorAction Stop } | Should -Throw "*something else*no task*"
     }
 
+    It 'waits for the good tasks round a bad one, as an array and through the pipeline' {
+        foreach ($way in { Wait-Dhis2Task -Task $tasks -ErrorAction Continue }, { $tasks | Wait-Dhis2Task -ErrorAction Continue }) {
+            $tasks = foreach ($number in 1..2) { New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 100; messages = 1 } }
+            $tasks = $tasks[0], 'nonsense', $tasks[1]
+            $out = & $way 2>&1
+            $faults = @($out | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+            $faults | Should -HaveCount 1
+            $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+            $faults[0].TargetObject | Should -BeExactly 'nonsense'
+            @($out | Where-Object { $_ -is [Dhis2.TaskResult] }).Task.Name | Should -Be $tasks[0], $tasks[2]
+        }
+    }
+
+    It 'waits for the others after a task that takes too long' {
+        $slow = New-SandboxJob @{ type = 'MONITORING'; outcome = 'never'; milliseconds = 100; messages = 2 }
+        $quick = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; outcome = 'completed'; milliseconds = 100; messages = 1 }
+        $results = Wait-Dhis2Task $slow, $quick -TimeoutSec 1 -ErrorAction Continue -ErrorVariable faults 2>$null
+        @($results).Task.Name | Should -Be $quick
+        $faults | Should -HaveCount 1
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskTimeout,*'
+        $faults[0].TargetObject.Name | Should -Be $slow
+    }
+
     It 'says so when the server knows no such task (2.41 on)' -Skip:($_ -eq '2.40') {
         $null = Wait-Dhis2Task 'ANALYTICS_TABLE/abcdefghijk' -ErrorAction SilentlyContinue -ErrorVariable faults
         $faults[0].Exception.Message | Should -BeLike '*knows no task ANALYTICS_TABLE/abcdefghijk*'

@@ -29,28 +29,7 @@ public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessTok
             WritePages(token => store.ReadAllAsync(PageSize, PagingParameters.Skip, PagingParameters.First, token));
             return;
         }
-        foreach (var id in Id)
-        {
-            if (IsDone)
-                return;
-            WriteOne(store, id);
-        }
-    }
-
-    private void WriteOne(AccessTokenStore store, string id)
-    {
-        try
-        {
-            WriteBatches(token => One(store, id, token));
-        }
-        catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException)
-        {
-            WriteError(e, id);
-        }
-        catch (Dhis2InputException e)
-        {
-            WriteError(e, id);
-        }
+        ForEachItem(Id, id => WriteBatches(token => One(store, id, token)));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<Dhis2AccessToken>> One(AccessTokenStore store, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

@@ -22,27 +22,12 @@ public sealed class RemoveDhis2AccessTokenCommand : Dhis2SessionCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessInput() => ForEachItem(Id, id =>
     {
-        foreach (var id in Id)
-        {
-            WarnOfOwnToken();
-            if (Confirmation.Ask(this, Force, $"{id} on {Caller.Session.Uri}", "Remove personal access token"))
-                Remove(id);
-        }
-    }
-
-    private void Remove(string id)
-    {
-        try
-        {
+        WarnOfOwnToken();
+        if (Confirmation.Ask(this, Force, $"{id} on {Caller.Session.Uri}", "Remove personal access token"))
             Await(stop => new AccessTokenStore(Caller).DeleteAsync(id, stop));
-        }
-        catch (Dhis2Exception e) when (!IsTerminating(e))
-        {
-            WriteError(e, id);
-        }
-    }
+    });
 
     // The server tells of no token whether it is the one that asks.
     private void WarnOfOwnToken()

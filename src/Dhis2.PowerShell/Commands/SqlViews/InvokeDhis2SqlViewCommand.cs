@@ -44,11 +44,7 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
     protected override string Activity => "Reading rows";
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
-    {
-        foreach (var id in Id)
-            ReadOne(id);
-    }
+    protected override void ProcessInput() => ForEachItem(Id, ReadOne);
 
     private void ReadOne(string id)
     {

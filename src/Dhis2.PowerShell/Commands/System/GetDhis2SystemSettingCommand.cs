@@ -28,14 +28,14 @@ public sealed class GetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        foreach (var key in Key ?? [])
+        _gotKeys |= Key is { Length: > 0 };
+        ForEachItem(Key, key =>
         {
-            _gotKeys = true;
             if (WildcardPattern.ContainsWildcardCharacters(key))
                 WriteMatching(new WildcardPattern(key, WildcardOptions.IgnoreCase));
             else
                 WriteOne(key);
-        }
+        });
     }
 
     /// <inheritdoc/>

@@ -27,17 +27,16 @@ public sealed class WaitDhis2TaskCommand : Dhis2SessionCmdlet
     public int PollIntervalSec { get; set; } = 2;
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessInput() => ForEachItem(Task, WaitFor);
+
+    private void WaitFor(PSObject item)
     {
-        foreach (var item in Task)
-        {
-            var task = TaskArgument.Parse(item) ?? throw new Dhis2InputException(
-                $"'{item}' names no task.", "Pipe in what started the task, or name it like DATAVALUE_IMPORT/YR1UxOUXmzT.")
-            { Item = item };
-            // The same task may come from several messages about it.
-            if (_seen.Add(task.Name))
-                WaitFor(task);
-        }
+        var task = TaskArgument.Parse(item) ?? throw new Dhis2InputException(
+            $"'{item}' names no task.", "Pipe in what started the task, or name it like DATAVALUE_IMPORT/YR1UxOUXmzT.")
+        { Item = item };
+        // The same task may come from several messages about it.
+        if (_seen.Add(task.Name))
+            WaitFor(task);
     }
 
     private void WaitFor(ServerTask task)
