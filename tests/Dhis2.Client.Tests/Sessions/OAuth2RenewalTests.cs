@@ -54,7 +54,7 @@ public sealed class OAuth2RenewalTests
         Assert.Single(bench.TokenRequests);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task A_provider_that_gives_the_refused_token_again_is_asked_once(Dialect dialect)
     {
