@@ -12,7 +12,7 @@ internal static class FrameworkAssemblies
 
     private static readonly HashSet<string> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Dhis2.Client", "Dhis2.Csv", "CsvHelper", "Microsoft.Bcl.AsyncInterfaces", "Microsoft.Bcl.HashCode", "System.Buffers", "System.Memory",
+        "Dhis2.Client", "Dhis2.Csv", "CsvHelper", "Microsoft.Bcl.AsyncInterfaces", "System.Buffers", "System.Memory",
         "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json",
         "System.Threading.Tasks.Extensions", "System.ValueTuple",
     };

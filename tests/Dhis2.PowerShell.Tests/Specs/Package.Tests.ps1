@@ -104,7 +104,6 @@ bin/net472/Dhis2.Csv.pdb
 bin/net472/Dhis2.PowerShell.dll
 bin/net472/Dhis2.PowerShell.pdb
 bin/net472/Microsoft.Bcl.AsyncInterfaces.dll
-bin/net472/Microsoft.Bcl.HashCode.dll
 bin/net472/System.Buffers.dll
 bin/net472/System.Memory.dll
 bin/net472/System.Numerics.Vectors.dll
