@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Dhis2.Client.Metadata;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;

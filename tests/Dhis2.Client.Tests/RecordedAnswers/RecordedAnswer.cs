@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Client.Http;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Dhis2.Client.SqlViews;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.Replay;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 using Dhis2.Sandbox.Hosting;
 using Dhis2.Sandbox.OAuth2;
 

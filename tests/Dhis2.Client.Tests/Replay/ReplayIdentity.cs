@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.OAuth2;
 

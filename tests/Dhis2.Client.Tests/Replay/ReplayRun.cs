@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Client.Tests.Replay;

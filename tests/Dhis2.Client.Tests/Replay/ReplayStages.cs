@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Hosting;
 

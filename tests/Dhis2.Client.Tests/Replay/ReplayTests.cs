@@ -1,4 +1,4 @@
-using Dhis2.Client.Tests.Recordings;
+using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.Replay;
 

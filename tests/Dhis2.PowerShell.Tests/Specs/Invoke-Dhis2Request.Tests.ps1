@@ -120,6 +120,16 @@ Describe 'Invoke-Dhis2Request' {
         (Invoke-Dhis2Request x -SkipHttpErrorCheck).message | Should -Be 'no'
     }
 
+    It 'tells the refusal of an endpoint it knows nothing of as the real server words it' {
+        Add-SandboxRecording $sandbox -Area analytics -Name before-json
+        $rows = Invoke-Dhis2Request analytics -Query 'dimension=dx:abc', 'dimension=ou:def', 'filter=pe:2024' -ErrorVariable faults -ErrorAction SilentlyContinue
+        $rows | Should -BeNullOrEmpty
+        $faults | Should -HaveCount 1
+        $faults[0].Exception.StatusCode | Should -Be 409
+        $faults[0].Exception.Message | Should -Match 'Query failed because'
+        (Get-SandboxRequest $sandbox '/api/analytics*').path | Should -Be '/api/analytics?dimension=dx%3Aabc&dimension=ou%3Adef&filter=pe%3A2024'
+    }
+
     It 'reports a body that the server refuses, and sends those behind it' {
         Add-SandboxAnswer $sandbox '/api/x$' '{"ok":true}' -Count 1
         Add-SandboxAnswer $sandbox '/api/x$' @{ httpStatusCode = 409; status = 'ERROR'; message = 'no' } -Status 409 -Count 1

@@ -71,6 +71,17 @@ function Add-SandboxAnswer {
     $null = Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/faults" -Method Post -Body "$head,`"body`":$json}" -ContentType 'application/json; charset=utf-8' -Verbose:$false
 }
 
+# The answer of a real server of this version, by its name in the recordings: for the next requests of its method and path, or of the path given.
+function Add-SandboxRecording {
+    [CmdletBinding()]
+    param($Sandbox, [Parameter(Mandatory)] [string] $Area, [Parameter(Mandatory)] [string] $Name, [string] $Path, [int] $Count = 1)
+    $fault = @{ kind = 'recorded'; area = $Area; name = $Name; count = $Count }
+    if ($Path) {
+        $fault.path = $Path
+    }
+    Add-SandboxFault $Sandbox $fault
+}
+
 function Clear-Sandbox {
     [CmdletBinding()]
     param($Sandbox)

@@ -52,6 +52,9 @@ public enum FaultKind
 
     /// <summary>Answer with the web server's page in HTML.</summary>
     Html,
+
+    /// <summary>Answer as a real server of this version did in the recorded exchange <see cref="Fault.Name"/> of <see cref="Fault.Area"/>.</summary>
+    Recorded,
 }
 
 /// <summary>Something to go wrong: with which requests, how often and how.</summary>
@@ -86,6 +89,12 @@ public sealed record Fault
 
     /// <summary>The body: a JSON string is sent as it is, anything else as JSON.</summary>
     public JsonElement? Body { get; init; }
+
+    /// <summary>The area of a recorded exchange, as <c>data-values</c>.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>The name of a recorded exchange, unique in its area.</summary>
+    public string? Name { get; init; }
 
     /// <summary>Carry out the request before the answer is spoilt: it was done, and the client does not hear of it.</summary>
     public bool Handled { get; init; }

@@ -32,6 +32,7 @@ internal sealed class FaultMiddleware(SandboxState state)
             FaultKind.Redirect => Answer.RedirectAsync(context, fault.Location ?? LoginPage.Address(context, state.Dialect), fault.Status == 0 ? 302 : fault.Status),
             FaultKind.Empty => Answer.EmptyAsync(context, fault.Status == 0 ? 200 : fault.Status),
             FaultKind.Html => HtmlPage.WriteAsync(context, fault.Status == 0 ? 500 : fault.Status, Text(fault)),
+            FaultKind.Recorded => RecordedAnswer.SendAsync(fault, context, state.Dialect),
             FaultKind.ExpireSession => ExpireAsync(context, next),
             FaultKind.DuplicatePage => SpoiltPage.DuplicateAsync(context, next),
             FaultKind.TotalChanges => SpoiltPage.ChangeTotalAsync(context, next, fault.By),

@@ -77,10 +77,10 @@ internal static class ControlEndpoints
         try
         {
             var fault = await JsonSerializer.DeserializeAsync<Fault>(context.Request.Body, s_options, context.RequestAborted).ConfigureAwait(false);
-            state.Faults.Add(fault!);
+            state.Faults.Add(fault!.Kind == FaultKind.Recorded ? RecordedAnswer.Place(fault, state.Dialect) : fault);
             await Answer.EmptyAsync(context, 204).ConfigureAwait(false);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             await Answer.TextAsync(context, 400, "text/plain", e.Message).ConfigureAwait(false);
         }

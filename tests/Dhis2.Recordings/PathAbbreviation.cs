@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Dhis2.Client.Tests.Recordings;
+namespace Dhis2.Recordings;
 
 /// <summary>Very long paths were recorded in short: <c>...(9053 characters)</c> and <c>...(990 times x=1)...</c></summary>
 internal static partial class PathAbbreviation

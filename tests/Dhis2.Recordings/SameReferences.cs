@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dhis2.Client.Tests.Recordings;
+namespace Dhis2.Recordings;
 
 /// <summary>Puts in place of <c>{"$same": name}</c> what the exchange of that name holds there.</summary>
 internal static class SameReferences

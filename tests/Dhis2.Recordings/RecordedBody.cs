@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dhis2.Client.Tests.Recordings;
+namespace Dhis2.Recordings;
 
 /// <summary>A recorded body: JSON, text, bytes, or nothing.</summary>
 public sealed class RecordedBody

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.Tests.Recordings;
+namespace Dhis2.Recordings;
 
 /// <summary>A request that was sent to a real server, and its answer.</summary>
 /// <param name="Version">Folder of the version: 2.40 to 2.43.</param>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 
-namespace Dhis2.Client.Tests.Recordings;
+namespace Dhis2.Recordings;
 
 /// <summary>The recorded exchanges of one server version; an area is read when it is first asked for.</summary>
 public sealed class RecordingArchive
