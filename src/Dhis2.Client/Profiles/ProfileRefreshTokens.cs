@@ -23,10 +23,17 @@ internal sealed class ProfileRefreshTokens(ProfileStore store, Dhis2Profile prof
         return Task.FromResult(token);
     }
 
-    /// <summary>Keeps a token in place of the one before; null forgets it. Does nothing where it may not be kept.</summary>
-    public async Task SaveAsync(string? refreshToken, CancellationToken cancellationToken)
+    /// <summary>Keeps a token in place of the one before. Does nothing where it may not be kept.</summary>
+    public async Task SaveAsync(string refreshToken, CancellationToken cancellationToken)
     {
         if (IsAllowed)
             await store.ChangeAsync(profile.Name, profile.Scope, p => p with { RefreshToken = refreshToken }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets a refused token. It is compared with the one in the file under the file's lock, so that a newer one of another process stays.</summary>
+    public async Task ForgetAsync(string refusedToken, CancellationToken cancellationToken)
+    {
+        if (IsAllowed)
+            await store.ChangeAsync(profile.Name, profile.Scope, p => p.RefreshToken == refusedToken ? p with { RefreshToken = null } : p, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -20,9 +20,15 @@ internal sealed class VaultRefreshTokens(string secretName, string? vault) : IRe
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task SaveAsync(string? refreshToken, CancellationToken cancellationToken) => Task.Run(() => refreshToken is null
-        ? Call("Remove-Secret", null)
-        : Call("Set-Secret", refreshToken.ToSecureString()), cancellationToken);
+    public Task SaveAsync(string refreshToken, CancellationToken cancellationToken) => Task.Run(() => Call("Set-Secret", refreshToken.ToSecureString()), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(string refusedToken, CancellationToken cancellationToken)
+    {
+        // Vaults have no lock: between the look and the removal another process could still keep a new one.
+        if (await LoadAsync(cancellationToken).ConfigureAwait(false) == refusedToken)
+            await Task.Run(() => Call("Remove-Secret", null), cancellationToken).ConfigureAwait(false);
+    }
 
     // A vault that is locked or cannot be written is no reason to end a session: the next one asks the user to log in again.
     private object? Call(string command, SecureString? secret)

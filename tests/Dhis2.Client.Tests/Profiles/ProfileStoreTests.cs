@@ -237,7 +237,10 @@ public sealed class ProfileStoreTests : IDisposable
         await new ProfileRefreshTokens(_home.Store, _home.Store.Get("open")).SaveAsync("refresh-3", Stop);
         Assert.Equal("refresh-3", await open.LoadAsync(Stop));
 
-        await open.SaveAsync(null, Stop);
+        // One that the server refuses is forgotten where it is still the one that is kept.
+        await open.ForgetAsync("refresh-2", Stop);
+        Assert.Equal("refresh-3", await open.LoadAsync(Stop));
+        await open.ForgetAsync("refresh-3", Stop);
         Assert.DoesNotContain("refresh", File.ReadAllText(_home.UserFile), StringComparison.Ordinal);
     }
 

@@ -197,10 +197,14 @@ internal sealed class MemoryKeeper(string? token = null) : IRefreshTokenKeeper
 
     public Task<string?> LoadAsync(CancellationToken cancellationToken) => Task.FromResult(Token);
 
-    public Task SaveAsync(string? refreshToken, CancellationToken cancellationToken)
+    public Task SaveAsync(string refreshToken, CancellationToken cancellationToken) => Set(refreshToken);
+
+    public Task ForgetAsync(string refusedToken, CancellationToken cancellationToken) => Token == refusedToken ? Set(null) : Task.CompletedTask;
+
+    private Task Set(string? token)
     {
-        Token = refreshToken;
-        Saved.Add(refreshToken);
+        Token = token;
+        Saved.Add(token);
         return Task.CompletedTask;
     }
 }

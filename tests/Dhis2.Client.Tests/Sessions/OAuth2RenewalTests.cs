@@ -146,6 +146,44 @@ public sealed class OAuth2RenewalTests
         Assert.Equal(2, bench.TokenRequests.Count);
     }
 
+    [Fact]
+    public async Task A_refresh_token_that_another_process_has_renewed_is_taken_from_where_it_is_kept()
+    {
+        await using var bench = await OAuth2Bench.StartAsync(Dialect.V43);
+        bench.Register("conf", Dhis2.Sandbox.OAuth2.KnownSecrets.Hash, null, "client_secret_basic", c => c["tokenSettings"] = """{"settings.token.reuse-refresh-tokens":false}""");
+        var keeper = new MemoryKeeper();
+        using var session = await bench.ConnectAsync(bench.Interactive(keeper: keeper));
+        (await bench.ConnectAsync(bench.Interactive(keeper: keeper))).Dispose();
+        var theirs = keeper.Token;
+        bench.Pass(280);
+        await bench.ReadAsync(session);
+        Assert.Equal([keeper.Saved[0], keeper.Saved[0], theirs], bench.TokenRequests.Skip(1).Select(r => OAuth2LoginTests.Form(r.Body)["refresh_token"]));
+        Assert.NotEqual(theirs, keeper.Token);
+        Assert.DoesNotContain(null, keeper.Saved);
+    }
+
+    [Fact]
+    public async Task A_refused_refresh_token_leaves_the_newer_one_that_is_kept()
+    {
+        await using var bench = await OAuth2Bench.StartAsync(Dialect.V42);
+        var keeper = new MemoryKeeper();
+        using var session = await bench.ConnectAsync(bench.Interactive(keeper: keeper));
+        bench.Server.OAuth2.ForgetAccessTokens();
+        bench.Server.Faults.Add(Answering("/token", 400, """{"error":"invalid_grant","error_description":"Token was revoked by the owner"}"""));
+        await keeper.SaveAsync("of-another-process", TestContext.Current.CancellationToken);
+        bench.Server.Log.Clear();
+        for (var i = 0; i < 2; i++)
+        {
+            var error = await Assert.ThrowsAsync<Dhis2OAuth2Exception>(() => bench.ReadAsync(session));
+            Assert.Equal((AuthenticationReason.SessionEnded, "invalid_grant"), (error.Reason, error.Error));
+            Assert.Contains("Token was revoked by the owner", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("public client", error.Message, StringComparison.Ordinal);
+        }
+        // Both were tried, once each.
+        Assert.Equal(2, bench.TokenRequests.Count);
+        Assert.Null(keeper.Token);
+    }
+
     [Theory]
     [InlineData(FaultKind.Html, 500)]
     [InlineData(FaultKind.Empty, 401)]

@@ -55,21 +55,27 @@ internal static class OAuth2Refusals
     }
 
     /// <summary>Only a user can open this session, and nobody may be asked.</summary>
-    public static Dhis2OAuth2Exception NeedsUser(Uri server) => new(
-        $"A session with {server} needs a user who logs in with a browser, and nobody may be asked here.",
+    /// <param name="server">The server.</param>
+    /// <param name="refused">Why the refresh token that was kept is refused, where one was.</param>
+    public static Dhis2OAuth2Exception NeedsUser(Uri server, Dhis2OAuth2Exception? refused) => new(
+        $"A session with {server} needs a user who logs in with a browser, and nobody may be asked here.{(refused is null ? "" : " " + refused.Message)}",
         401,
         AuthenticationReason.OAuth2Refused,
-        null,
-        "Connect with Connect-Dhis2 at a prompt. A profile that can keep its refresh token (with its client secret in a vault, or with -AllowPlaintextSecret) needs that once.");
+        refused?.Error,
+        "Connect with Connect-Dhis2 at a prompt. A profile that can keep its refresh token (with its client secret in a vault, or with -AllowPlaintextSecret) needs that once.",
+        inner: refused);
 
     /// <summary>Nothing is left to renew the session with.</summary>
-    public static Dhis2OAuth2Exception Ended(Uri server, Exception? inner = null) => new(
-        $"The OAuth2 session with {server} has ended, and there is no refresh token to renew it with: a public client of DHIS2 gets none.",
-        401,
-        AuthenticationReason.SessionEnded,
-        null,
-        "Connect again; for longer work register a client with a secret, which gets refresh tokens, or use a personal access token.",
-        inner: inner);
+    /// <param name="server">The server.</param>
+    /// <param name="refused">Why the last refresh token is refused; null where there never was one.</param>
+    public static Dhis2OAuth2Exception Ended(Uri server, Dhis2OAuth2Exception? refused) => refused is null
+        ? new(
+            $"The OAuth2 session with {server} has ended, and there is no refresh token to renew it with: a public client of DHIS2 gets none.",
+            401,
+            AuthenticationReason.SessionEnded,
+            null,
+            "Connect again; for longer work register a client with a secret, which gets refresh tokens, or use a personal access token.")
+        : new(refused.Message, refused.StatusCode, AuthenticationReason.SessionEnded, refused.Error, refused.RecommendedAction, inner: refused) { Request = refused.Request };
 
     private static (AuthenticationReason Reason, string Action) Meaning(string? code, OAuth2Answer answer, EndpointKind kind, GrantKind grant, OAuth2Options options) => code switch
     {

@@ -5,6 +5,9 @@ namespace Dhis2.Client.Sessions.OAuth2;
 /// <summary>Tokens for a user: by a refresh token where there is one, else by a login.</summary>
 internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, TokenEndpoint endpoint) : ITokenGrants
 {
+    // Each was renewed by another process between our reading it and sending it.
+    private const int MaximumTokensOfOthers = 3;
+
     private OAuth2Endpoints? _endpoints;
     private string? _refreshToken;
     private bool _hasBegun;
@@ -24,19 +27,35 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
     // Null where the server takes the refresh token no more.
     private async Task<AccessToken?> TryRefreshAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken cancellationToken)
     {
-        try
+        for (var left = MaximumTokensOfOthers; _refreshToken is { } sent; left--)
         {
-            var answer = await endpoint.AskAsync(caller, endpoints, GrantForm.Refresh(_refreshToken!), cancellationToken).ConfigureAwait(false);
-            await KeepAsync(answer.RefreshToken ?? _refreshToken, cancellationToken).ConfigureAwait(false);
-            _hasBegun = true;
-            return answer.Token;
+            try
+            {
+                var answer = await endpoint.AskAsync(caller, endpoints, GrantForm.Refresh(sent), cancellationToken).ConfigureAwait(false);
+                if (answer.RefreshToken is { } next && next != sent)
+                    await KeepAsync(next, cancellationToken).ConfigureAwait(false);
+                _hasBegun = true;
+                _end = null;
+                return answer.Token;
+            }
+            catch (Dhis2OAuth2Exception e) when (e.Reason == AuthenticationReason.SessionEnded)
+            {
+                _end = e;
+                _refreshToken = await NewerThanAsync(sent, left, cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (Dhis2OAuth2Exception e) when (e.Reason == AuthenticationReason.SessionEnded)
-        {
-            _end = e;
-            await KeepAsync(null, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    // A provider that gives a new refresh token with each renewal refuses the one before: another process may have renewed, and kept the new one.
+    private async Task<string?> NewerThanAsync(string refused, int left, CancellationToken cancellationToken)
+    {
+        if (options.RefreshTokens is not { } keeper)
             return null;
-        }
+        if (left > 0 && await keeper.LoadAsync(cancellationToken).ConfigureAwait(false) is { } kept && kept != refused)
+            return kept;
+        await keeper.ForgetAsync(refused, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     private async Task<AccessToken> LogInAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken beginner, CancellationToken cancellationToken)
@@ -45,7 +64,8 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
         var answer = await new InteractiveLogin(options, endpoint).LogInAsync(caller, endpoints, either.Token).ConfigureAwait(false);
         if (answer.RefreshToken is null)
             caller.Events?.OnNotice("The OAuth2 server gives this client no refresh token: the session cannot be renewed without a new login (DHIS2 gives public clients 300 seconds).");
-        await KeepAsync(answer.RefreshToken, cancellationToken).ConfigureAwait(false);
+        else
+            await KeepAsync(answer.RefreshToken, cancellationToken).ConfigureAwait(false);
         _hasBegun = true;
         _end = null;
         return answer.Token;
@@ -56,17 +76,16 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
         if (!_hasBegun && options.MayAsk)
             return;
         if (!_hasBegun)
-            throw OAuth2Refusals.NeedsUser(caller.Session.Uri);
+            throw OAuth2Refusals.NeedsUser(caller.Session.Uri, _end);
         if (!options.MayAskAgain || caller.Events is null)
             throw OAuth2Refusals.Ended(caller.Session.Uri, _end);
         caller.Events.OnNotice($"The OAuth2 session with {caller.Session.Uri} has ended: log in again.");
     }
 
-    private async Task KeepAsync(string? token, CancellationToken cancellationToken)
+    private async Task KeepAsync(string token, CancellationToken cancellationToken)
     {
-        var isNew = token != _refreshToken;
         _refreshToken = token;
-        if (isNew && options.RefreshTokens is { } keeper)
+        if (options.RefreshTokens is { } keeper)
             await keeper.SaveAsync(token, cancellationToken).ConfigureAwait(false);
     }
 }
