@@ -10,4 +10,7 @@ public class Dhis2AuthenticationException : Dhis2ApiException
 
     /// <summary>Why, as far as the server tells.</summary>
     public AuthenticationReason Reason { get; }
+
+    /// <summary>Whether the same identity may be let in a little later: the words are also those of a server that has lost its database.</summary>
+    internal bool MayPass { get; init; }
 }

@@ -9,6 +9,7 @@ namespace Dhis2.Client.Http;
 internal static class Answers
 {
     private const int MaximumErrorBody = 16 * 1024 * 1024;
+    private const int LongestRefusal = 16 * 1024;
     private static readonly Regex s_title = new(@"<title>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
     private static readonly Regex s_envelope = new(@"<webMessage\b[^>]*>\s*<message>(.*?)</message>", RegexOptions.Singleline | RegexOptions.CultureInvariant);
     private static readonly Regex s_heading = new(@"<b>Message</b>(.*?)</p>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
@@ -23,11 +24,10 @@ internal static class Answers
         // The server itself never asks for this.
         if (response.StatusCode == 407)
             return Faults.ProxyRefuses(request.Display, session.Uri);
-        // An answer that asks for credentials is about the session, whoever reads it, until the session is known good.
-        if (request.AcceptsStatus?.Invoke(response.StatusCode) == true && (request.Anonymous || !(response.StatusCode == 401 && session.HasSucceeded)))
-            return null;
+        if (request.AcceptsStatus?.Invoke(response.StatusCode) == true)
+            return await LostSessionAsync(session, request, response, cancellationToken).ConfigureAwait(false);
         var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return Of(request, response, body);
+        return Of(session, request, response, body);
     }
 
     /// <summary>JSON that ends early or is none.</summary>
@@ -55,12 +55,21 @@ internal static class Answers
         }
     }
 
-    private static Dhis2Exception Of(Dhis2Request request, Dhis2Response response, byte[] body)
+    // Whoever takes a 401 for an answer means one about the request. One about a session that was good is told, so that the session is renewed.
+    private static async Task<Dhis2Exception?> LostSessionAsync(Dhis2Session session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != 401 || request.Anonymous || !session.HasSucceeded)
+            return null;
+        var head = await response.PeekAsync(LongestRefusal, cancellationToken).ConfigureAwait(false);
+        return Of(session, request, response, head) as Dhis2AuthenticationException;
+    }
+
+    private static Dhis2Exception Of(Dhis2Session session, Dhis2Request request, Dhis2Response response, byte[] body)
     {
         var report = ServerMessageReader.Read(body);
         var message = Message(request, response.StatusCode, report, body);
-        if (Refusals.Of(response.StatusCode, report) is { } refusal)
-            return new Dhis2AuthenticationException(message, response.StatusCode, refusal.Reason, refusal.Action, report) { Request = request.Display };
+        if (Refusals.Of(session, response.StatusCode, report, body.Length == 0) is { } refusal)
+            return new Dhis2AuthenticationException(message, response.StatusCode, refusal.Reason, refusal.Action, report) { Request = request.Display, MayPass = refusal.MayPass };
         return new Dhis2ApiException(message, response.StatusCode, report, Advice(response.StatusCode)) { Request = request.Display };
     }
 
@@ -86,7 +95,8 @@ internal static class Answers
     private static string? Advice(int status) => status switch
     {
         400 or 409 => "Correct what the message names and try again.",
-        403 => "Ask an administrator for the authority or the sharing that this needs.",
+        // 401 of an identity has its own advice: here it is what 2.40 and 2.41 say where later versions say 403.
+        401 or 403 => "Ask an administrator for the authority or the sharing that this needs.",
         404 => "Check the id or the path, and that the account may see it.",
         405 => "Check the method and the path; a malformed id is answered like this, too.",
         406 => "The server does not give this in the format asked for: ask for JSON, and leave a suffix off the path.",

@@ -66,6 +66,10 @@ public sealed class Dhis2Response : IDisposable
         return head.Length > 0 && (WebPage.IsType(MediaType) || WebPage.Begins(head));
     }
 
+    /// <summary>The first bytes of the body, no more than <paramref name="length"/>. The body can be read from its start afterwards.</summary>
+    internal async Task<byte[]> PeekAsync(int length, CancellationToken cancellationToken) =>
+        await BodyAsync(cancellationToken).ConfigureAwait(false) is { } body ? (await body.PeekAsync(length, _ => true, cancellationToken).ConfigureAwait(false)).ToArray() : [];
+
     internal TimeSpan? RetryAfter(DateTimeOffset now) => Http.RetryAfter.Of(_message, now);
 
     /// <summary>Ends the answer. A read of its body that is under way is cancelled, and what it uses is freed when it has ended.</summary>

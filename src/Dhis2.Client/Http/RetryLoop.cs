@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Http;
 
@@ -6,7 +7,7 @@ namespace Dhis2.Client.Http;
 internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, IClientEvents? events)
 {
     private readonly RetryPolicy _policy = request.TriesOnce ? session.Options.Retry with { MaximumRetryCount = 0 } : session.Options.Retry;
-    private bool _loggedInAgain;
+    private RenewedProof? _proof;
 
     /// <summary>1 for the first try.</summary>
     public int Attempt { get; private set; } = 1;
@@ -42,19 +43,20 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
     {
         if (request.Anonymous || refused.StatusCode == 403)
             return null;
-        if (!_loggedInAgain)
+        if (_proof is null)
         {
-            _loggedInAgain = true;
-            var renewed = session.Options.Identity?.MayRenewAfter(refused) != false
-                && await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false);
-            return renewed || (session.HasSucceeded && !IsFinal(refused.Reason)) ? TimeSpan.Zero : null;
+            _proof = session.Options.Identity?.MayRenewAfter(refused) != false
+                ? await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false)
+                : RenewedProof.None;
+            return _proof == RenewedProof.Another || (session.HasSucceeded && (refused.MayPass || MayBeOfCookie(refused))) ? TimeSpan.Zero : null;
         }
-        return !session.HasSucceeded || IsFinal(refused.Reason) || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
+        // Where the server takes the identity, a second refusal is about the request.
+        return !session.HasSucceeded || !refused.MayPass || _proof == RenewedProof.Confirmed || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
     }
 
-    // The server has looked at the token itself and says what is wrong with it: no server in trouble talks like that.
-    private static bool IsFinal(AuthenticationReason reason) => reason is AuthenticationReason.MalformedToken or AuthenticationReason.UnknownToken
-        or AuthenticationReason.TokenExpired or AuthenticationReason.TokenNotAllowed or AuthenticationReason.TokenOwner;
+    // Of a session that has ended, and not of the password that stands beside its cookie.
+    private bool MayBeOfCookie(Dhis2AuthenticationException refused) =>
+        session.Jar is not null && refused.Reason is AuthenticationReason.SessionEnded or AuthenticationReason.Unknown;
 
     // Only spreads clients out in time: nothing depends on its quality.
 #pragma warning disable CA5394

@@ -24,7 +24,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
             var (response, error) = await TryAsync(request, authorization, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
             if (error is null)
             {
-                session.HasSucceeded |= !request.Anonymous;
+                // A refusal that is handed back as an answer shows nothing of the identity.
+                session.HasSucceeded |= !request.Anonymous && response!.StatusCode < 400;
                 return response!;
             }
             if (!request.Anonymous)

@@ -39,9 +39,9 @@ public abstract class Dhis2Identity : IDisposable
     /// <summary>What to send as Authorization with the next request, got first where it must be; null where a cookie stands for it.</summary>
     internal abstract Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken);
 
-    /// <summary>After a refusal: gets a new proof in place of <paramref name="refused"/>. False when there is none to be had, and the old one may be tried again.</summary>
+    /// <summary>After a refusal: gets a new proof in place of <paramref name="refused"/>, or finds out whether the server still takes the old one.</summary>
     /// <exception cref="Dhis2AuthenticationException">There is none to be had, and trying again is no use.</exception>
-    internal virtual Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken) => Task.FromResult(false);
+    internal virtual Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken) => Task.FromResult(RenewedProof.None);
 
     /// <summary>Why the server refuses this identity, found out where the refusal itself does not say; the refusal as it was when nothing more is to be learned.</summary>
     internal virtual Task<Dhis2AuthenticationException> ExplainAsync(Dhis2Caller caller, Dhis2AuthenticationException refusal, CancellationToken cancellationToken) => Task.FromResult(refusal);

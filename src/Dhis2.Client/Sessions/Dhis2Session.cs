@@ -119,14 +119,12 @@ public sealed class Dhis2Session : IDisposable
     internal Task<AuthenticationHeaderValue?> AuthorizeAsync(IClientEvents? events, CancellationToken cancellationToken) =>
         _options.Identity?.AuthorizeAsync(As(events), cancellationToken) ?? Task.FromResult<AuthenticationHeaderValue?>(null);
 
-    /// <summary>After a refusal: forgets the login cookie, so that the next request proves the identity anew, and gets another proof where there is one.</summary>
-    internal async Task<bool> RenewAsync(AuthenticationHeaderValue? refused, IClientEvents? events, CancellationToken cancellationToken)
-    {
-        ForgetCookies();
-        return _options.Identity is { } identity && await identity.RenewAsync(As(events), refused, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>After a refusal: proves the identity anew, as far as its kind can.</summary>
+    internal Task<RenewedProof> RenewAsync(AuthenticationHeaderValue? refused, IClientEvents? events, CancellationToken cancellationToken) =>
+        _options.Identity?.RenewAsync(As(events), refused, cancellationToken) ?? Task.FromResult(RenewedProof.None);
 
-    private void ForgetCookies()
+    /// <summary>Forgets the login cookie, so that the next request proves the identity anew.</summary>
+    internal void ForgetCookies()
     {
         if (_jar is null)
             return;

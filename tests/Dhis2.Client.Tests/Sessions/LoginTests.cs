@@ -125,7 +125,41 @@ public sealed class LoginTests
             (await TestSession.ConnectAsync(server, o => o with { Identity = Login(SandboxUsers.TwoFactorCode) })).Dispose();
         var error = await Assert.ThrowsAsync<Dhis2AuthenticationException>(() => first.As().ReadAsync(new Dhis2Request("me"), TestContext.Current.CancellationToken));
         Assert.Equal(AuthenticationReason.SessionEnded, error.Reason);
-        Assert.Equal(302, server.Log.Requests[^1].Status);
+        // The first is sent away, and then the account itself is asked whether the session is over.
+        Assert.Equal([("/api/me", 302), ("/api/me", 401)], server.Log.Requests.TakeLast(2).Select(r => (r.Path.Split('?')[0], r.Status)));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
+    public async Task A_refusal_that_is_not_about_the_session_leaves_it_alive(Dialect dialect)
+    {
+        await using var server = await TwoFactorAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server, o => o with { Identity = Login(SandboxUsers.TwoFactorCode) });
+        var unauthorized = JsonSerializer.SerializeToElement(new { httpStatus = "Unauthorized", httpStatusCode = 401, status = "ERROR", message = "Unauthorized" });
+        server.Faults.Add(new Fault { Kind = FaultKind.Status, Path = "/api/system/ping", Status = 401, Count = 0, Body = unauthorized });
+        server.Log.Clear();
+        for (var i = 0; i < 2; i++)
+        {
+            var error = await Assert.ThrowsAsync<Dhis2AuthenticationException>(() => session.As().ReadAsync(new Dhis2Request("system/ping"), TestContext.Current.CancellationToken));
+            Assert.NotEqual(AuthenticationReason.SessionEnded, error.Reason);
+        }
+        // Once more with the same cookie, because the account still is who it was.
+        Assert.Equal(["ping", "me", "ping", "ping", "me", "ping"], server.Log.Requests.Select(r => r.Path.Split('?')[0].Split('/')[^1]));
+        Assert.Single(server.Log.Requests.Select(r => r.Headers["Cookie"]).Distinct());
+        var me = JsonDocument.Parse(await session.As().ReadAsync(new Dhis2Request("me"), TestContext.Current.CancellationToken));
+        Assert.Equal(User, me.RootElement.GetProperty("username").GetString());
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_on_a_server_in_trouble_is_tried_again_with_its_cookie()
+    {
+        await using var server = await TwoFactorAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server, o => o with { Identity = Login(SandboxUsers.TwoFactorCode) });
+        var unauthorized = JsonSerializer.SerializeToElement(new { httpStatus = "Unauthorized", httpStatusCode = 401, status = "ERROR", message = "Unauthorized" });
+        server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 401, Count = 2, Body = unauthorized });
+        await Assert.ThrowsAsync<Dhis2AuthenticationException>(() => session.As().ReadAsync(new Dhis2Request("me"), TestContext.Current.CancellationToken));
+        await session.As().ReadAsync(new Dhis2Request("me"), TestContext.Current.CancellationToken);
+        Assert.Equal(User, server.Log.Requests[^1].User);
     }
 
     [Fact]

@@ -27,6 +27,13 @@ internal sealed class BasicIdentity : Dhis2Identity
 
     internal override Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken) => _header;
 
+    // The cookie of a session that has ended is in the way of the password.
+    internal override Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    {
+        caller.Session.ForgetCookies();
+        return Task.FromResult(RenewedProof.None);
+    }
+
     // Basic is refused in one word for nearly every reason; the login endpoint (2.41 on) names it.
     internal override async Task<Dhis2AuthenticationException> ExplainAsync(Dhis2Caller caller, Dhis2AuthenticationException refusal, CancellationToken cancellationToken)
     {

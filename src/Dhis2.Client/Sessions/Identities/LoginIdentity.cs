@@ -46,11 +46,19 @@ internal sealed class LoginIdentity : Dhis2Identity
         }
     }
 
-    internal override Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken) => throw new Dhis2AuthenticationException(
-        $"The session of '{_userName}' with {caller.Session.Uri} has ended, and a one-time password opens no second one.",
-        401,
-        AuthenticationReason.SessionEnded,
-        "Connect again with a new -OneTimePassword; work that runs unattended needs an account without two-factor authentication.");
+    // The cookie cannot be had again, so that no single refusal may cost it: some are about the request. Only the account itself tells whether the session is over.
+    internal override async Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2ClientException)
+        {
+            // No answer says nothing of the session.
+            return RenewedProof.None;
+        }
+    }
 
     // An account has ten sessions of this kind; one left open ends another.
     internal override async Task EndAsync(Dhis2Caller caller, CancellationToken cancellationToken)
@@ -64,6 +72,22 @@ internal sealed class LoginIdentity : Dhis2Identity
         if (disposing)
             _gate.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async Task<RenewedProof> AskAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request("me") { Query = { { "fields", "id" } }, Anonymous = true, TriesOnce = true, AcceptsRedirect = true, AcceptsStatus = _ => true };
+        using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.StatusCode switch
+        {
+            200 => RenewedProof.Confirmed,
+            401 or (>= 300 and < 400) => throw new Dhis2AuthenticationException(
+                $"The session of '{_userName}' with {caller.Session.Uri} has ended, and a one-time password opens no second one.",
+                401,
+                AuthenticationReason.SessionEnded,
+                "Connect again with a new -OneTimePassword; work that runs unattended needs an account without two-factor authentication."),
+            _ => RenewedProof.None,
+        };
     }
 
     private async Task LogInAsync(Dhis2Caller caller, CancellationToken cancellationToken)

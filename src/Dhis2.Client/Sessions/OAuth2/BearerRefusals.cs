@@ -8,7 +8,7 @@ internal static class BearerRefusals
 
     public static Dhis2Exception Of(Dhis2Session session, Dhis2ApiException error)
     {
-        if (error.StatusCode == 401)
+        if (error is Dhis2AuthenticationException && error.StatusCode == 401)
             return Make(error, OfUnauthorized((error.Report?.DevMessage ?? error.Report?.Message ?? "").Trim(), error));
         if (error.StatusCode != 500)
             return error;
@@ -49,6 +49,11 @@ internal static class BearerRefusals
         var detail = error.Report?.DevMessage;
         var message = detail is null || error.Message.Contains(detail, StringComparison.Ordinal) ? error.Message : $"{error.Message}: {detail}";
         var code = error.Report?.Message == "invalid_token" || error.Report?.Message == "Invalid access token" ? "invalid_token" : null;
-        return new Dhis2OAuth2Exception(message, error.StatusCode, meaning.Reason, code, meaning.Action, error.Report, error.InnerException) { Request = error.Request, Item = error.Item };
+        return new Dhis2OAuth2Exception(message, error.StatusCode, meaning.Reason, code, meaning.Action, error.Report, error.InnerException)
+        {
+            Request = error.Request,
+            Item = error.Item,
+            MayPass = error is Dhis2AuthenticationException { MayPass: true },
+        };
     }
 }

@@ -29,12 +29,12 @@ internal sealed class OAuth2Identity : Dhis2Identity
     internal override async Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken) =>
         (await _source.GetAsync(caller, cancellationToken).ConfigureAwait(false)).Header;
 
-    internal override async Task<bool> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    internal override async Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         // What was refused from the start will be so again: another login or token is no help.
         if (!caller.Session.HasSucceeded || refused is null)
-            return false;
-        return await _source.ReplaceAsync(refused, caller, cancellationToken).ConfigureAwait(false);
+            return RenewedProof.None;
+        return await _source.ReplaceAsync(refused, caller, cancellationToken).ConfigureAwait(false) ? RenewedProof.Another : RenewedProof.None;
     }
 
     // A 401 may be about another thing, or the database away: then a new token, and least of all a new login, is no help.
