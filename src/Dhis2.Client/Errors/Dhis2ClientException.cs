@@ -29,7 +29,7 @@ public sealed class Dhis2ConnectionException : Dhis2ClientException
     {
     }
 
-    /// <summary>No connection was ever made, so the server has seen nothing of the request.</summary>
+    /// <summary>No connection was ever made, so the server has seen nothing of the request. Where it is false the request may have been carried out.</summary>
     public bool NeverSent { get; init; }
 
     /// <summary>What stands in the way. Only <see cref="ConnectionObstacle.Network"/> may be gone at the next try.</summary>

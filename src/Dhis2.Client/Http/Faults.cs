@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace Dhis2.Client.Http;
 
@@ -28,6 +27,7 @@ internal static class Faults
     public static Dhis2ConnectionException Unreachable(string request, Uri server, Exception inner)
     {
         var cause = inner.GetBaseException();
+        var never = FailurePhase.IsBeforeSending(inner);
         var tls = Find<System.Security.Authentication.AuthenticationException>(inner);
         if (tls is not null)
         {
@@ -35,12 +35,10 @@ internal static class Faults
                 $"{request}: no trusted connection to {server.GetLeftPart(UriPartial.Authority)}: {tls.Message}",
                 "Install the certificate's issuer on this machine, or, for a test server only, use -SkipCertificateCheck.",
                 inner)
-            { NeverSent = true, Obstacle = ConnectionObstacle.Certificate };
+            { NeverSent = never, Obstacle = ConnectionObstacle.Certificate };
         }
         if (IsProxyRefusal(inner))
             return ProxyRefuses(request, server, inner);
-        var socket = Find<SocketException>(inner);
-        var never = socket is { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData };
         return new Dhis2ConnectionException(
             never
                 ? $"{request}: {server.GetLeftPart(UriPartial.Authority)} cannot be reached: {cause.Message}"

@@ -102,7 +102,7 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
             // Connect timeouts surface as cancellations, too.
             throw timeout.IsCancellationRequested
                 ? Faults.Silent(request.Display, limit, e)
-                : Faults.Unreachable(request.Display, session.Uri, e.InnerException ?? e);
+                : Faults.Unreachable(request.Display, session.Uri, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -128,7 +128,10 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
 
     private HttpRequestMessage Message(Uri uri, Dhis2Request request, AuthenticationHeaderValue? authorization, Action onBytes, CancellationToken cancellationToken)
     {
-        var message = new HttpRequestMessage(request.Method, uri) { Content = request.Body?.ToContent(onBytes, cancellationToken) };
+        // .NET itself sends a request without a body up to four times where the connection breaks before the answer. Writing no bytes of a body ends that:
+        // what may then be done twice is sent again by our own rules alone.
+        var body = request.Body?.ToContent(onBytes, cancellationToken) ?? (request.IsIdempotent ? null : new ByteArrayContent([]));
+        var message = new HttpRequestMessage(request.Method, uri) { Content = body };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         // Without it a server answers a lost session with a redirect to its login page.
         message.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");

@@ -70,7 +70,7 @@ public sealed class RetryTests
     [Fact]
     public async Task A_post_that_never_left_is_sent_again()
     {
-        var refused = new HttpRequestException("refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+        var refused = new HttpRequestException(HttpRequestError.ConnectionError, "refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
         var handler = AnsweringHandler.InTurn(() => throw refused, () => AnsweringHandler.Json("{}"));
         await SendAsync(handler, new Dhis2Request("things", HttpMethod.Post));
         Assert.Equal(2, handler.Requests.Count);

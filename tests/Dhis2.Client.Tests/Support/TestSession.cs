@@ -10,8 +10,8 @@ namespace Dhis2.Client.Tests.Support;
 /// <summary>Sessions as the tests need them.</summary>
 internal static class TestSession
 {
-    /// <summary>A session whose network is a handler; it has not connected, and waits for nothing.</summary>
-    public static Dhis2Session Of(HttpMessageHandler handler, int release = 42, Func<SessionOptions, SessionOptions>? with = null)
+    /// <summary>A session whose network is a handler, or the real one where that is null; it has not connected, and waits for nothing.</summary>
+    public static Dhis2Session Of(HttpMessageHandler? handler, int release = 42, Func<SessionOptions, SessionOptions>? with = null)
     {
         var options = new SessionOptions
         {

@@ -75,7 +75,7 @@ internal sealed class OAuth2Wire(OAuth2Options options) : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw timeout.IsCancellationRequested ? Faults.Silent(display, limit, e) : Faults.Unreachable(display, request.RequestUri!, e.InnerException ?? e);
+            throw timeout.IsCancellationRequested ? Faults.Silent(display, limit, e) : Faults.Unreachable(display, request.RequestUri!, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
