@@ -7,13 +7,12 @@ namespace Dhis2.Client.DataValues;
 /// <summary>Reads data values from <c>/api/dataValueSets</c> as they arrive.</summary>
 public static class DataValueReader
 {
-    /// <summary>Reads values in batches of at most <paramref name="batchSize"/>; a batch ends early where the next bytes are yet to come.</summary>
+    /// <summary>Reads values with one request, in batches of at most <paramref name="batchSize"/>; a batch ends early where the next bytes are yet to come.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(
         Dhis2Caller caller, DataValueQuery query, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Check(query);
-        var request = new Dhis2Request("dataValueSets.json");
-        query.AddTo(request.Query);
+        var request = Request(query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         using var reader = new JsonBatchReader<DataValue>(body, new DataValueEnvelope(), request.Display);
@@ -39,6 +38,13 @@ public static class DataValueReader
             throw new Dhis2ApiException($"{request.Display}: the server answered with nothing: an org unit lies outside the account's hierarchy.", 200, null, "Ask for org units the account may see.") { Request = request.Display };
     }
 
+    internal static Dhis2Request Request(DataValueQuery query)
+    {
+        var request = new Dhis2Request("dataValueSets.json");
+        query.AddTo(request.Query);
+        return request;
+    }
+
     private static Dhis2ClientException Incomplete(Dhis2ClientException e, long read)
     {
         var message = $"{e.Message} {read.ToString(System.Globalization.CultureInfo.InvariantCulture)} values had been read; more are missing.";
@@ -51,7 +57,7 @@ public static class DataValueReader
     }
 
     // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.
-    private static void Check(DataValueQuery query)
+    internal static void Check(DataValueQuery query)
     {
         ReservedParameters.OfExport.Check(query.Extra);
         if (query.DataSets.Count + query.DataElementGroups.Count + query.DataElements.Count == 0)

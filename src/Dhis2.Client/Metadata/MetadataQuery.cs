@@ -17,6 +17,9 @@ public sealed record MetadataQuery
     /// <summary>Filters: <c>property:operator:value</c>; checked, because servers drop what they do not understand.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];
 
+    /// <summary>Objects of which these properties have one of these values; <see cref="MetadataReader{T}.Lists"/> makes lists of them.</summary>
+    public IReadOnlyList<PropertyValues> OneOf { get; init; } = [];
+
     /// <summary>Any filter suffices, instead of all.</summary>
     public bool AnyFilter { get; init; }
 

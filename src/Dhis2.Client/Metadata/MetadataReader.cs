@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Lists;
 
 namespace Dhis2.Client.Metadata;
 
@@ -23,9 +24,22 @@ public sealed class MetadataReader<T>
         _idOf = idOf;
     }
 
-    /// <summary>Reads a list, or objects by their ids. Ids that are not there are told to <paramref name="onMissing"/>.</summary>
+    /// <summary>
+    /// The lists that a query takes: one, or several where the values of <see cref="MetadataQuery.OneOf"/> are too many for one address. Each is a query that can be read.
+    /// </summary>
+    /// <exception cref="Dhis2InputException">A parameter that cannot be cut is too long.</exception>
+    public IReadOnlyList<MetadataQuery> Lists(MetadataQuery query)
+    {
+        var lists = UrlLimit.Cut(_caller, query, Longest, Halve).Select(Filtered).ToList();
+        if (lists.Count > 1 && query.AnyFilter)
+            throw new Dhis2InputException("So many values take several requests, and filters of several requests cannot be joined by OR.", "Leave out -RootJunction, or give fewer values.");
+        return lists;
+    }
+
+    /// <summary>Reads a list, or objects by their ids. Ids that are not there, whatever the filters let through, are told to <paramref name="onMissing"/>.</summary>
     public IAsyncEnumerable<Page<T>> ReadAsync(MetadataQuery query, Action<string>? onMissing, CancellationToken cancellationToken)
     {
+        query = Filtered(query);
         foreach (var filter in query.Filters)
             FilterGuard.Check(filter, _caller.Session.Dialect);
         if (query.AnyFilter && query.Filters.Count > 1 && !_caller.Session.Dialect.HonoursRootJunction)
@@ -39,6 +53,31 @@ public sealed class MetadataReader<T>
         return query.Ids is null ? ReadListAsync(query, cancellationToken) : ReadIdsAsync(query, query.Ids, onMissing, cancellationToken);
     }
 
+    // Ids, when there are some, are cut once more where they are read: room is left for the first of them.
+    private static Dhis2Request Longest(MetadataQuery query)
+    {
+        const int Room = 20;
+        var filtered = Filtered(query);
+        if (query.Ids is { } ids)
+            filtered = filtered with { Filters = [.. filtered.Filters, IdFilter([.. ids.Take(Room)])], Fields = FieldList.With("id", query.Fields) };
+        return Request(filtered, int.MaxValue, query.PageSize);
+    }
+
+    private static MetadataQuery Filtered(MetadataQuery query) =>
+        query.OneOf.Count == 0 ? query : query with { Filters = [.. query.OneOf.Select(o => o.Filter), .. query.Filters], OneOf = [] };
+
+    // The longest of what can be cut.
+    private static (MetadataQuery First, MetadataQuery Second)? Halve(MetadataQuery query)
+    {
+        var longest = query.OneOf.Where(o => o.Values.Count > 1).OrderByDescending(o => o.Filter.Length).FirstOrDefault();
+        if (longest is null)
+            return null;
+        var (first, second) = longest.Halve();
+        return (With(first), With(second));
+
+        MetadataQuery With(PropertyValues half) => query with { OneOf = [.. query.OneOf.Select(o => o == longest ? half : o)] };
+    }
+
     private IAsyncEnumerable<Page<T>> ReadListAsync(MetadataQuery query, CancellationToken cancellationToken)
     {
         var list = new PagedList<T>(_caller, (page, size) => Request(query, page, size), () => _builder(query.Fields), query.Type.Plural) { Identity = _idOf };
@@ -47,28 +86,51 @@ public sealed class MetadataReader<T>
 
     private async IAsyncEnumerable<Page<T>> ReadIdsAsync(MetadataQuery query, IReadOnlyList<string> ids, Action<string>? onMissing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var at = 0; at < ids.Count; at += IdsPerRequest)
+        foreach (var part in Parts(query, ids))
         {
-            var part = ids.Skip(at).Take(IdsPerRequest).ToList();
-            var asked = query with
-            {
-                Ids = null,
-                Filters = [.. query.Filters, $"id:in:[{string.Join(",", part)}]"],
-                // Without the id an object could not be told from another.
-                Fields = FieldList.With("id", query.Fields),
-                PageSize = IdsPerRequest + 1,
-            };
             var missing = new HashSet<string>(part, StringComparer.Ordinal);
+            // Without the id an object could not be told from another.
+            var asked = query with { Ids = null, Filters = [.. query.Filters, IdFilter(part)], Fields = FieldList.With("id", query.Fields), PageSize = IdsPerRequest + 1 };
             await foreach (var page in ReadListAsync(asked, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var item in page.Items)
                     missing.Remove(_idOf(item) ?? "");
                 yield return page;
             }
-            foreach (var id in part.Where(missing.Contains).Distinct())
-                onMissing?.Invoke(id);
+            if (onMissing is null)
+                continue;
+            foreach (var id in await FindMissingAsync(query, [.. part.Where(missing.Contains).Distinct()], cancellationToken).ConfigureAwait(false))
+                onMissing(id);
         }
     }
+
+    private IEnumerable<IReadOnlyList<string>> Parts(MetadataQuery query, IReadOnlyList<string> ids)
+    {
+        for (var at = 0; at < ids.Count; at += IdsPerRequest)
+        {
+            var parts = UrlLimit.Cut<IReadOnlyList<string>>(
+                _caller,
+                [.. ids.Skip(at).Take(IdsPerRequest)],
+                part => Request(query with { Filters = [.. query.Filters, IdFilter(part)], Fields = FieldList.With("id", query.Fields) }, int.MaxValue, IdsPerRequest + 1),
+                part => part.Count > 1 ? ([.. part.Take(part.Count / 2)], [.. part.Skip(part.Count / 2)]) : null);
+            foreach (var part in parts)
+                yield return part;
+        }
+    }
+
+    // What a filter leaves out is there all the same.
+    private async Task<IReadOnlyList<string>> FindMissingAsync(MetadataQuery query, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0 || (query.Filters.Count == 0 && query.Extra.Count == 0))
+            return ids;
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        var asked = new MetadataQuery { Type = query.Type, Fields = "id", Filters = [IdFilter(ids)], PageSize = IdsPerRequest + 1 };
+        await foreach (var page in ReadListAsync(asked, cancellationToken).ConfigureAwait(false))
+            there.UnionWith(page.Items.Select(item => _idOf(item) ?? ""));
+        return [.. ids.Where(id => !there.Contains(id))];
+    }
+
+    private static string IdFilter(IReadOnlyList<string> ids) => $"id:in:[{string.Join(",", ids)}]";
 
     private static Dhis2Request Request(MetadataQuery query, int page, int size)
     {

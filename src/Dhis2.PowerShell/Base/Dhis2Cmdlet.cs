@@ -79,8 +79,11 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>What an error is about, when the error itself does not say.</summary>
     protected virtual object? ErrorTarget => null;
 
-    /// <summary>Does something for each item of a parameter. An error of one item is reported with that item as its target, and the others go on, as they do when they come through the pipeline.</summary>
-    protected void ForEachItem<TItem>(IEnumerable<TItem>? items, Action<TItem> process)
+    /// <summary>
+    /// Does something for each item of a parameter. An error of one item is reported with that item as its target, or what <paramref name="target"/> makes of it,
+    /// and the others go on, as they do when they come through the pipeline.
+    /// </summary>
+    protected void ForEachItem<TItem>(IEnumerable<TItem>? items, Action<TItem> process, Func<TItem, object?>? target = null)
     {
         foreach (var item in items ?? [])
         {
@@ -90,7 +93,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
             }
             catch (Dhis2Exception e)
             {
-                Report(e, item);
+                Report(e, target is null ? item : target(item));
             }
         }
     }

@@ -23,8 +23,8 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
     /// <summary>Also ends the pipeline where objects of a source are missing after others of it went out: a part must not pass for the whole.</summary>
     protected override bool IsTerminating(Dhis2Exception fault) => _isCutShort || base.IsTerminating(fault);
 
-    /// <summary>Everything asked for with <c>-First</c> has been written.</summary>
-    protected bool IsDone => Cut.IsDone;
+    /// <summary>Nothing more is to be read: all that was asked for with <c>-First</c> has been written, and the total too where it was asked for.</summary>
+    protected bool IsDone => Cut.IsDone && (_hasWrittenTotal || !PagingParameters.IncludeTotalCount);
 
     // One for all sources of a cmdlet: first and skip hold for what it writes, not for each of its requests.
     private PageCut Cut => _cut ??= new PageCut(PagingParameters.Skip, PagingParameters.First);
@@ -32,48 +32,40 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
     /// <summary>Last look at an object before it is written; false leaves it out. First and skip count what is left.</summary>
     protected virtual bool IsWanted(T item) => true;
 
-    /// <summary>Writes pages of a list whose client was given first and skip.</summary>
-    protected void WritePages(Func<CancellationToken, IAsyncEnumerable<Page<T>>> open)
+    /// <summary>Writes what a source has, as far as it is still wanted: skip, first and the total hold for all sources of the cmdlet together.</summary>
+    protected void Write(QuerySource<T> source)
     {
-        long? total = null;
-        Pull(open, page =>
-        {
-            WriteTotal(total = page.Total ?? total);
-            return page.Items;
-        }, new PageCut(0, PagingParameters.First), () => total);
-        WriteTotal(total);
-    }
-
-    /// <summary>Writes pages of a list, counting first and skip here: for lists that <see cref="IsWanted"/> thins out.</summary>
-    protected void WriteAllPages(Func<CancellationToken, IAsyncEnumerable<Page<T>>> open)
-    {
-        WriteTotal(null);
-        Pull(open, page => page.Items, Cut, () => null);
-    }
-
-    /// <summary>Writes batches of a stream, counting first and skip here.</summary>
-    protected void WriteBatches(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> open)
-    {
-        WriteTotal(null);
-        Pull(open, batch => batch, Cut, () => null);
-    }
-
-    private void Pull<TBatch>(Func<CancellationToken, IAsyncEnumerable<TBatch>> open, Func<TBatch, IReadOnlyList<T>> items, PageCut cut, Func<long?> total)
-    {
-        if (cut.IsDone && !PagingParameters.IncludeTotalCount)
+        if (!source.IsWhole)
+            WriteTotal(null);
+        if (IsDone)
             return;
-        var source = new PullAhead<TBatch>(open, StopToken);
+        var skip = source.IsWhole ? Cut.HandOverSkip() : 0;
+        // To be told the total, something must be asked for.
+        var first = Math.Max(Cut.Left, 1);
+        Pull(token => source.Open(skip, first, token), source.IsWhole, skip);
+    }
+
+    private void Pull(Func<CancellationToken, IAsyncEnumerable<Page<T>>> open, bool isWhole, ulong skip)
+    {
+        var pages = new PullAhead<Page<T>>(open, StopToken);
         var before = _written;
+        ulong? wanted = null;
         try
         {
-            source.Ask();
-            while (Await(source.Asked))
+            pages.Ask();
+            while (Await(pages.Asked))
             {
-                WriteItems(items(source.Take()), cut, source.Ask);
-                if (cut.IsDone)
-                    return;
-                ShowProgress(() => Progress(total()));
+                var page = pages.Take();
+                if (isWhole)
+                    WriteTotal(page.Total);
+                if (isWhole && page.Total is { } total)
+                    wanted = (ulong)total > skip ? (ulong)total - skip : 0;
+                WriteItems(page.Items, Cut, pages.Ask);
+                if (Cut.IsDone)
+                    break;
+                ShowProgress(() => Progress(wanted));
             }
+            WriteTotal(null);
         }
         catch (Dhis2Exception) when (_written > before)
         {
@@ -82,7 +74,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         }
         finally
         {
-            source.Close();
+            pages.Close();
         }
     }
 
@@ -116,9 +108,10 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0.0 : 1.0));
     }
 
-    private ProgressTrace Progress(long? total)
+    // Of what is to be written: what is skipped counts neither as done nor as to be done.
+    private ProgressTrace Progress(ulong? there)
     {
-        var wanted = total is { } all ? Math.Min((ulong)all, PagingParameters.First) : PagingParameters.First;
+        var wanted = Math.Min(there ?? ulong.MaxValue, PagingParameters.First);
         var known = wanted is > 0 and < ulong.MaxValue;
         var status = known ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0}", _written, wanted) : _written.ToString("N0", CultureInfo.CurrentCulture);
         return new ProgressTrace(Activity, status, known ? (int)Math.Min(100, (ulong)_written * 100 / wanted) : null);

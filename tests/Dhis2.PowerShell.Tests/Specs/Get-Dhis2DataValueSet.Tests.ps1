@@ -49,14 +49,55 @@ Describe 'Get-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' 
         @(Get-Dhis2OrgUnit -Id aIv4qaIOQ2k | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401) | Should -HaveCount 2
     }
 
-    It 'goes on after an org unit that the server refuses' {
-        Add-SandboxFault $sandbox @{ kind = 'status'; status = 409; path = 'orgUnit=abcdefghijk' }
-        $units = 'aIv4qaIOQ2k', 'abcdefghijk', 'aIv4qaIOQ2k' | ForEach-Object { [pscustomobject]@{ OrgUnit = $_ } }
-        $values = $units | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -ErrorAction Continue -ErrorVariable faults 2>$null
-        @($values) | Should -HaveCount 4
-        $faults | Should -HaveCount 1
-        $faults[0].TargetObject | Should -BeExactly 'abcdefghijk'
-        @(Get-SandboxRequest $sandbox '*dataValueSets*') | Should -HaveCount 3
+    It 'reads the values of the good org units round one that <What>, <How>' -ForEach @(
+        foreach ($bad in @{ What = 'the account may not see'; Bad = 'NqjesZ8CbQ3' }, @{ What = 'does not exist'; Bad = 'abcdefghijk' }, @{ What = 'is none'; Bad = 'not-an-id' }) {
+            $bad + @{ How = 'from the pipeline'; Call = { $units | ForEach-Object { [pscustomobject]@{ OrgUnit = $_ } } | Get-Dhis2DataValueSet @read } }
+            $bad + @{ How = 'from an array'; Call = { Get-Dhis2DataValueSet @read -OrgUnit $units } }
+        }
+    ) {
+        $null = @{ dataElement = 'wQnWB75rNpL'; period = '201401'; orgUnit = 'KwRtWpWGrgR'; value = 7 } | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+        $session = Connect-Dhis2 $sandbox.Uri ([pscredential]::new('clerk', (ConvertTo-SecureString 'Str0ng-Pass!word' -AsPlainText -Force))) -NoDefault -PassThru
+        $read = @{ DataSet = 'J33aMjt3IoU'; Period = '201401'; Session = $session }
+        $units = 'aIv4qaIOQ2k', $Bad, 'KwRtWpWGrgR'
+        $outcome = Get-Outcome $Call
+        Disconnect-Dhis2 $session
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.OrgUnit | Sort-Object | Should -Be 'aIv4qaIOQ2k', 'aIv4qaIOQ2k', 'KwRtWpWGrgR'
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].TargetObject | Should -BeExactly $Bad
+    }
+
+    It 'asks for hundreds of org units and periods in a few requests that servers take, each value once' {
+        $units = @('aIv4qaIOQ2k') + @(Get-Dhis2OrgUnit -Level 4).id + @('aIv4qaIOQ2k') + @(1..300 | ForEach-Object { 'Zz{0:D9}' -f $_ })
+        $periods = 0..59 | ForEach-Object { ([datetime]'2014-01-01').AddMonths($_).ToString('yyyyMM') }
+        $one = @(Get-Dhis2DataValueSet @set -Period $periods)
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome { Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit $units -Period $periods }
+        @($outcome.Output | Where-Object OrgUnit -EQ aIv4qaIOQ2k).Count | Should -Be $one.Count
+        $outcome.Errors | Should -HaveCount 300
+        $paths = @(Get-SandboxRequest $sandbox).path
+        ($paths.Length | Measure-Object -Maximum).Maximum | Should -BeLessThan 4000
+        $paths.Count | Should -BeLessThan 8
+    }
+
+    It 'says which parameter is too long where it cannot be cut' {
+        $outcome = Get-Outcome { Get-Dhis2DataValueSet @set -Period (1..600 | ForEach-Object { "2014$_" }) }
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TooLong,*'
+        $outcome.Errors[0].TargetObject | Should -Be '-Period'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'reads the values below an org unit once when the one above it is among the input, too' {
+        $below = @(Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -OrgUnit nEOCGROdzZM -Children)
+        $below.Count | Should -BeGreaterThan 0
+        $both = @('nEOCGROdzZM', 'aIv4qaIOQ2k' | ForEach-Object { [pscustomobject]@{ OrgUnit = $_ } } | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -Children)
+        $both.Count | Should -Be $below.Count
+    }
+
+    It 'asks nothing when nothing is wanted' {
+        Get-Dhis2DataValueSet @set -Period 201401 -First 0 | Should -BeNullOrEmpty
+        Get-Dhis2DataValueSet @set -Period 201401 -First 0 -IncludeTotalCount | Should -BeOfType [uint64]
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
     It 'refuses a -Query that holds <Name>, and names what to use' -ForEach @(

@@ -29,6 +29,7 @@ Describe 'Get-Dhis2OrgUnit' {
         @{ Parameters = @{ Id = 'ImspTQPwCqd'; Children = $true }; Expected = 'parent.id:eq:ImspTQPwCqd' }
         @{ Parameters = @{ Id = 'ImspTQPwCqd'; Descendants = $true; Level = 4 }; Expected = 'level:eq:4', 'path:like:/ImspTQPwCqd/' }
     ) {
+        Add-SandboxAnswer $sandbox 'fields=id%2Cpath&' @{ organisationUnits = @(@{ id = 'ImspTQPwCqd'; path = '/ImspTQPwCqd' }) }
         $null = Get-Dhis2OrgUnit @Parameters
         Get-SentFilter | Should -Be $Expected
     }
@@ -124,5 +125,104 @@ Describe 'Get-Dhis2OrgUnit of a country of 1,234 org units, <_>' -ForEach '2.40'
         @(Get-Dhis2OrgUnit -Level 1, 2 -Session $session).Count | Should -Be @($all | Where-Object level -LE 2).Count
         $pattern = '*' + $region.name.Substring(1).ToUpperInvariant()
         @(Get-Dhis2OrgUnit -Name $pattern -Session $session).id | Sort-Object | Should -Be (@($all | Where-Object name -Like $pattern).id | Sort-Object)
+    }
+
+    It 'writes each one above thousands once, and none of these' {
+        $leaves = @($all | Where-Object level -EQ 4)
+        $leaves.Count | Should -BeGreaterThan 900
+        Clear-Sandbox $land
+        $above = @($leaves | Get-Dhis2OrgUnit -Ancestors -Session $session)
+        $above.id | Sort-Object | Should -Be (($all | Where-Object level -LT 4).id | Sort-Object)
+        (Get-SandboxRequest $land).path.Length | ForEach-Object { $_ | Should -BeLessThan 4000 }
+        # A parent among the input is not among those above it, whichever of a hundred it came with.
+        $withParents = @($leaves) + @($all | Where-Object level -EQ 3)
+        @($withParents | Get-Dhis2OrgUnit -Ancestors -Session $session).id | Sort-Object | Should -Be (($all | Where-Object level -LT 3).id | Sort-Object)
+    }
+
+    It 'writes each one below once where one of them is below another, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Call = { $starts | Get-Dhis2OrgUnit -Descendants -Session $session } }
+        @{ How = 'from an array'; Call = { Get-Dhis2OrgUnit -Id $starts -Descendants -Session $session } }
+    ) {
+        $starts = @($all | Where-Object { $_.path -like "*$($region.id)/*" -and $_.level -eq 3 }).id[0], $region.id
+        $below = @(& $Call)
+        $below.id | Sort-Object | Should -Be (($all | Where-Object path -Like "*/$($region.id)/*").id | Sort-Object)
+    }
+
+    It 'counts -First, -Skip and the total over all it starts from, <Relation>' -ForEach @(
+        @{ Relation = 'Descendants' }
+        @{ Relation = 'Children' }
+    ) {
+        $regions = @($all | Where-Object level -EQ 2 | Select-Object -First 3)
+        $relation = @{ $Relation = $true; Session = $session }
+        $whole = @($regions | Get-Dhis2OrgUnit @relation)
+        @($regions | Get-Dhis2OrgUnit @relation -First 2).id | Should -Be $whole.id[0..1]
+        @($regions | Get-Dhis2OrgUnit @relation -Skip 1 -First 1).id | Should -Be $whole.id[1]
+        @($regions | Get-Dhis2OrgUnit @relation -Skip ($whole.Count - 1)).id | Should -Be $whole.id[-1]
+        $counted = @($regions | Get-Dhis2OrgUnit @relation -IncludeTotalCount)
+        $counted.Count | Should -Be ($whole.Count + 1)
+        $counted[0] | Should -BeOfType [uint64]
+    }
+
+    It 'asks for children, parents and groups of any number in addresses that servers take' {
+        $districts = @($all | Where-Object level -EQ 3).id
+        $ids = @($districts) + @(1..600 | ForEach-Object { 'Zz{0:D9}' -f $_ })
+        Clear-Sandbox $land
+        $outcome = Get-Outcome { Get-Dhis2OrgUnit -Id $ids -Children -Session $session }
+        $outcome.Output.id | Sort-Object | Should -Be (($all | Where-Object { $_.parent.id -in $districts }).id | Sort-Object)
+        $outcome.Errors.TargetObject | Should -Be $ids[$districts.Count..($ids.Count - 1)]
+        @(Get-Dhis2OrgUnit -Parent $ids -Session $session).id | Sort-Object | Should -Be ($outcome.Output.id | Sort-Object)
+        @(Get-Dhis2OrgUnit -Parent $ids -Session $session -First 3).Count | Should -Be 3
+        $null = Get-Dhis2OrgUnit -Group $ids -Session $session
+        $lengths = @((Get-SandboxRequest $land).path.Length)
+        ($lengths | Measure-Object -Maximum).Maximum | Should -BeLessThan 4000
+        $lengths.Count | Should -BeLessThan 60
+    }
+
+    It 'says which parameter is too long where it cannot be cut' {
+        Clear-Sandbox $land
+        $outcome = Get-Outcome { Get-Dhis2OrgUnit -Session $session -Filter "id:in:[$((1..400 | ForEach-Object { 'Zz{0:D9}' -f $_ }) -join ',')]" }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TooLong,*'
+        "$($outcome.Errors[0])" | Should -BeLike '-Filter is too long*'
+        $outcome.Errors[0].TargetObject | Should -Be '-Filter'
+        Get-SandboxRequest $land | Should -BeNullOrEmpty
+    }
+
+    It 'leaves out what a filter leaves out, and calls it not missing: <Call>' -ForEach @(
+        @{ Call = { $leaf | Get-Dhis2OrgUnit -Ancestors -Level 2 -Session $session }; Gives = 2; Missing = @() }
+        @{ Call = { Get-Dhis2OrgUnit -Id $leaf.id, $region.id, 'abcdefghijk' -Level 2 -Session $session }; Gives = 2; Missing = 'abcdefghijk' }
+        @{ Call = { Get-Dhis2OrgUnit -Id $leaf.id, $region.id, 'abcdefghijk' -Name "$($region.name)*", 'nothing*' -Session $session }; Gives = 2; Missing = 'abcdefghijk' }
+    ) {
+        $leaf = $all | Where-Object level -EQ 4 | Select-Object -First 1
+        $outcome = Get-Outcome $Call
+        $outcome.Output.level | Should -Be $Gives
+        @($outcome.Errors.TargetObject) -ne $null | Should -Be $Missing
+    }
+
+    It 'reports a start that does not exist, and goes on with those before and behind it: <Relation>, <How>' -ForEach @(
+        foreach ($relation in 'Children', 'Descendants', 'Ancestors') {
+            @{ Relation = $relation; How = 'from the pipeline'; Call = { $starts[0], 'abcdefghijk', $starts[1] | Get-Dhis2OrgUnit @switch -Session $session } }
+            @{ Relation = $relation; How = 'from an array'; Call = { Get-Dhis2OrgUnit -Id $starts[0], 'abcdefghijk', $starts[1] @switch -Session $session } }
+        }
+    ) {
+        $starts = @($all | Where-Object level -EQ 3 | Select-Object -First 2).id
+        $switch = @{ $Relation = $true }
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+        $outcome.Errors[0].TargetObject | Should -BeExactly 'abcdefghijk'
+        $expected = if ($Relation -eq 'Ancestors') {
+            ($all | Where-Object id -In $starts).path.Split('/') | Where-Object { $_ -and $_ -notin $starts } | Sort-Object -Unique
+        }
+        else {
+            ($all | Where-Object { $_.parent.id -in $starts }).id | Sort-Object
+        }
+        $outcome.Output.id | Sort-Object | Should -Be $expected
+    }
+
+    It 'reads an id that comes twice once, in whatever group of a hundred it comes' {
+        $ids = @($all.id | Select-Object -First 150)
+        @($ids + $ids | Get-Dhis2OrgUnit -Session $session).Count | Should -Be 150
     }
 }

@@ -87,5 +87,6 @@ Describe 'Invoke-Dhis2SqlView on <_>' -ForEach '2.40', '2.43' {
 
     It 'stops reading with -First' {
         @(Invoke-Dhis2SqlView RpcqyiSV9Xb -First 2 -Skip 3).n | Should -Be '4', '5'
+        @(Invoke-Dhis2SqlView RpcqyiSV9Xb, RpcqyiSV9Xb -First 2 -Skip 1233).n | Should -Be '1234', '1'
     }
 }

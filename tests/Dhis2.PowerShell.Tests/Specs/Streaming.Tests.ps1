@@ -75,6 +75,7 @@ Describe 'A stream of five thousand data values' {
         # However many of them one request asks for.
         $asked = @(Get-SandboxRequest $sandbox '*dataValueSets*').path | ForEach-Object { [regex]::Matches($_, '[?&]orgUnit=(\w+)').ForEach({ $_.Groups[1].Value }) }
         $asked | Sort-Object | Should -Be ($units.id | Sort-Object)
+        @(Get-SandboxRequest $sandbox '*dataValueSets*').Count | Should -Be 1
         $values.Count | Should -BeGreaterThan 0
         $values.Count | Should -Be @(Get-Dhis2DataValueSet $dataSet -Period 202512 -OrgUnit $root -Children | Where-Object OrgUnit -NE $root).Count
     }

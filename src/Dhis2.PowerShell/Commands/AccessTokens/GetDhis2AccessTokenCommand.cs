@@ -26,10 +26,10 @@ public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessTok
         var store = new AccessTokenStore(Caller);
         if (Id is null)
         {
-            WritePages(token => store.ReadAllAsync(PageSize, PagingParameters.Skip, PagingParameters.First, token));
+            Write(QuerySource.Whole((skip, first, token) => store.ReadAllAsync(PageSize, skip, first, token)));
             return;
         }
-        ForEachItem(Id, id => WriteBatches(token => One(store, id, token)));
+        ForEachItem(Id, id => Write(QuerySource.Stream(token => One(store, id, token))));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<Dhis2AccessToken>> One(AccessTokenStore store, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

@@ -13,6 +13,10 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
     // Large enough to make the hand-over between threads cheap, small enough to stay in the youngest generation.
     private const int BatchSize = 1000;
 
+    // Org units that come one by one are asked for together, with others of the same data sets and periods.
+    private readonly Dictionary<string, (DataValueQuery Query, List<string> OrgUnits)> _queries = new(StringComparer.Ordinal);
+    private readonly List<string> _keys = [];
+
     /// <summary>Data sets to read values of.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public string[] DataSet { get; set; } = [];
@@ -96,13 +100,26 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
     protected override string Activity => "Reading data values";
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => OrgUnit.Length > 0 ? string.Join(", ", OrgUnit) : string.Join(", ", DataSet);
-
-    /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var query = ToQuery();
-        WriteBatches(token => DataValueReader.ReadAsync(Caller, query, BatchSize, token));
+        var key = string.Join("\0", DataSet) + "\0\0" + string.Join("\0", Period);
+        if (!_queries.TryGetValue(key, out var query))
+        {
+            _queries[key] = query = (ToQuery(), []);
+            _keys.Add(key);
+        }
+        query.OrgUnits.AddRange(OrgUnit);
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish() => ForEachItem(_keys.Select(k => _queries[k]), q => Read(q.Query with { OrgUnits = q.OrgUnits }), q => Target(q.Query, q.OrgUnits));
+
+    private static string Target(DataValueQuery query, List<string> orgUnits) => string.Join(", ", orgUnits.Count > 0 ? orgUnits : query.DataSets);
+
+    private void Read(DataValueQuery query)
+    {
+        var reader = new OrgUnitValueReader(Caller, BatchSize, (orgUnit, refusal) => Post(() => WriteError(refusal, orgUnit)));
+        Write(QuerySource.Stream(token => reader.ReadAsync(query, token)));
     }
 
     private DataValueQuery ToQuery() => new()
@@ -113,7 +130,6 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
         Periods = Period,
         StartDate = StartDate,
         EndDate = EndDate,
-        OrgUnits = OrgUnit,
         Children = Children,
         OrgUnitGroups = OrgUnitGroup,
         AttributeOptionCombos = AttributeOptionCombo,

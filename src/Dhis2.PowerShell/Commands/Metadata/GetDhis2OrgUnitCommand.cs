@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Dhis2.PowerShell.Conversion;
+using Dhis2.Client.Lists;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -53,25 +53,35 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
 
     // Filters alone: the endpoints for children and descendants lose rows, or count wrongly, on some versions.
     /// <inheritdoc/>
-    protected override IEnumerable<string> OwnFilters
+    protected override IEnumerable<string> OwnFilters => Root ? ["level:eq:1"] : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PropertyValues> OneOf
     {
         get
         {
             if (Level is not null)
-                yield return OneOf("level", Level.Select(l => l.ToString(CultureInfo.InvariantCulture)));
+                yield return new PropertyValues("level", [.. Level.Distinct().Select(l => l.ToString(CultureInfo.InvariantCulture))]);
             if (Parent is not null)
-                yield return OneOf("parent.id", Parent.Select(CheckId));
+                yield return new PropertyValues("parent.id", [.. Parent.Distinct().Select(CheckId)]);
             if (Group is not null)
-                yield return OneOf("organisationUnitGroups.id", Group.Select(CheckId));
-            if (Root)
-                yield return "level:eq:1";
+                yield return new PropertyValues("organisationUnitGroups.id", [.. Group.Distinct().Select(CheckId)]);
         }
     }
 
     /// <inheritdoc/>
+    protected override bool MayHaveSeveral => Group is { Length: > 1 };
+
+    // An org unit below two of them is below one of them, and what is above one of them may be another.
+    /// <inheritdoc/>
+    protected override bool NeedsAllIds => IsRelation;
+
+    private bool IsRelation => Children || Descendants || Ancestors;
+
+    /// <inheritdoc/>
     protected override void Finish()
     {
-        if ((Children || Descendants || Ancestors) && Id is null && !MyInvocation.ExpectingInput)
+        if (IsRelation && Id is null && !MyInvocation.ExpectingInput)
             throw new Dhis2InputException("-Children, -Descendants and -Ancestors need the org units they start from.", "Give -Id, or pipe org units in.");
         base.Finish();
     }
@@ -79,46 +89,30 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     /// <inheritdoc/>
     protected override void ReadIds(IReadOnlyList<string> ids)
     {
-        if (Children)
-            ReadFiltered(OneOf("parent.id", ids));
-        else if (Descendants)
-            ReadEach(ids);
-        else if (Ancestors)
-            ReadAncestors(ids);
+        if (IsRelation)
+            ReadRelatives(ids);
         else
             base.ReadIds(ids);
-    }
-
-    private static string OneOf(string property, IEnumerable<string> values)
-    {
-        var all = values.ToList();
-        return all.Count == 1 ? $"{property}:eq:{all[0]}" : $"{property}:in:[{string.Join(",", all)}]";
     }
 
     private static string CheckId(string id) =>
         Dhis2Uid.IsValid(id) ? id : throw new Dhis2InputException($"'{id}' is no id of an org unit or group.", "Give an id: a letter and ten letters or digits.") { Item = id };
 
-    private void ReadEach(IReadOnlyList<string> ids)
+    private void ReadRelatives(IReadOnlyList<string> ids)
     {
-        foreach (var id in ids)
-            ReadFiltered($"path:like:/{id}/");
-    }
-
-    private void ReadFiltered(string filter)
-    {
+        var paths = Await(token => OrgUnitPaths.ReadAsync(Caller, ids, token));
+        foreach (var id in ids.Where(id => !paths.ContainsKey(id)))
+            WriteMissing(id);
+        var starts = ids.Where(paths.ContainsKey).ToList();
+        if (starts.Count == 0)
+            return;
         var query = NewQuery();
-        Read(query with { Filters = [.. query.Filters, filter] });
-    }
-
-    // The path names all that are above.
-    private void ReadAncestors(IReadOnlyList<string> ids)
-    {
-        var request = new Dhis2Request("organisationUnits");
-        request.Query.Add("fields", "id,path").Add("filter", OneOf("id", ids)).Add("paging", false);
-        var list = (PSObject)PSObjectReader.Read(Await(token => Caller.ReadAsync(request, token)), null, "organisationUnits")!;
-        var above = ((object[])list.Properties["organisationUnits"].Value).Cast<PSObject>()
-            .SelectMany(o => PSObjectReader.Text(o, "path")!.Split('/')).Where(id => id.Length > 0 && !ids.Contains(id)).Distinct().ToList();
-        if (above.Count > 0)
-            base.ReadIds(above);
+        if (Children)
+            Read(query with { OneOf = [.. query.OneOf, new PropertyValues("parent.id", starts)] });
+        else if (Descendants)
+            Read([.. OrgUnitPaths.Tops(paths, starts).Select(id => query with { Filters = [.. query.Filters, $"path:like:/{id}/"] })]);
+        else
+            // Nobody asked for them by their ids: one that a filter leaves out is not missing.
+            ReadObjects([.. paths.Values.SelectMany(OrgUnitPaths.Above).Distinct().Where(id => !paths.ContainsKey(id))], onMissing: null);
     }
 }

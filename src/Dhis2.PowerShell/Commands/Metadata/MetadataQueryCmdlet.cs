@@ -13,9 +13,11 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     private static readonly string[] s_reserved = ["page", "pageSize", "paging", "skipPaging"];
 
     private readonly List<string> _ids = [];
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private List<NamePattern>? _names;
     private bool _gotIds;
+    private bool _mayRepeat;
 
     /// <summary>Ids of the objects to read, from the pipeline as texts or as objects that have an id.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -83,6 +85,15 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <summary>Filters of the cmdlet's own.</summary>
     protected virtual IEnumerable<string> OwnFilters => [];
 
+    /// <summary>Properties that must have one of the values the user gave, however many these are.</summary>
+    protected virtual IEnumerable<PropertyValues> OneOf => [];
+
+    /// <summary>Whether one object may have several values of a property of <see cref="OneOf"/>, and so be on several lists.</summary>
+    protected virtual bool MayHaveSeveral => false;
+
+    /// <summary>Whether <see cref="ReadIds"/> has to see all ids at once; otherwise they are read in groups, as they come.</summary>
+    protected virtual bool NeedsAllIds => false;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => ObjectType.Plural;
 
@@ -92,15 +103,8 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        foreach (var id in Id ?? [])
-        {
-            _gotIds = true;
-            if (Dhis2Uid.IsValid(id))
-                _ids.Add(id);
-            else
-                WriteError(new Dhis2InputException($"'{id}' is no id: ids are a letter and ten letters or digits.", "Give an id, or search with -Name or -Filter.") { Item = id });
-        }
-        if (_ids.Count >= IdsAtOnce)
+        ForEachItem(Id, Take);
+        if (_ids.Count >= IdsAtOnce && !NeedsAllIds)
             ReadCollected();
     }
 
@@ -111,21 +115,31 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             ReadCollected();
         // An empty pipeline asks for nothing, and not for everything.
         else if (!_gotIds && !MyInvocation.ExpectingInput)
-            ReadList();
+            Read(NewQuery());
     }
 
     /// <summary>Reads what the ids stand for: the objects themselves, unless a cmdlet knows better.</summary>
-    protected virtual void ReadIds(IReadOnlyList<string> ids) => Read(NewQuery() with { Ids = ids });
+    protected virtual void ReadIds(IReadOnlyList<string> ids) => ReadObjects(ids, WriteMissing);
+
+    /// <summary>Reads objects by their ids; <paramref name="onMissing"/> is told, on the pipeline thread, of those that do not exist.</summary>
+    protected void ReadObjects(IReadOnlyList<string> ids, Action<string>? onMissing)
+    {
+        var lists = Lists(NewQuery() with { Ids = ids });
+        var tell = onMissing is null ? null : new Action<string>(id => Post(() => onMissing(id)));
+        foreach (var list in lists)
+        {
+            // Asked of one list, or an id would be told once for each.
+            var isLast = list == lists[lists.Count - 1];
+            Write(QuerySource.Part(token => Reader(list).ReadAsync(list, isLast ? tell : null, token)));
+        }
+    }
 
     /// <inheritdoc/>
     protected override bool IsWanted(object item)
     {
-        if (_names is null)
-            return true;
-        var name = PSObjectReader.Text(item, "name");
-        var display = PSObjectReader.Text(item, "displayName");
-        // Several names are several lists, and an object may be on more than one.
-        return _names.Any(n => n.IsMatch(name) || n.IsMatch(display)) && (_names.Count == 1 || _seen.Add(PSObjectReader.Text(item, "id") ?? ""));
+        if (_names is not null && !_names.Exists(n => n.IsMatch(PSObjectReader.Text(item, "name")) || n.IsMatch(PSObjectReader.Text(item, "displayName"))))
+            return false;
+        return !_mayRepeat || _seen.Add(PSObjectReader.Text(item, "id") ?? "");
     }
 
     /// <summary>A query as the parameters ask for it.</summary>
@@ -134,21 +148,40 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         Type = ObjectType,
         Fields = FieldsToRead(),
         Filters = [.. Filter ?? [], .. OwnFilters],
+        OneOf = [.. OneOf],
         AnyFilter = RootJunction == "OR",
         Order = Order ?? [],
         PageSize = PageSize,
         Extra = Extra(),
     };
 
-    /// <summary>Reads and writes what a query finds, one list a name.</summary>
-    protected void Read(MetadataQuery query)
+    /// <summary>Reads and writes what queries find: each object once.</summary>
+    protected void Read(params MetadataQuery[] queries)
     {
-        if (_names is not null)
-            ReadNamed(query);
-        else if (query.Ids is not null)
-            WriteAllPages(token => Open(query, token));
-        else
-            WritePages(token => Open(query with { Skip = PagingParameters.Skip, First = FirstOrTotal() }, token));
+        var lists = queries.SelectMany(Named).SelectMany(Lists).ToList();
+        // Several names are several lists, and an object may be on more than one.
+        _mayRepeat |= lists.Count > 1 && _names?.Count > 1;
+        if (lists.Count == 1 && _names is null)
+        {
+            Write(QuerySource.Whole((skip, first, token) => Reader(lists[0]).ReadAsync(lists[0] with { Skip = skip, First = first }, null, token)));
+            return;
+        }
+        foreach (var list in lists)
+            Write(QuerySource.Part(token => Reader(list).ReadAsync(list, null, token)));
+    }
+
+    /// <summary>Reports an id that does not exist, or that the account may not see.</summary>
+    protected void WriteMissing(string id) => WriteError(new Dhis2ApiException(
+        $"There is no {ObjectType.Singular} with the id '{id}' that this account may see.", 404, null, "Check the id, and the sharing of the object.")
+    { Item = id });
+
+    private void Take(string id)
+    {
+        _gotIds = true;
+        if (!Dhis2Uid.IsValid(id))
+            throw new Dhis2InputException($"'{id}' is no id: ids are a letter and ten letters or digits.", "Give an id, or search with -Name or -Filter.") { Item = id };
+        if (_asked.Add(id))
+            _ids.Add(id);
     }
 
     private void ReadCollected()
@@ -159,33 +192,28 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             ReadIds(ids);
     }
 
-    private void ReadList() => Read(NewQuery());
-
-    private void ReadNamed(MetadataQuery query)
+    // The lists of a query whose values fill more than one address.
+    private IReadOnlyList<MetadataQuery> Lists(MetadataQuery query)
     {
+        var lists = Reader(query).Lists(query);
+        if (lists.Count == 1 || !MayHaveSeveral)
+            return lists;
+        _mayRepeat = true;
+        return [.. lists.Select(list => list with { Fields = FieldList.With("id", list.Fields) })];
+    }
+
+    private IEnumerable<MetadataQuery> Named(MetadataQuery query)
+    {
+        if (_names is null)
+            return [query];
         if (query.AnyFilter)
             throw new Dhis2InputException("-Name cannot be joined with filters by OR.", "Leave out -RootJunction, or write the name as a filter.");
-        foreach (var name in _names!)
-        {
-            var filters = name.Filter is { } filter ? query.Filters.Append(filter).ToList() : query.Filters;
-            WriteAllPages(token => Open(query with { Filters = filters }, token));
-        }
+        return _names.Select(name => name.Filter is { } filter ? query with { Filters = [.. query.Filters, filter] } : query);
     }
 
-    private IAsyncEnumerable<Page<object>> Open(MetadataQuery query, CancellationToken cancellationToken)
-    {
-        // What is read in part is a row; what is read whole is an object that can be changed in any way and sent back.
-        var reader = new MetadataReader<object>(
-            Caller, fields => new PSObjectBuilder(FieldList.Parse(fields), Fields is null ? ViewName : null, query.Type.TypeName)!, item => PSObjectReader.Text(item, "id"));
-        return reader.ReadAsync(query, id => Post(() => WriteMissing(id)), cancellationToken);
-    }
-
-    private void WriteMissing(string id) => WriteError(new Dhis2ApiException(
-        $"There is no {ObjectType.Singular} with the id '{id}' that this account may see and that the filters let through.", 404, null, "Check the id, and the sharing of the object.")
-    { Item = id });
-
-    // To be told the total, something must be asked for.
-    private ulong FirstOrTotal() => PagingParameters.IncludeTotalCount ? Math.Max(PagingParameters.First, 1) : PagingParameters.First;
+    // What is read in part is a row; what is read whole is an object that can be changed in any way and sent back.
+    private MetadataReader<object> Reader(MetadataQuery query) => new(
+        Caller, fields => new PSObjectBuilder(FieldList.Parse(fields), Fields is null ? ViewName : null, query.Type.TypeName)!, item => PSObjectReader.Text(item, "id"));
 
     private string? FieldsToRead()
     {

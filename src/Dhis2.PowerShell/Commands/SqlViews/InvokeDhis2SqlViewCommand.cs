@@ -51,7 +51,7 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
         var query = new SqlViewQuery { Id = id, Criteria = Pairs(Criteria), Variables = Pairs(Variable), Filters = Filter, Fields = Fields };
         if (Execute && ShouldProcess(id, "Execute SQL view"))
             Await(token => SqlViewReader.ExecuteAsync(Caller, id, token));
-        WriteBatches(token => SqlViewReader.ReadAsync(Caller, query, new SqlViewRows(), BatchSize, token));
+        Write(QuerySource.Stream(token => SqlViewReader.ReadAsync(Caller, query, new SqlViewRows(), BatchSize, token)));
     }
 
     private static List<KeyValuePair<string, string>> Pairs(Hashtable? table) =>

@@ -90,8 +90,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
             throw new Dhis2InputException($"The query cannot hold '{name}': -Paged reads the pages by itself.", "Use -First, -Skip and -PageSize.") { Item = name };
         var typeName = MetadataType.Known.FirstOrDefault(t => t.Plural == _path.Split('?')[0].Trim('/'))?.TypeName;
         var list = new AnyList<PSObject>(Caller, NewPage, () => new PSObjectBuilder(typeName), item => Encoding.UTF8.GetString(JsonBody.ToUtf8(item)));
-        var first = PagingParameters.IncludeTotalCount ? Math.Max(PagingParameters.First, 1) : PagingParameters.First;
-        WritePages(token => list.ReadAsync(PageSize, PagingParameters.Skip, first, token));
+        Write(QuerySource.Whole((skip, first, token) => list.ReadAsync(PageSize, skip, first, token)));
     }
 
     private Dhis2Request NewPage(int number, int size)

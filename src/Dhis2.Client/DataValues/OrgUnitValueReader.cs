@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Dhis2.Client.Http;
+using Dhis2.Client.Lists;
+
+namespace Dhis2.Client.DataValues;
+
+/// <summary>
+/// Reads the values of any number of org units in as few requests as their addresses allow. What comes does not depend on how the org units fall into requests:
+/// each value comes once, and an org unit that does not exist, or that the account may not see, is told and leaves the others alone.
+/// </summary>
+/// <param name="caller">Who asks.</param>
+/// <param name="batchSize">The most values of a batch.</param>
+/// <param name="onRefused">Told the org units that give no values, and why. Called on any thread.</param>
+public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Action<string, Dhis2ApiException> onRefused)
+{
+    // Parameters by which org units are given by something else than their uids.
+    private static readonly string[] s_inputSchemes = ["inputOrgUnitIdScheme", "inputIdScheme"];
+
+    /// <summary>Reads the values of a query.</summary>
+    /// <exception cref="Dhis2ApiException">The server refuses the query for another reason than its org units.</exception>
+    /// <exception cref="Dhis2InputException">The query is not whole, or a parameter that cannot be cut is too long.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(DataValueQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        DataValueReader.Check(query);
+        var wanted = query with { OrgUnits = [.. query.OrgUnits.Distinct(StringComparer.Ordinal)] };
+        if (wanted.OrgUnits.Count > 1 && !Array.Exists(s_inputSchemes, query.Extra.Has))
+            wanted = await KeepKnownAsync(wanted, cancellationToken).ConfigureAwait(false);
+        if (wanted.OrgUnits.Count + wanted.OrgUnitGroups.Count == 0)
+            yield break;
+        var parts = new Stack<DataValueQuery>(Parts(wanted).Reverse());
+        long read = 0;
+        while (parts.Count > 0 && read < (query.Limit ?? long.MaxValue))
+        {
+            var part = parts.Pop() with { Limit = query.Limit is { } limit ? (int)(limit - read) : null };
+            var values = DataValueReader.ReadAsync(caller, part, batchSize, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var open = values.ConfigureAwait(false);
+            var isOpen = await OpenAsync(values, part, parts).ConfigureAwait(false);
+            while (isOpen)
+            {
+                read += values.Current.Count;
+                yield return values.Current;
+                isOpen = await values.MoveNextAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    // One that is refused for an org unit is cut in halves, until the org unit stands alone.
+    private async Task<bool> OpenAsync(IAsyncEnumerator<IReadOnlyList<DataValue>> values, DataValueQuery part, Stack<DataValueQuery> parts)
+    {
+        try
+        {
+            return await values.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Dhis2ApiException e) when (part.OrgUnits.Count > 0 && part.OrgUnitGroups.Count == 0 && IsOfOrgUnit(e))
+        {
+            if (part.OrgUnits.Count == 1)
+            {
+                onRefused(part.OrgUnits[0], e);
+            }
+            else
+            {
+                var (first, second) = Halve(part)!.Value;
+                parts.Push(second);
+                parts.Push(first);
+            }
+            return false;
+        }
+    }
+
+    // The codes are those of an org unit outside the account's hierarchy (2.43) and of none that exists; earlier servers answer 200 and nothing.
+    private static bool IsOfOrgUnit(Dhis2ApiException e) => e.StatusCode == 200 || e.ErrorCode is "E2006" or "E2012";
+
+    // The server passes over unknown org units among known ones without a word.
+    private async Task<DataValueQuery> KeepKnownAsync(DataValueQuery query, CancellationToken cancellationToken)
+    {
+        var paths = await OrgUnitPaths.ReadAsync(caller, [.. query.OrgUnits.Where(Dhis2Uid.IsValid)], cancellationToken).ConfigureAwait(false);
+        foreach (var unknown in query.OrgUnits.Where(unit => !paths.ContainsKey(unit)))
+            onRefused(unknown, new Dhis2ApiException($"There is no org unit with the id '{unknown}'.", 404, null, "Check the id.") { Item = unknown });
+        var known = query.OrgUnits.Where(paths.ContainsKey);
+        // With all below them, those below another one would be read twice.
+        return query with { OrgUnits = query.Children ? OrgUnitPaths.Tops(paths, known) : [.. known] };
+    }
+
+    private IReadOnlyList<DataValueQuery> Parts(DataValueQuery query)
+    {
+        var parts = UrlLimit.Cut(caller, query, DataValueReader.Request, Halve).ToList();
+        if (parts.Count > 1 && query.OrgUnitGroups.Count > 0)
+        {
+            throw new Dhis2InputException(
+                "So many org units take several requests, and beside -OrgUnitGroup their values would come more than once.",
+                "Read the org units and the groups with commands of their own.")
+            { Item = "-OrgUnit" };
+        }
+        return parts;
+    }
+
+    private static (DataValueQuery First, DataValueQuery Second)? Halve(DataValueQuery query)
+    {
+        var half = query.OrgUnits.Count / 2;
+        return half == 0 ? null : (query with { OrgUnits = [.. query.OrgUnits.Take(half)] }, query with { OrgUnits = [.. query.OrgUnits.Skip(half)] });
+    }
+}
