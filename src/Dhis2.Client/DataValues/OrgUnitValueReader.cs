@@ -81,7 +81,7 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Action
         return query with { OrgUnits = query.Children ? OrgUnitPaths.Tops(paths, known) : [.. known] };
     }
 
-    private IReadOnlyList<DataValueQuery> Parts(DataValueQuery query)
+    private List<DataValueQuery> Parts(DataValueQuery query)
     {
         var parts = UrlLimit.Cut(caller, query, DataValueReader.Request, Halve).ToList();
         if (parts.Count > 1 && query.OrgUnitGroups.Count > 0)
