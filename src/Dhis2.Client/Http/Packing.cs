@@ -1,5 +1,7 @@
+#if NET8_0_OR_GREATER
 using System.IO.Compression;
 
+#endif
 namespace Dhis2.Client.Http;
 
 /// <summary>
@@ -8,17 +10,13 @@ namespace Dhis2.Client.Http;
 /// </summary>
 internal static class Packing
 {
-    /// <summary>What is asked for unless a request says otherwise.</summary>
-#if NET8_0_OR_GREATER
-    public const string Accepted = "gzip, deflate, br";
-#else
+    /// <summary>What is asked for unless a request says otherwise. Of other ways to pack the library cannot tell data that end in the middle.</summary>
     public const string Accepted = "gzip";
-#endif
 
     /// <summary>Whether an answer is packed: then its length is not that of what is in it.</summary>
     public static bool IsPacked(HttpContent content) => content.Headers.ContentEncoding.Any(e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The answer as it was before it was packed.</summary>
+    /// <summary>The answer as it was before it was packed, in a way that was not asked for, too: some proxies have one way for all.</summary>
     public static Stream Unpack(HttpContent content, Stream stream)
     {
         // The last is what was done last.
@@ -26,7 +24,7 @@ internal static class Packing
         {
             stream = encoding.ToLowerInvariant() switch
             {
-                "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
+                "gzip" or "x-gzip" => new GzipReader(stream),
 #if NET8_0_OR_GREATER
                 "deflate" => new ZLibStream(stream, CompressionMode.Decompress),
                 "br" => new BrotliStream(stream, CompressionMode.Decompress),

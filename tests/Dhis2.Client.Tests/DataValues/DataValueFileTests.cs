@@ -159,6 +159,21 @@ public sealed class DataValueFileTests : IDisposable
         await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(path));
     }
 
+    [Fact]
+    public async Task A_packed_file_of_several_parts_is_read_whole()
+    {
+        var path = Path.Combine(_folder, "parts.csv.gz");
+        await using (var file = File.Create(path))
+        {
+            foreach (var part in new[] { "dataElement,value\na,1\n", "a,2\n", "a,3\n" })
+            {
+                await using var gzip = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Compress, leaveOpen: true);
+                await gzip.WriteAsync(Encoding.UTF8.GetBytes(part), TestContext.Current.CancellationToken);
+            }
+        }
+        Assert.Equal(["1", "2", "3"], (await ReadAsync(path)).Select(i => i.Row!.Value.Value));
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task Every_line_of_a_file_is_in_the_account(Dialect dialect)

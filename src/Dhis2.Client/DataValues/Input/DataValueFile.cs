@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Http;
@@ -14,14 +12,11 @@ public sealed class DataValueFile : IDisposable
     private readonly FileStream _file;
     private readonly Stream _content;
     private readonly DataValueFileOptions _options;
-    private readonly bool _packed;
-    private long _unpacked;
 
     private DataValueFile(FileStream file, bool packed, DataValueFormat format, DataValueFileOptions options)
     {
         _file = file;
-        _packed = packed;
-        _content = packed ? new CountingStream(new GZipStream(file, CompressionMode.Decompress), count => _unpacked = count) : file;
+        _content = packed ? new GzipReader(file) : file;
         Format = format;
         _options = options;
     }
@@ -72,7 +67,6 @@ public sealed class DataValueFile : IDisposable
         await using var ended = all.ConfigureAwait(false);
         while (await NextAsync(all).ConfigureAwait(false))
             yield return all.Current;
-        CheckWhole();
     }
 
     // Faults of the disk, and of a .gz that is none or ends early.
@@ -93,21 +87,6 @@ public sealed class DataValueFile : IDisposable
     {
         _content.Dispose();
         _file.Dispose();
-    }
-
-    // Unpacking takes a missing end for the end; only the length behind the data tells that rows are missing.
-    private void CheckWhole()
-    {
-        if (!_packed)
-            return;
-        var length = new byte[4];
-        _file.Seek(-length.Length, SeekOrigin.End);
-        if (_file.Read(length, 0, length.Length) == length.Length && BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)_unpacked)
-            return;
-        throw new Dhis2InputException(
-            $"{Path} ends early: what it unpacks to is not as long as it says.",
-            "Get the file again, and unpack it first if it was packed in several parts; rows before its end have been read.")
-        { Item = Path };
     }
 
     private static DataValueFormat? ByName(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
