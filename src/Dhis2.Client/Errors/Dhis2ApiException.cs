@@ -20,6 +20,9 @@ public class Dhis2ApiException : Dhis2Exception
     /// <summary>The server's own message in full, when the answer was one.</summary>
     public ServerMessage? Report { get; }
 
+    /// <summary>How long the server asks to wait before the next try, where it does: from its answer's <c>Retry-After</c>, in seconds or as a date.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Method and path of the request, without its query.</summary>
     public string? Request { get; init; }
 }

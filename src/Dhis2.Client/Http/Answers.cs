@@ -70,7 +70,11 @@ internal static class Answers
         var message = Message(request, response.StatusCode, report, body);
         if (Refusals.Of(session, response.StatusCode, report, body.Length == 0) is { } refusal)
             return new Dhis2AuthenticationException(message, response.StatusCode, refusal.Reason, refusal.Action, report) { Request = request.Display, MayPass = refusal.MayPass };
-        return new Dhis2ApiException(message, response.StatusCode, report, Advice(response.StatusCode)) { Request = request.Display };
+        return new Dhis2ApiException(message, response.StatusCode, report, Advice(response.StatusCode))
+        {
+            Request = request.Display,
+            RetryAfter = response.RetryAfter(DateTimeOffset.UtcNow),
+        };
     }
 
     private static string Message(Dhis2Request request, int status, ServerMessage? report, byte[] body)

@@ -5,10 +5,11 @@ namespace Dhis2.Client.Http;
 /// <summary>A session as one caller uses it: with its own ear for events.</summary>
 public sealed class Dhis2Caller
 {
-    internal Dhis2Caller(Dhis2Session session, IClientEvents? events)
+    internal Dhis2Caller(Dhis2Session session, IClientEvents? events, RetryBudget? budget = null)
     {
         Session = session;
         Events = events;
+        Budget = budget;
     }
 
     /// <summary>The session.</summary>
@@ -17,22 +18,21 @@ public sealed class Dhis2Caller
     /// <summary>Who listens; null when nobody does.</summary>
     public IClientEvents? Events { get; }
 
+    /// <summary>The tries of the operation that it asks for; null where each request is an operation of its own.</summary>
+    internal RetryBudget? Budget { get; }
+
     /// <summary>Sends a request and hands back the answer's head with its body unread.</summary>
     public Task<Dhis2Response> SendAsync(Dhis2Request request, CancellationToken cancellationToken) =>
-        Session.Transport.SendAsync(request, Events, cancellationToken);
+        Session.Transport.SendAsync(request, Events, Budget ?? new RetryBudget(Session, Events), cancellationToken);
 
     /// <summary>Sends a request and reads its whole answer: for small ones.</summary>
-    public async Task<byte[]> ReadAsync(Dhis2Request request, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task<byte[]> ReadAsync(Dhis2Request request, CancellationToken cancellationToken) =>
+        WholeAnswer.ReadAsync(this, request, response => response.ReadBytesAsync(cancellationToken), cancellationToken);
 
     /// <summary>Sends a request and parses its small JSON answer; an empty one is null.</summary>
     internal async Task<JsonElement?> ReadJsonAsync(Dhis2Request request, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var bytes = await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         if (bytes.Length == 0)
             return null;
         try
@@ -44,5 +44,12 @@ public sealed class Dhis2Caller
         {
             throw Answers.BadJson(request.Display, e);
         }
+    }
+
+    /// <summary>Begins an operation: all that is asked for through what it gives shares one retry budget. Within an operation it is that operation's.</summary>
+    internal (Dhis2Caller Caller, RetryBudget Budget) BeginOperation()
+    {
+        var budget = Budget ?? new RetryBudget(Session, Events);
+        return (Budget is null ? new Dhis2Caller(Session, Events, budget) : this, budget);
     }
 }

@@ -17,13 +17,15 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
         var plain = request(new Dictionary<string, string>());
         // Another user may be shown another file under the same address.
         using var part = PartialFile.Open(path, $"{caller.Session.UserName} {caller.Session.Uri}{plain.Query.AppendTo(plain.Path)} {plain.Accept}");
-        var retry = new RetryLoop(caller.Session, plain, caller.Events);
+        var (operation, budget) = caller.BeginOperation();
         while (true)
         {
+            // Faults before the body are met with retries where the request is sent.
+            using var response = await operation.SendAsync(request(Headers(part)), cancellationToken).ConfigureAwait(false);
             var before = part.Length;
             try
             {
-                if (await TryAsync(part, onAnswer, cancellationToken).ConfigureAwait(false))
+                if (await TryAsync(part, response, onAnswer, cancellationToken).ConfigureAwait(false))
                 {
                     part.Finish();
                     return;
@@ -33,16 +35,15 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
             {
                 // What has grown is no failure to be counted: tries are for standing still.
                 if (part.IsContinued && part.Length > before)
-                    retry = new RetryLoop(caller.Session, plain, caller.Events);
-                await retry.WaitOrThrowAsync(e, null, null, cancellationToken).ConfigureAwait(false);
+                    budget.Refill();
+                await budget.WaitOrThrowAsync(plain, e, null, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     // False where what had come was of no use any more, and the whole is to be asked for.
-    private async Task<bool> TryAsync(PartialFile part, Action<Dhis2Response>? onAnswer, CancellationToken cancellationToken)
+    private static async Task<bool> TryAsync(PartialFile part, Dhis2Response response, Action<Dhis2Response>? onAnswer, CancellationToken cancellationToken)
     {
-        using var response = await caller.SendAsync(request(Headers(part)), cancellationToken).ConfigureAwait(false);
         onAnswer?.Invoke(response);
         var range = ContentRange(response);
         if (response.StatusCode == 416)

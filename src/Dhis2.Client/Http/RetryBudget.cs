@@ -3,43 +3,74 @@ using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Http;
 
-/// <summary>Decides, for one request, whether a failure is met with another try, and waits for it.</summary>
-internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, IClientEvents? events)
+/// <summary>
+/// The tries of one operation: a request, a whole answer, a page, a download, a batch, the opening of a session. It is made where the operation
+/// begins and goes down with the <see cref="Dhis2Caller"/>, so that tries at several levels add up to as many as the user allows, and never multiply.
+/// Requests of an operation that share it go out one after the other.
+/// </summary>
+internal sealed class RetryBudget(Dhis2Session session, IClientEvents? events)
 {
-    private readonly RetryPolicy _policy = request.TriesOnce ? session.Options.Retry with { MaximumRetryCount = 0 } : session.Options.Retry;
+    private readonly RetryPolicy _policy = session.Options.Retry;
+    private int _retries;
     private RenewedProof? _proof;
 
-    /// <summary>1 for the first try.</summary>
-    public int Attempt { get; private set; } = 1;
-
-    /// <summary>Waits before the next try, or throws the error when there is none.</summary>
-    public async Task WaitOrThrowAsync(Dhis2Exception error, Dhis2Response? response, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    /// <summary>Waits before the request goes out once more, or throws the error where that is of no use or no try is left.</summary>
+    /// <param name="request">The request that failed.</param>
+    /// <param name="error">How it failed.</param>
+    /// <param name="authorization">The proof it went out with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitOrThrowAsync(Dhis2Request request, Dhis2Exception error, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         var delay = error is Dhis2AuthenticationException refused
-            ? await DelayForRefusalAsync(refused, authorization, cancellationToken).ConfigureAwait(false)
-            : DelayFor(error, response);
+            ? await DelayForRefusalAsync(request, refused, authorization, cancellationToken).ConfigureAwait(false)
+            : DelayFor(request, error);
         if (delay is not { } wait)
             throw error;
-        events?.OnRetry(new RetryTrace(request.Display, error.Message, wait, Attempt));
-        Attempt++;
+        await WaitAsync(request.Display, error.Message, wait, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits before another try of something that does no harm when it is done twice; false where no try is left, or the server asks for too long a wait.</summary>
+    public async Task<bool> TryWaitAsync(string request, string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    {
+        if (NextDelay(retryAfter) is not { } wait)
+            return false;
+        await WaitAsync(request, reason, wait, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Begins to count anew, where a failed try has brought the operation on: tries are for standing still.</summary>
+    public void Refill() => _retries = 0;
+
+    private async Task WaitAsync(string request, string reason, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        _retries++;
+        events?.OnRetry(new RetryTrace(request, reason, wait, _retries));
         await session.Options.Delay(wait, cancellationToken).ConfigureAwait(false);
     }
 
-    private TimeSpan? DelayFor(Dhis2Exception error, Dhis2Response? response)
+    private TimeSpan? DelayFor(Dhis2Request request, Dhis2Exception error)
     {
-        if (Attempt > _policy.MaximumRetryCount || error is Dhis2ConnectionException { Obstacle: not ConnectionObstacle.Network })
+        var mayHelp = error switch
+        {
+            Dhis2ConnectionException { Obstacle: not ConnectionObstacle.Network } => false,
+            Dhis2ConnectionException { NeverSent: true } => true,
+            Dhis2ConnectionException or Dhis2TimeoutException => _policy.Allows(request),
+            Dhis2ApiException answered => _policy.Allows(request) && _policy.Covers((System.Net.HttpStatusCode)answered.StatusCode),
+            _ => false,
+        };
+        return mayHelp && !request.TriesOnce ? NextDelay((error as Dhis2ApiException)?.RetryAfter) : null;
+    }
+
+    private TimeSpan? NextDelay(TimeSpan? asked)
+    {
+        if (_retries >= _policy.MaximumRetryCount || asked > _policy.MaximumRetryAfter)
             return null;
-        var repeatable = _policy.Allows(request) || error is Dhis2ConnectionException { NeverSent: true };
-        if (!repeatable || (response is not null && !_policy.Covers((System.Net.HttpStatusCode)response.StatusCode)))
-            return null;
-        if (response?.RetryAfter(DateTimeOffset.UtcNow) is not { } asked)
-            return _policy.Backoff(Attempt - 1, Chance());
-        return asked <= _policy.MaximumRetryAfter ? asked : null;
+        return asked ?? _policy.Backoff(_retries, Chance());
     }
 
     // A session that worked before may have run out, or its server may have lost the database: both look like a wrong
     // password. Nothing was done for a refused request, so it may be sent again whatever its method.
-    private async Task<TimeSpan?> DelayForRefusalAsync(Dhis2AuthenticationException refused, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> DelayForRefusalAsync(Dhis2Request request, Dhis2AuthenticationException refused, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         if (request.Anonymous || refused.StatusCode == 403)
             return null;
@@ -51,7 +82,7 @@ internal sealed class RetryLoop(Dhis2Session session, Dhis2Request request, ICli
             return _proof == RenewedProof.Another || (session.HasSucceeded && (refused.MayPass || MayBeOfCookie(refused))) ? TimeSpan.Zero : null;
         }
         // Where the server takes the identity, a second refusal is about the request.
-        return !session.HasSucceeded || !refused.MayPass || _proof == RenewedProof.Confirmed || Attempt > _policy.MaximumRetryCount ? null : _policy.Backoff(Attempt - 1, Chance());
+        return !session.HasSucceeded || !refused.MayPass || _proof == RenewedProof.Confirmed || request.TriesOnce ? null : NextDelay(null);
     }
 
     // Of a session that has ended, and not of the password that stands beside its cookie.

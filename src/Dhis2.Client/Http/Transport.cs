@@ -11,17 +11,16 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
 
     private readonly CsrfToken _csrf = new(session);
 
-    public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, CancellationToken cancellationToken)
+    public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, RetryBudget budget, CancellationToken cancellationToken)
     {
         if (session.IsDisposed)
             throw new Dhis2ClientException($"The session with {session.Uri} has been ended.", "Open a new one with Connect-Dhis2.");
-        var retry = new RetryLoop(session, request, events);
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Getting the proof is tried again where it is got, and not once more here.
             var authorization = request.Anonymous ? null : await session.AuthorizeAsync(events, cancellationToken).ConfigureAwait(false);
-            var (response, error) = await TryAsync(request, authorization, retry.Attempt, events, cancellationToken).ConfigureAwait(false);
+            var (response, error) = await TryAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
             if (error is null)
             {
                 // A refusal that is handed back as an answer shows nothing of the identity.
@@ -30,8 +29,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
             }
             if (!request.Anonymous)
                 error = session.Options.Identity?.Judge(session, error) ?? error;
-            using (response)
-                await retry.WaitOrThrowAsync(error, response, authorization, cancellationToken).ConfigureAwait(false);
+            response?.Dispose();
+            await budget.WaitOrThrowAsync(request, error, authorization, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -16,9 +16,10 @@ public static class SessionFactory
         var session = new Dhis2Session(options);
         try
         {
-            var caller = session.As(events);
+            // All that is asked to open a session is one operation.
+            var (caller, budget) = session.As(events).BeginOperation();
             session.ProbedRelease = await ServerProbe.ReadReleaseAsync(caller, cancellationToken).ConfigureAwait(false);
-            await LogInAsync(caller, cancellationToken).ConfigureAwait(false);
+            await LogInAsync(caller, budget, cancellationToken).ConfigureAwait(false);
             session.Connected = DateTimeOffset.Now;
             return session;
         }
@@ -30,24 +31,20 @@ public static class SessionFactory
     }
 
     // A server that has lost its database refuses everybody; it may have it back in a moment. Nobody else is let in by trying again.
-    private static async Task LogInAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    private static async Task LogInAsync(Dhis2Caller caller, RetryBudget budget, CancellationToken cancellationToken)
     {
-        var options = caller.Session.Options;
-        for (var attempt = 1; ; attempt++)
+        while (true)
         {
             try
             {
                 await LearnAsync(caller, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (Dhis2AuthenticationException refusal) when (options.Identity is { } identity)
+            catch (Dhis2AuthenticationException refusal) when (caller.Session.Options.Identity is { } identity)
             {
                 var explained = await identity.ExplainAsync(caller, refusal, cancellationToken).ConfigureAwait(false);
-                if (explained.Reason != AuthenticationReason.ServerTrouble || attempt > options.Retry.MaximumRetryCount)
+                if (explained.Reason != AuthenticationReason.ServerTrouble || !await budget.TryWaitAsync("Connect", explained.Message, null, cancellationToken).ConfigureAwait(false))
                     throw explained;
-                var wait = options.Retry.Backoff(attempt - 1, 0);
-                caller.Events?.OnRetry(new RetryTrace("Connect", explained.Message, wait, attempt));
-                await options.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
         }
     }

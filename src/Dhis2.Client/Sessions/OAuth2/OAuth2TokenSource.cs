@@ -86,7 +86,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
     {
         try
         {
-            var token = await grants.ObtainAsync(caller, beginner, _stop.Token).ConfigureAwait(false);
+            var token = await grants.ObtainAsync(caller.BeginOperation().Caller, beginner, _stop.Token).ConfigureAwait(false);
             Volatile.Write(ref _held, token);
             return token;
         }

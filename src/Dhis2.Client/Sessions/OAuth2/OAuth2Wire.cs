@@ -19,29 +19,27 @@ internal sealed class OAuth2Wire(OAuth2Options options) : IDisposable
     /// <summary>Sends a request, again where the server was busy or never reached, and reads its whole answer.</summary>
     public async Task<OAuth2Answer> SendAsync(Dhis2Caller caller, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        var policy = caller.Session.Options.Retry;
+        var (_, budget) = caller.BeginOperation();
         for (var attempt = 1; ; attempt++)
         {
             using var request = make();
             var display = $"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}";
             Check(request.RequestUri, caller.Session.Options.AllowUnencryptedAuthentication);
-            var reason = "";
+            Dhis2ConnectionException? fault = null;
             try
             {
                 var answer = await SendOnceAsync(caller, request, display, attempt, cancellationToken).ConfigureAwait(false);
                 // A grant may be good once: it is sent again only where nothing was done with it.
-                if (answer.Status is not (429 or 503) || attempt > policy.MaximumRetryCount)
+                if (answer.Status is not (429 or 503) || !await budget.TryWaitAsync(display, $"{display}: {answer.Status}", answer.RetryAfter, cancellationToken).ConfigureAwait(false))
                     return answer;
-                reason = $"{display}: {answer.Status}";
                 answer.Dispose();
             }
-            catch (Dhis2ConnectionException e) when (e.NeverSent && attempt <= policy.MaximumRetryCount)
+            catch (Dhis2ConnectionException e) when (e is { NeverSent: true, Obstacle: ConnectionObstacle.Network })
             {
-                reason = e.Message;
+                fault = e;
             }
-            var wait = policy.Backoff(attempt - 1, 0);
-            caller.Events?.OnRetry(new RetryTrace(display, reason, wait, attempt));
-            await caller.Session.Options.Delay(wait, cancellationToken).ConfigureAwait(false);
+            if (fault is not null && !await budget.TryWaitAsync(display, fault.Message, null, cancellationToken).ConfigureAwait(false))
+                throw fault;
         }
     }
 
@@ -106,10 +104,11 @@ internal sealed class OAuth2Answer : IDisposable
 {
     private readonly JsonDocument? _document;
 
-    private OAuth2Answer(string request, int status, TimeSpan asked, byte[] body)
+    private OAuth2Answer(string request, HttpResponseMessage response, TimeSpan asked, byte[] body)
     {
         Request = request;
-        Status = status;
+        Status = (int)response.StatusCode;
+        RetryAfter = Http.RetryAfter.Of(response, DateTimeOffset.UtcNow);
         Asked = asked;
         IsEmpty = body.Length == 0;
         try
@@ -128,6 +127,9 @@ internal sealed class OAuth2Answer : IDisposable
 
     public int Status { get; }
 
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; }
+
     /// <summary>When it was asked for, by the time that passes.</summary>
     public TimeSpan Asked { get; }
 
@@ -139,7 +141,7 @@ internal sealed class OAuth2Answer : IDisposable
     public JsonElement? Json => _document is { RootElement: { ValueKind: JsonValueKind.Object } root } ? root : null;
 
     public static async Task<OAuth2Answer> ReadAsync(string request, HttpResponseMessage response, TimeSpan asked) =>
-        new(request, (int)response.StatusCode, asked, response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
+        new(request, response, asked, response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
 
     public void Dispose() => _document?.Dispose();
 }
