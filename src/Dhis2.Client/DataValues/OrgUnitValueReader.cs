@@ -27,7 +27,7 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Action
             wanted = await KeepKnownAsync(wanted, cancellationToken).ConfigureAwait(false);
         if (wanted.OrgUnits.Count + wanted.OrgUnitGroups.Count == 0)
             yield break;
-        var parts = new Stack<DataValueQuery>(Parts(wanted).Reverse());
+        var parts = new Stack<DataValueQuery>(Enumerable.Reverse(Parts(wanted)));
         long read = 0;
         while (parts.Count > 0 && read < (query.Limit ?? long.MaxValue))
         {
