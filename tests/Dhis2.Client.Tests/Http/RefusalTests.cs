@@ -85,5 +85,5 @@ public sealed class RefusalTests
         return session;
     }
 
-    private static Task ReadAsync(Dhis2Session session, Dhis2Request request) => session.As().ReadAsync(request, TestContext.Current.CancellationToken);
+    private static Task<byte[]> ReadAsync(Dhis2Session session, Dhis2Request request) => session.As().ReadAsync(request, TestContext.Current.CancellationToken);
 }
