@@ -115,7 +115,9 @@ internal static class Answers
     private static Dhis2Exception Redirected(Dhis2Session session, Dhis2Request request, Dhis2Response response)
     {
         var location = response.Header("Location");
-        if (location is not null && Redirects.IsLogin(new Uri(session.Uri, location)))
+        var target = Redirects.Target(response.Address, location);
+        // A request without credentials is in no session: its login page is that of another server, or of a proxy.
+        if (target is not null && !request.Anonymous && Redirects.IsLogin(target))
         {
             return new Dhis2AuthenticationException(
                 $"{request.Display}: the server asks to log in: the session has ended, or the account is not let in.",
@@ -124,10 +126,21 @@ internal static class Answers
                 "Connect again with Connect-Dhis2.")
             { Request = request.Display };
         }
-        return new Dhis2ClientException(
-            // Without the query: a code or a token may stand in it.
-            $"{request.Display}: the server sends us on to '{location?.Split('?')[0]}', and credentials are not carried there.",
-            "Connect with the address the server itself uses: https instead of http, or another host or path.");
+        // Without the query: a code or a token may stand in it.
+        var shown = location?.Split('?')[0];
+        if (target is null)
+        {
+            return new Dhis2ClientException(
+                $"{request.Display}: the server sends us on and does not say to where: its Location is '{shown}'.",
+                "Ask the server's administrator to look at the redirects of the proxy before it, and at server.base.url in dhis.conf.");
+        }
+        var moved = Redirects.ServerOf(session.Uri, response.Asked, target);
+        return new Dhis2AddressException(
+            $"{request.Display}: the server sends us on to '{shown}', and {(request.Anonymous ? "that is another address than the one given" : "credentials are not carried there")}.",
+            moved is null
+                ? "Connect with the address the server itself uses: https instead of http, or another host or path."
+                : $"Connect with the address the server itself uses: {moved}")
+        { Item = moved ?? session.Uri };
     }
 
     private static async Task<Dhis2ClientException?> WebPageAsync(Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)

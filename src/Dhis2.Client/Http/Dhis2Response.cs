@@ -8,8 +8,10 @@ public sealed class Dhis2Response : IDisposable
     private readonly TimeSpan _idle;
     private ResponseBody? _body;
 
-    internal Dhis2Response(HttpResponseMessage message, TimeSpan idle, string request, long bytesSent)
+    internal Dhis2Response(HttpResponseMessage message, TimeSpan idle, string request, long bytesSent, Uri asked, Uri address)
     {
+        Asked = asked;
+        Address = address;
         _message = message;
         _idle = idle;
         Request = request;
@@ -33,6 +35,12 @@ public sealed class Dhis2Response : IDisposable
 
     /// <summary>Method and path, for messages.</summary>
     public string Request { get; }
+
+    /// <summary>The address that was asked first.</summary>
+    internal Uri Asked { get; }
+
+    /// <summary>The address that answered: another than the first where redirects were followed.</summary>
+    internal Uri Address { get; }
 
     /// <summary>Bytes of the request's body that went out.</summary>
     public long BytesSent { get; }

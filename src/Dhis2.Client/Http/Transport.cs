@@ -13,11 +13,11 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
 
     public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, RetryBudget budget, CancellationToken cancellationToken)
     {
-        if (session.IsDisposed)
-            throw new Dhis2ClientException($"The session with {session.Uri} has been ended.", "Open a new one with Connect-Dhis2.");
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (session.IsDisposed)
+                throw Ended();
             // Getting the proof is tried again where it is got, and not once more here.
             var authorization = request.Anonymous ? null : await session.AuthorizeAsync(events, cancellationToken).ConfigureAwait(false);
             var (response, error) = await TryAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
 
     private async Task<Dhis2Response> SendOnceAsync(Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
-        var uri = Address(request);
+        var asked = Address(request);
+        var uri = asked;
         var repeated = false;
         for (var redirects = 0; ; redirects++)
         {
@@ -70,7 +71,7 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
                 continue;
             }
             if (!Redirects.ShouldFollow(session.Uri, uri, request, response, out var next) || redirects == MaximumRedirects)
-                return new Dhis2Response(response, request.Timeout ?? session.Options.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0);
+                return new Dhis2Response(response, request.Timeout ?? session.Options.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0, asked, uri);
             response.Dispose();
             uri = next;
         }
@@ -96,6 +97,12 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
             response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             return response;
         }
+        catch (Exception e) when (session.IsDisposed && e is OperationCanceledException or ObjectDisposedException or InvalidOperationException or HttpRequestException or IOException)
+        {
+            // Ending a session ends what is under way in it.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Ended(e);
+        }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // Connect timeouts surface as cancellations, too.
@@ -114,6 +121,8 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
             events?.OnRequest(Trace.Of(session.Uri, message, response, request.Body?.BytesSent, clock.Elapsed, attempt));
         }
     }
+
+    private Dhis2ClientException Ended(Exception? inner = null) => new($"The session with {session.Uri} has been ended.", "Open a new one with Connect-Dhis2.", inner);
 
     private static Exception? Find(Exception? e)
     {

@@ -27,7 +27,7 @@ public sealed class Dhis2Session : IDisposable
     }
 
     /// <summary>The server's address, ending in a slash.</summary>
-    public Uri Uri { get; }
+    public Uri Uri { get; private set; }
 
     /// <summary>The name it was opened under, if any.</summary>
     public string? Name { get; }
@@ -77,6 +77,9 @@ public sealed class Dhis2Session : IDisposable
         get => Volatile.Read(ref _hasSucceeded);
         set => Volatile.Write(ref _hasSucceeded, value);
     }
+
+    /// <summary>Takes the address that the server itself uses, before anybody has logged in: one of the same origin.</summary>
+    internal void MoveTo(Uri uri) => Uri = uri;
 
     /// <summary>The session as one caller uses it.</summary>
     public Dhis2Caller As(IClientEvents? events = null) => new(this, events);

@@ -13,6 +13,12 @@ internal static class ServerProbe
     {
         var request = new Dhis2Request("loginConfig") { Anonymous = true, AcceptsAnything = true, AcceptsStatus = status => status is >= 400 and < 500 and not 407 and not 429 };
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.Address != response.Asked && Redirects.ServerOf(caller.Session.Uri, response.Asked, response.Address) is { } moved)
+        {
+            // Reads would be sent on each time, and writes never arrive.
+            caller.Events?.OnWarning($"{caller.Session.Uri} sends on to {moved}, which is used instead. Connect with that address.");
+            caller.Session.MoveTo(moved);
+        }
         // 2.40 lets nobody see it.
         if (response.StatusCode is 401 or 403)
             return null;
@@ -30,7 +36,7 @@ internal static class ServerProbe
     }
 
     private static Dhis2AddressException NoServer(Uri uri, Dhis2Response response) => new(
-        $"No DHIS2 server answers at {uri}: its answer is {response.StatusCode}{(response.MediaType.Length == 0 ? "" : " " + response.MediaType)}.",
+        $"No DHIS2 server answers at {uri}: {(response.Address == response.Asked ? "" : $"it sends us on to {response.Address.GetLeftPart(UriPartial.Path)}, and ")}its answer is {response.StatusCode}{(response.MediaType.Length == 0 ? "" : " " + response.MediaType)}.",
         "Check the address. A server with a context path needs it: https://host/hmis.")
     { Item = uri };
 }

@@ -43,7 +43,7 @@ public sealed class AnswerFormTests
             Assert.Equal("/api/elsewhere", handler.Requests[1].Uri.AbsolutePath);
             return;
         }
-        Assert.Contains(location, (await Assert.ThrowsAsync<Dhis2ClientException>(() => reading)).Message, StringComparison.Ordinal);
+        Assert.Contains(location, (await Assert.ThrowsAsync<Dhis2AddressException>(() => reading)).Message, StringComparison.Ordinal);
         Assert.Single(handler.Requests);
     }
 
@@ -54,7 +54,7 @@ public sealed class AnswerFormTests
     public async Task A_write_is_never_redirected(string method)
     {
         var handler = AnsweringHandler.InTurn(() => Redirect(307, "/api/elsewhere"), () => AnsweringHandler.Json("{}"));
-        await Assert.ThrowsAsync<Dhis2ClientException>(() => TestSession.CallerOf(handler).ReadAsync(new Dhis2Request("things", new HttpMethod(method)), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<Dhis2AddressException>(() => TestSession.CallerOf(handler).ReadAsync(new Dhis2Request("things", new HttpMethod(method)), TestContext.Current.CancellationToken));
         Assert.Single(handler.Requests);
     }
 
@@ -62,7 +62,7 @@ public sealed class AnswerFormTests
     public async Task A_circle_of_redirects_ends()
     {
         var handler = AnsweringHandler.InTurn(() => Redirect(302, "/api/things"));
-        await Assert.ThrowsAsync<Dhis2ClientException>(() => TestSession.CallerOf(handler).ReadAsync(new Dhis2Request("things"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<Dhis2AddressException>(() => TestSession.CallerOf(handler).ReadAsync(new Dhis2Request("things"), TestContext.Current.CancellationToken));
         Assert.InRange(handler.Requests.Count, 2, 10);
     }
 
@@ -71,6 +71,7 @@ public sealed class AnswerFormTests
     [InlineData("/login/")]
     [InlineData("/hmis/dhis-web-login/")]
     [InlineData("/dhis-web-commons-security/logout.action")]
+    [InlineData("/hmis/login.action?failed=true")]
     public async Task A_redirect_to_the_login_page_is_about_the_identity(string location)
     {
         var handler = AnsweringHandler.InTurn(() => Redirect(302, location));
@@ -87,6 +88,56 @@ public sealed class AnswerFormTests
         Assert.Equal(
             "/api/things?a=1&filter=name%3Aeq%3Aa%26b%3Dc%23d%20%25%22%5E%7C%2B%C3%A9&filter=x%3Ain%3A%5B1%2C2%5D&flag=true&n=5",
             handler.Requests[0].Uri.PathAndQuery);
+    }
+
+    [Theory]
+    [InlineData("http://")]
+    [InlineData("")]
+    [InlineData("mailto:admin@example.org")]
+    public async Task A_redirect_that_leads_nowhere_is_an_error_that_says_so(string location)
+    {
+        var handler = AnsweringHandler.InTurn(() => Redirect(302, location));
+        var error = await Assert.ThrowsAsync<Dhis2ClientException>(() => TestSession.CallerOf(handler).ReadAsync(new Dhis2Request("things"), TestContext.Current.CancellationToken));
+        Assert.Contains($"its Location is '{location}'", error.Message, StringComparison.Ordinal);
+        Assert.Single(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_session_that_is_ended_while_it_is_at_work_says_so(int failures)
+    {
+        Dhis2Session? session = null;
+        var handler = new AnsweringHandler(async (request, token) =>
+        {
+            if (request.Number < failures)
+                return AnsweringHandler.Status(503);
+            session!.Dispose();
+            await Task.Delay(Timeout.Infinite, token);
+            return AnsweringHandler.Json("{}");
+        });
+        session = TestSession.Of(handler);
+        var error = await Assert.ThrowsAsync<Dhis2ClientException>(() => session.As().ReadAsync(new Dhis2Request("things"), TestContext.Current.CancellationToken));
+        Assert.Contains("has been ended", error.Message, StringComparison.Ordinal);
+        Assert.Equal(failures + 1, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_ended_between_two_tries_says_so()
+    {
+        Dhis2Session? session = null;
+        var handler = AnsweringHandler.InTurn(() => AnsweringHandler.Status(503));
+        session = TestSession.Of(handler, with: o => o with
+        {
+            Delay = (_, _) =>
+            {
+                session!.Dispose();
+                return Task.CompletedTask;
+            },
+        });
+        var error = await Assert.ThrowsAsync<Dhis2ClientException>(() => session.As().ReadAsync(new Dhis2Request("things"), TestContext.Current.CancellationToken));
+        Assert.Contains("has been ended", error.Message, StringComparison.Ordinal);
+        Assert.Single(handler.Requests);
     }
 
     [Fact]

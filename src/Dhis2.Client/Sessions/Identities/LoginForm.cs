@@ -19,11 +19,10 @@ internal static class LoginForm
             Body = RequestBody.Of(form, "application/x-www-form-urlencoded"),
         };
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var target = response.Header("Location");
-        if (target is null)
+        if (Redirects.Target(response.Address, response.Header("Location")) is not { } target)
             return null;
-        if (target.Contains("twoFactor", StringComparison.OrdinalIgnoreCase))
+        if (target.PathAndQuery.Contains("twoFactor", StringComparison.OrdinalIgnoreCase))
             return "INCORRECT_TWO_FACTOR_CODE";
-        return Redirects.IsLogin(new Uri(caller.Session.Uri, target)) ? LoginEndpoint.BadCredentials : LoginEndpoint.Success;
+        return Redirects.IsLogin(target) ? LoginEndpoint.BadCredentials : LoginEndpoint.Success;
     }
 }
