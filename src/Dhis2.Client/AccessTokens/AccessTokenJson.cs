@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dhis2.Client.Errors;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.AccessTokens;
 
@@ -18,11 +18,11 @@ internal static class AccessTokenJson
 
     public static Dhis2AccessToken Read(JsonElement token) => new()
     {
-        Id = ServerMessageReader.Text(token, "id") ?? "",
-        Code = ServerMessageReader.Text(token, "code"),
-        Type = ServerMessageReader.Text(token, "type"),
-        Owner = token.TryGetProperty("createdBy", out var owner) ? ServerMessageReader.Text(owner, "username") : null,
-        Created = DateTime.TryParse(ServerMessageReader.Text(token, "created"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var created) ? created : null,
+        Id = token.Text("id") ?? "",
+        Code = token.Text("code"),
+        Type = token.Text("type"),
+        Owner = token.TryGetProperty("createdBy", out var owner) ? owner.Text("username") : null,
+        Created = DateTime.TryParse(token.Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var created) ? created : null,
         Expires = token.TryGetProperty("expire", out var expire) && expire.ValueKind == JsonValueKind.Number && expire.TryGetInt64(out var time) ? Moment(time) : null,
         AllowedMethods = Limit(token, MethodLimit),
         AllowedIPAddresses = [.. Limit(token, AddressLimit).Select(a => AccessTokenRequest.ParseAddress(a)?.ToString() ?? a).Distinct(StringComparer.Ordinal)],
@@ -41,7 +41,7 @@ internal static class AccessTokenJson
         return
         [
             .. attributes.EnumerateArray()
-                .Where(a => ServerMessageReader.Text(a, "type") == limit.Type && a.TryGetProperty(limit.Property, out var values) && values.ValueKind == JsonValueKind.Array)
+                .Where(a => a.Text("type") == limit.Type && a.TryGetProperty(limit.Property, out var values) && values.ValueKind == JsonValueKind.Array)
                 .SelectMany(a => a.GetProperty(limit.Property).EnumerateArray())
                 .Select(v => v.ToString()),
         ];

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security;
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 
@@ -85,7 +84,7 @@ public sealed class AccessTokenStore
             using var response = await _caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
             using var answer = JsonDocument.Parse(await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
             if (answer.RootElement.ValueKind != JsonValueKind.Object || !answer.RootElement.TryGetProperty("response", out var report)
-                || ServerMessageReader.Text(report, "uid") is not { Length: > 0 } id || ServerMessageReader.Text(report, "key") is not { Length: > 0 } key)
+                || report.Text("uid") is not { Length: > 0 } id || report.Text("key") is not { Length: > 0 } key)
                 throw new JsonException();
             return (id, Secret(key), response.Date);
         }

@@ -19,6 +19,9 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     /// <summary>The date a set is marked complete with, when the envelope has one.</summary>
     public string? CompleteDate { get; private set; }
 
+    /// <summary>What the server says in place of values, when it refuses and answers 200 all the same.</summary>
+    public ServerMessage Refusal { get; } = new();
+
     public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth) =>
         depth == 1 && name == "dataValues" ? EnvelopeStep.Items : EnvelopeStep.Read;
 
@@ -40,6 +43,15 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
                 break;
             case "attributeOptionCombo":
                 _shared.AttributeOptionCombo = text;
+                break;
+            case "status":
+                Refusal.Status = text;
+                break;
+            case "message":
+                Refusal.Message = text;
+                break;
+            case "errorCode":
+                Refusal.ErrorCode = text;
                 break;
             case "completeDate":
                 CompleteDate = text;

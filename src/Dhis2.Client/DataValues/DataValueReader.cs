@@ -15,7 +15,8 @@ public static class DataValueReader
         var request = Request(query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
-        using var reader = new JsonBatchReader<DataValue>(body, new DataValueEnvelope(), request.Display);
+        var envelope = new DataValueEnvelope();
+        using var reader = new JsonBatchReader<DataValue>(body, envelope, request.Display);
         long read = 0;
         while (true)
         {
@@ -26,12 +27,20 @@ public static class DataValueReader
             }
             catch (Dhis2ClientException e)
             {
-                throw Incomplete(e, read);
+                throw Faults.Incomplete(e, read, "values");
             }
             if (batch is null)
                 break;
             read += batch.Count;
             yield return batch;
+        }
+        // A refusal under a status of success; an empty set of values has no words.
+        if (!reader.SawItems && (envelope.Refusal.Status == "ERROR" || envelope.Refusal.Message is not null))
+        {
+            throw new Dhis2ApiException($"{request.Display}: {envelope.Refusal}", response.StatusCode, envelope.Refusal, "Correct what the message names and try again.")
+            {
+                Request = request.Display,
+            };
         }
         // 2.40 to 2.42 answer 200 and nothing when an org unit lies outside the account's hierarchy.
         if (reader.IsEmpty)
@@ -43,17 +52,6 @@ public static class DataValueReader
         var request = new Dhis2Request("dataValueSets.json");
         query.AddTo(request.Query);
         return request;
-    }
-
-    private static Dhis2ClientException Incomplete(Dhis2ClientException e, long read)
-    {
-        var message = $"{e.Message} {read.ToString(System.Globalization.CultureInfo.InvariantCulture)} values had been read; more are missing.";
-        return e switch
-        {
-            Dhis2ConnectionException => new Dhis2ConnectionException(message, e.RecommendedAction, e),
-            Dhis2TimeoutException => new Dhis2TimeoutException(message, e.RecommendedAction, e),
-            _ => new Dhis2ClientException(message, e.RecommendedAction, e),
-        };
     }
 
     // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.

@@ -67,8 +67,8 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Action
         }
     }
 
-    // The codes are those of an org unit outside the account's hierarchy (2.43) and of none that exists; earlier servers answer 200 and nothing.
-    private static bool IsOfOrgUnit(Dhis2ApiException e) => e.StatusCode == 200 || e.ErrorCode is "E2006" or "E2012";
+    // The codes are those of an org unit outside the account's hierarchy (2.43) and of none that exists; earlier servers answer 200 and nothing at all.
+    private static bool IsOfOrgUnit(Dhis2ApiException e) => (e.StatusCode == 200 && e.Report is null) || e.ErrorCode is "E2006" or "E2012";
 
     // The server passes over unknown org units among known ones without a word.
     private async Task<DataValueQuery> KeepKnownAsync(DataValueQuery query, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dhis2;
 
 /// <summary>What the server says of a request (its <c>WebMessage</c>): status, message, code, and the report of an import.</summary>
@@ -20,21 +18,12 @@ public sealed class ServerMessage
     /// <summary>DHIS2's code, such as <c>E1005</c>.</summary>
     public string? ErrorCode { get; internal set; }
 
-    /// <summary>Error reports and conflicts found anywhere in the answer, in their order.</summary>
-    public IReadOnlyList<ServerErrorReport> Reports { get; internal set; } = [];
+    /// <summary>What the server found wrong in detail, and what it counted; empty where it says nothing of the kind.</summary>
+    public ServerReport Details { get; internal set; } = ServerReport.Empty;
 
     /// <summary>The whole body, as the server sent it.</summary>
     public string? Body { get; internal set; }
 
-    internal JsonElement? Response { get; set; }
-
     /// <summary>The message, then the code.</summary>
     public override string ToString() => ErrorCode is null ? Message ?? Status ?? "" : $"{Message} ({ErrorCode})";
 }
-
-/// <summary>One fault the server found.</summary>
-/// <param name="Message">What is wrong.</param>
-/// <param name="ErrorCode">DHIS2's code, when there is one.</param>
-/// <param name="Property">The property it is about, when the server names one.</param>
-/// <param name="Subject">The uid or name of the object it is about, when the server names one.</param>
-public sealed record ServerErrorReport(string Message, string? ErrorCode, string? Property, string? Subject);

@@ -1,17 +1,46 @@
+using System.Text;
 using System.Text.Json;
+using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Errors;
 
-/// <summary>Reads the server's WebMessage, whatever its shape: with a report, bare, or as the summary of a task.</summary>
+/// <summary>Reads what the server says of a request, whatever its shape: its WebMessage in JSON or XML, an error of OAuth2 or of a gateway, a line of text.</summary>
 internal static class ServerMessageReader
 {
+    private const int LongestText = 1000;
+
     /// <summary>Reads a body; null when it is not a JSON object.</summary>
-    public static ServerMessage? Read(byte[] utf8)
+    public static ServerMessage? Read(byte[] utf8) => Parse(utf8) is { ValueKind: JsonValueKind.Object } root ? Read(root, Encoding.UTF8.GetString(utf8)) : null;
+
+    /// <summary>Reads the body of an error in any form; null where it is a web page, or says nothing.</summary>
+    public static ServerMessage? ReadAny(byte[] body)
+    {
+        if (Parse(body) is { } root)
+        {
+            return root.ValueKind switch
+            {
+                JsonValueKind.Object => Read(root, Encoding.UTF8.GetString(body)),
+                JsonValueKind.String => Plain(root.GetString()!, Encoding.UTF8.GetString(body)),
+                _ => null,
+            };
+        }
+        if (WebPage.Begins(body))
+            return null;
+        var text = Encoding.UTF8.GetString(body.AsMemory().WithoutBom().ToArray());
+        if (!text.TrimStart().StartsWith('<'))
+            return Plain(text, text);
+        return XmlMessage.Read(text) is { } xml ? Read(xml, text) : null;
+    }
+
+    internal static string? Text(JsonElement element, string name) => element.Text(name);
+
+    private static JsonElement? Parse(byte[] utf8)
     {
         try
         {
             using var document = JsonDocument.Parse(utf8.AsMemory().WithoutBom());
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement.Clone(), utf8) : null;
+            return document.RootElement.Clone();
         }
         catch (JsonException)
         {
@@ -19,49 +48,38 @@ internal static class ServerMessageReader
         }
     }
 
-    private static ServerMessage Read(JsonElement root, byte[] utf8)
+    private static ServerMessage Read(JsonElement root, string body)
     {
-        var reports = new List<ServerErrorReport>();
-        Collect(root, reports);
+        var details = ServerReportReader.Read(root);
         return new ServerMessage
         {
-            HttpStatusCode = root.TryGetProperty("httpStatusCode", out var code) && code.TryGetInt32(out var number) ? number : null,
-            Status = Text(root, "status"),
-            Message = Text(root, "message") ?? Text(root, "error_description") ?? Text(root, "error"),
-            DevMessage = Text(root, "devMessage"),
-            ErrorCode = Text(root, "errorCode"),
-            Reports = reports,
-            Body = System.Text.Encoding.UTF8.GetString(utf8),
-            Response = root.TryGetProperty("response", out var response) ? response : null,
+            HttpStatusCode = root.Number("httpStatusCode") is >= 0 and <= 999 and var code ? (int)code : null,
+            Status = root.Text("status"),
+            Message = Telling(root, details),
+            DevMessage = root.Text("devMessage"),
+            ErrorCode = root.Text("errorCode"),
+            Details = details,
+            Body = body,
         };
     }
 
-    internal static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    // Reports sit at several depths (response, typeReports, objectReports) and under other names in each area.
-    private static void Collect(JsonElement element, List<ServerErrorReport> reports)
+    // The most telling text first: the server's message, OAuth2's error (RFC 6749), a gateway's, a problem document (RFC 9457), and what lies deeper.
+    private static string? Telling(JsonElement root, ServerReport details)
     {
-        if (element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in element.EnumerateArray())
-                Collect(item, reports);
-            return;
-        }
-        if (element.ValueKind != JsonValueKind.Object)
-            return;
-        foreach (var property in element.EnumerateObject())
-        {
-            if (property.Name is "errorReports" or "conflicts" && property.Value.ValueKind == JsonValueKind.Array)
-                reports.AddRange(property.Value.EnumerateArray().Select(Report));
-            else
-                Collect(property.Value, reports);
-        }
+        string?[] texts =
+        [
+            root.Text("message"), root.Text("error_description"), root.Text("error"), root.Child("error")?.Text("message"), root.Text("detail"), root.Text("title"),
+            details.Description, root.Child("response")?.Text("message"), details.Items.FirstOrDefault()?.Message, root.Text("devMessage"),
+        ];
+        return texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
     }
 
-    private static ServerErrorReport Report(JsonElement report) => new(
-        Text(report, "message") ?? Text(report, "value") ?? report.ToString(),
-        Text(report, "errorCode"),
-        Text(report, "errorProperty") ?? Text(report, "property"),
-        Text(report, "uid") ?? Text(report, "mainId") ?? Text(report, "object"));
+    // Bytes that are no text say nothing to anybody.
+    private static ServerMessage? Plain(string text, string body)
+    {
+        text = text.Trim();
+        if (text.Length == 0 || text.Any(c => c == '\uFFFD' || (char.IsControl(c) && c is not ('\r' or '\n' or '\t'))))
+            return null;
+        return new ServerMessage { Message = text.Length > LongestText ? text.Remove(LongestText) + "..." : text, Body = body };
+    }
 }

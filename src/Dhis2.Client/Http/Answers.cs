@@ -10,8 +10,8 @@ internal static class Answers
 {
     private const int MaximumErrorBody = 16 * 1024 * 1024;
     private const int LongestRefusal = 16 * 1024;
+    private const int MaximumDetails = 5;
     private static readonly Regex s_title = new(@"<title>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
-    private static readonly Regex s_envelope = new(@"<webMessage\b[^>]*>\s*<message>(.*?)</message>", RegexOptions.Singleline | RegexOptions.CultureInvariant);
     private static readonly Regex s_heading = new(@"<b>Message</b>(.*?)</p>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     /// <summary>The error of an answer; null when it is good, or when the caller takes it as it is.</summary>
@@ -42,11 +42,11 @@ internal static class Answers
 
     private static async Task<byte[]> ReadAsync(Dhis2Response response, CancellationToken cancellationToken)
     {
-        if (response.ContentLength > MaximumErrorBody)
-            return [];
         try
         {
-            return await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);
+            var body = await response.PeekAsync(MaximumErrorBody, cancellationToken).ConfigureAwait(false);
+            // What is cut says nothing that could be read.
+            return body.Length < MaximumErrorBody ? body : [];
         }
         catch (Dhis2ClientException)
         {
@@ -66,7 +66,7 @@ internal static class Answers
 
     private static Dhis2Exception Of(Dhis2Session session, Dhis2Request request, Dhis2Response response, byte[] body)
     {
-        var report = ServerMessageReader.Read(body);
+        var report = ServerMessageReader.ReadAny(body);
         var message = Message(request, response.StatusCode, report, body);
         if (Refusals.Of(session, response.StatusCode, report, body.Length == 0) is { } refusal)
             return new Dhis2AuthenticationException(message, response.StatusCode, refusal.Reason, refusal.Action, report) { Request = request.Display, MayPass = refusal.MayPass };
@@ -84,15 +84,24 @@ internal static class Answers
             said = PageText(System.Text.Encoding.UTF8.GetString(body));
         if (string.IsNullOrWhiteSpace(said))
             said = ((HttpStatusCode)status).ToString();
-        var details = report is null ? "" : string.Concat(report.Reports.Take(5).Select(r => $"\n  {r.Message}{(r.ErrorCode is null ? "" : $" ({r.ErrorCode})")}"));
-        var more = report?.Reports.Count > 5 ? $"\n  ... and {(report.Reports.Count - 5).ToString(CultureInfo.InvariantCulture)} more" : "";
-        return $"{request.Display}: {status.ToString(CultureInfo.InvariantCulture)} {said!.Trim()}{details}{more}";
+        return $"{request.Display}: {status.ToString(CultureInfo.InvariantCulture)} {said!.Trim()}{Details(report, said)}";
     }
 
-    // Some refusals are pages of the web container; what they mean to say is in the title or the message line. Who asks for XML gets the server's envelope as XML.
+    private static string Details(ServerMessage? report, string said)
+    {
+        if (report is null)
+            return "";
+        // Of many rows with one fault the fault is told once.
+        var lines = report.Details.Items.Select(i => i.ToString()).Prepend(report.Details.Description ?? "")
+            .Where(line => line.Length > 0 && line != report.Message && !said.Contains(line, StringComparison.Ordinal)).Distinct().ToList();
+        var more = lines.Count > MaximumDetails ? $"\n  ... and {(lines.Count - MaximumDetails).ToString(CultureInfo.InvariantCulture)} more" : "";
+        return string.Concat(lines.Take(MaximumDetails).Select(line => "\n  " + line)) + more;
+    }
+
+    // Some refusals are pages of the web container; what they mean to say is in the title or the message line.
     internal static string? PageText(string page)
     {
-        var match = new[] { s_envelope, s_heading, s_title }.Select(said => said.Match(page)).FirstOrDefault(m => m.Success);
+        var match = new[] { s_heading, s_title }.Select(said => said.Match(page)).FirstOrDefault(m => m.Success);
         return match is not null ? WebUtility.HtmlDecode(match.Groups[1].Value).Trim() : null;
     }
 

@@ -15,6 +15,18 @@ internal static class Faults
         "Try again; if it happens at the same place each time, ask for less at once.",
         inner);
 
+    /// <summary>The fault of an answer of which a part has been handed on: of the same kind, and says how much that was.</summary>
+    public static Dhis2ClientException Incomplete(Dhis2ClientException e, long read, string items)
+    {
+        var message = $"{e.Message} {read.ToString(CultureInfo.InvariantCulture)} {items} had been read; more are missing.";
+        return e switch
+        {
+            Dhis2ConnectionException => new Dhis2ConnectionException(message, e.RecommendedAction, e),
+            Dhis2TimeoutException => new Dhis2TimeoutException(message, e.RecommendedAction, e),
+            _ => new Dhis2ClientException(message, e.RecommendedAction, e),
+        };
+    }
+
     public static Dhis2ClientException RepeatedPage(string request, int number) => new(
         $"{request}: page {number.ToString(CultureInfo.InvariantCulture)} came with the objects of a page before it, so the list would be wrong.",
         "A cache between here and the server answers for it: connect around it, or ask its administrator not to cache the API.");

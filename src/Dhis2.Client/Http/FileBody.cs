@@ -6,8 +6,21 @@ public static class FileBody
     private const int BufferSize = 81920;
 
     /// <summary>The body of a file.</summary>
+    /// <exception cref="Dhis2InputException">It is not there, or cannot be read.</exception>
     public static RequestBody Of(string path, string contentType) =>
-        new(contentType, (stream, token) => CopyAsync(path, stream, token)) { Length = new FileInfo(path).Length };
+        new(contentType, (stream, token) => CopyAsync(path, stream, token)) { Length = LengthOf(path) };
+
+    internal static long LengthOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
 
     internal static async Task CopyAsync(string path, Stream stream, CancellationToken cancellationToken)
     {
@@ -24,7 +37,10 @@ public static class FileBody
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Dhis2InputException($"The file '{path}' cannot be read: {e.Message}", "Check that it is still there and that no other program holds it.", e) { Item = path };
+            throw Unreadable(path, e);
         }
     }
+
+    private static Dhis2InputException Unreadable(string path, Exception inner) =>
+        new($"The file '{path}' cannot be read: {inner.Message}", "Check that it is still there and that no other program holds it.", inner) { Item = path };
 }

@@ -9,6 +9,8 @@ public sealed class FormPart
 
     private FormPart(string name, string? fileName, string? contentType, long length, Func<Stream, CancellationToken, Task> write)
     {
+        if (contentType is not null && !System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out _))
+            throw new Dhis2InputException($"'{contentType}' is no content type of a form's file.", "Give one such as text/csv.") { Item = contentType };
         Name = name;
         FileName = fileName;
         ContentType = contentType;
@@ -39,8 +41,9 @@ public sealed class FormPart
         new(name, fileName, contentType, bytes.Length, (stream, token) => stream.WriteAsync(bytes, 0, bytes.Length, token));
 
     /// <summary>A file on disk, read anew for each try.</summary>
+    /// <exception cref="Dhis2InputException">It is not there, or cannot be read.</exception>
     public static FormPart OfFile(string name, string path, string contentType) =>
-        new(name, Path.GetFileName(path), contentType, new FileInfo(path).Length, (stream, token) => FileBody.CopyAsync(path, stream, token));
+        new(name, Path.GetFileName(path), contentType, FileBody.LengthOf(path), (stream, token) => FileBody.CopyAsync(path, stream, token));
 
     internal Task WriteAsync(Stream stream, CancellationToken cancellationToken) => _write(stream, cancellationToken);
 }

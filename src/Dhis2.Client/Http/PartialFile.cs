@@ -35,26 +35,42 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Opens what there is for a path; a part of anything else than <paramref name="source"/> is emptied.</summary>
     public static PartialFile Open(string path, string source)
     {
-        var file = new PartialFile(path, source);
-        var info = File.Exists(file.InfoPath) ? File.ReadAllLines(file.InfoPath, Encoding.UTF8) : [];
-        if (info.Length == 2 && info[0] == source && info[1].Length > 0)
-            file.Validator = info[1];
-        else
-            file.Restart(null);
-        file._stream.Seek(0, SeekOrigin.End);
-        return file;
+        PartialFile? file = null;
+        try
+        {
+            file = new PartialFile(path, source);
+            var info = File.Exists(file.InfoPath) ? File.ReadAllLines(file.InfoPath, Encoding.UTF8) : [];
+            if (info.Length == 2 && info[0] == source && info[1].Length > 0)
+                file.Validator = info[1];
+            else
+                file.Restart(null);
+            file._stream.Seek(0, SeekOrigin.End);
+            return file;
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            file?._stream.Dispose();
+            throw Unwritable(path, e);
+        }
     }
 
     /// <summary>Begins at the start, with another version of the file.</summary>
     public void Restart(string? validator)
     {
-        _stream.SetLength(0);
-        IsContinued = false;
-        Validator = validator;
-        if (validator is null)
-            File.Delete(InfoPath);
-        else
-            File.WriteAllLines(InfoPath, [_source, validator], new UTF8Encoding(false));
+        try
+        {
+            _stream.SetLength(0);
+            IsContinued = false;
+            Validator = validator;
+            if (validator is null)
+                File.Delete(InfoPath);
+            else
+                File.WriteAllLines(InfoPath, [_source, validator], new UTF8Encoding(false));
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            throw Unwritable(_path, e);
+        }
     }
 
     /// <summary>Appends an answer's body as it comes; what came before a break is kept.</summary>
@@ -62,20 +78,35 @@ internal sealed class PartialFile : IDisposable
     {
         try
         {
-            await body.CopyToAsync(_stream, 81920, cancellationToken).ConfigureAwait(false);
+            // Faults of the answer have a type of their own by now: what is left is the disk's.
+            try
+            {
+                await body.CopyToAsync(_stream, 81920, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
-        finally
+        catch (Exception e) when (IsOfDisk(e))
         {
-            await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            throw Unwritable(_path, e);
         }
     }
 
     /// <summary>Makes it the file.</summary>
     public void Finish()
     {
-        _stream.Dispose();
-        AtomicFile.Move(_path + ".part", _path);
-        File.Delete(InfoPath);
+        try
+        {
+            _stream.Dispose();
+            AtomicFile.Move(_path + ".part", _path);
+            File.Delete(InfoPath);
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            throw Unwritable(_path, e);
+        }
     }
 
     /// <summary>Closes it; one that cannot be continued is of no use to anybody.</summary>
@@ -85,4 +116,13 @@ internal sealed class PartialFile : IDisposable
         if (Validator is null && File.Exists(_path + ".part"))
             File.Delete(_path + ".part");
     }
+
+    private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    // Of the user's own path: the name beside it says nothing to them.
+    private static Dhis2InputException Unwritable(string path, Exception inner) => new(
+        $"The file '{path}' cannot be written: {inner.Message.Replace(path + ".part.info", path).Replace(path + ".part", path)}",
+        "Check that the folder is there, that you may write in it, that no other program holds the file, and that there is room on the disk.",
+        inner)
+    { Item = path };
 }

@@ -12,8 +12,11 @@ public sealed class RequestBody
     private long _bytesSent;
 
     /// <summary>A body that <paramref name="write"/> writes; it may be called once for each try.</summary>
+    /// <exception cref="Dhis2InputException">The content type is none.</exception>
     public RequestBody(string contentType, Func<Stream, CancellationToken, Task> write)
     {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out _))
+            throw new Dhis2InputException($"'{contentType}' is no content type.", "Give one such as application/json, with -ContentType.") { Item = contentType };
         ContentType = contentType;
         _write = write;
     }

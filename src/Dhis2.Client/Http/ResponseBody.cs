@@ -28,10 +28,12 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
     /// <summary>Looks at the first bytes without taking them: no more than <paramref name="length"/>, and only as many as it takes until no more are wanted.</summary>
     public async Task<Memory<byte>> PeekAsync(int length, Func<Memory<byte>, bool> wantsMore, CancellationToken cancellationToken)
     {
-        var bytes = new byte[length];
+        var bytes = new byte[Math.Min(length, 4096)];
         var end = 0;
         while (end < length && wantsMore(bytes.AsMemory(0, end)))
         {
+            if (end == bytes.Length)
+                Array.Resize(ref bytes, Math.Min(length, end * 2));
             var count = await ReadAsync(bytes.AsMemory(end), cancellationToken).ConfigureAwait(false);
             if (count == 0)
                 break;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions;
 
@@ -32,8 +32,8 @@ public sealed class ConnectionTester
             return Blank() with
             {
                 Success = true,
-                Version = Dhis2Version.Parse(ServerMessageReader.Text(info, "version")),
-                UserName = ServerMessageReader.Text(me, "username"),
+                Version = Dhis2Version.Parse(info.Text("version")),
+                UserName = me.Text("username"),
                 RoundTrip = await MeasureAsync(count, cancellationToken).ConfigureAwait(false),
                 ServerTime = clock is null ? null : DateTimeOffset.UtcNow + clock,
                 ClockDifference = clock,
@@ -101,7 +101,7 @@ public sealed class ConnectionTester
     // The server's own clock, where its time zone is known here: Date may be that of a proxy.
     private static DateTimeOffset? TimeOf(JsonElement info)
     {
-        if (ServerMessageReader.Text(info, "serverTimeZoneId") is not { } id || !DateTime.TryParse(ServerMessageReader.Text(info, "serverDate"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (info.Text("serverTimeZoneId") is not { } id || !DateTime.TryParse(info.Text("serverDate"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return null;
         try
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions;
 
@@ -27,7 +27,7 @@ internal static class ServerProbe
         try
         {
             using var answer = JsonDocument.Parse(await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
-            return Dhis2Version.Parse(ServerMessageReader.Text(answer.RootElement, "apiVersion"))?.Release;
+            return Dhis2Version.Parse(answer.RootElement.Text("apiVersion"))?.Release;
         }
         catch (JsonException)
         {

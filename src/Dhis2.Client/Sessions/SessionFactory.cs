@@ -1,5 +1,5 @@
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 using Dhis2.Client.SystemInfo;
 
 namespace Dhis2.Client.Sessions;
@@ -56,6 +56,6 @@ public static class SessionFactory
         session.Version = Dhis2Version.Parse(info.Version);
         session.Dialect = Dialect.Of(session.Version, info.Version, session.Options.AllowVersionFallback);
         var me = await caller.ReadJsonAsync(new Dhis2Request("me") { Query = { { "fields", "id,username" } } }, cancellationToken).ConfigureAwait(false);
-        session.UserName = me is { } user ? ServerMessageReader.Text(user, "username") : null;
+        session.UserName = me is { } user ? user.Text("username") : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
@@ -44,7 +43,7 @@ public static class SqlViewReader
         }
         catch (Dhis2ClientException e)
         {
-            throw new Dhis2ClientException($"{e.Message} {read.ToString(CultureInfo.InvariantCulture)} rows had been read; more are missing.", e.RecommendedAction, e);
+            throw Faults.Incomplete(e, read, "rows");
         }
     }
 

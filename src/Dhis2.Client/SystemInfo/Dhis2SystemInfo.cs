@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.SystemInfo;
 
@@ -18,5 +19,5 @@ public sealed class Dhis2SystemInfo
 
     internal JsonElement Root { get; }
 
-    private string? Text(string name) => Errors.ServerMessageReader.Text(Root, name);
+    private string? Text(string name) => Root.Text(name);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 
@@ -33,7 +32,7 @@ internal static class LoginEndpoint
             if (response.StatusCode == 401)
                 return BadCredentials;
             using var answer = JsonDocument.Parse(await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
-            return ServerMessageReader.Text(answer.RootElement, "loginStatus");
+            return answer.RootElement.Text("loginStatus");
         }
         catch (Exception e) when (e is Dhis2ApiException or JsonException)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 
@@ -36,12 +36,12 @@ internal sealed class EndpointFinder(OAuth2Options options, OAuth2Wire wire)
         if (json is not { } found || Address(found, "token_endpoint") is not { } token)
             throw issuer is null ? OAuth2Refusals.NoServer(answer) : OAuth2Refusals.NoProvider(issuer, answer);
         // What names itself otherwise is not whom we asked, and credentials are not for it.
-        var name = ServerMessageReader.Text(found, "issuer");
+        var name = found.Text("issuer");
         if (issuer is not null && name?.TrimEnd('/') != issuer.AbsoluteUri.TrimEnd('/'))
             throw OAuth2Refusals.OtherProvider(issuer, name);
         return new OAuth2Endpoints(token, Address(found, "authorization_endpoint"), issuer is null ? EndpointKind.Server : EndpointKind.Provider);
     }
 
     private static Uri? Address(JsonElement json, string name) =>
-        Uri.TryCreate(ServerMessageReader.Text(json, name), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        Uri.TryCreate(json.Text(name), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
 }

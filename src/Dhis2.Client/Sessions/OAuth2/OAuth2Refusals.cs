@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dhis2.Client.Errors;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 
@@ -11,7 +11,7 @@ internal static class OAuth2Refusals
     /// <summary>The error of a token request.</summary>
     public static Dhis2OAuth2Exception OfToken(OAuth2Answer answer, OAuth2Endpoints endpoints, GrantForm grant, OAuth2Options options)
     {
-        var code = answer.Json is { } json ? ServerMessageReader.Text(json, "error") : null;
+        var code = answer.Json is { } json ? json.Text("error") : null;
         // The server's own answers faults of the client with an empty 401, 2.40 and 2.41 with pages.
         var meant = code ?? (answer.Status == 401 || answer.Page == "Invalid client_id" ? "invalid_client" : null);
         var (reason, action) = Meaning(meant, answer, endpoints.Kind, grant.Kind, options);
@@ -113,7 +113,7 @@ internal static class OAuth2Refusals
     // A description may repeat what was sent.
     private static string Said(OAuth2Answer answer, string? code, GrantForm grant, OAuth2Options options)
     {
-        var description = answer.Json is { } json ? ServerMessageReader.Text(json, "error_description") ?? ServerMessageReader.Text(json, "message") : answer.Page;
+        var description = answer.Json is { } json ? json.Text("error_description") ?? json.Text("message") : answer.Page;
         var text = string.Join(": ", new[] { code, description }.Where(s => !string.IsNullOrWhiteSpace(s)));
         if (text.Length == 0)
             return answer.IsEmpty ? "the answer is empty" : "the answer holds no token";

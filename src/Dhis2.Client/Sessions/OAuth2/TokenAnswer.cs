@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 
@@ -13,12 +14,12 @@ internal sealed class TokenAnswer
     /// <summary>Reads an answer; null when there is no bearer token in it.</summary>
     public static TokenAnswer? Read(JsonElement json, TimeSpan asked)
     {
-        if (Errors.ServerMessageReader.Text(json, "access_token") is not { Length: > 0 } value)
+        if (json.Text("access_token") is not { Length: > 0 } value)
             return null;
         // A token that goes into a header has no other characters.
-        if (value.Any(c => c is <= ' ' or > '~') || !"Bearer".Equals(Errors.ServerMessageReader.Text(json, "token_type") ?? "Bearer", StringComparison.OrdinalIgnoreCase))
+        if (value.Any(c => c is <= ' ' or > '~') || !"Bearer".Equals(json.Text("token_type") ?? "Bearer", StringComparison.OrdinalIgnoreCase))
             return null;
-        return new TokenAnswer { Token = new AccessToken(value, asked, Life(json)), RefreshToken = Errors.ServerMessageReader.Text(json, "refresh_token") };
+        return new TokenAnswer { Token = new AccessToken(value, asked, Life(json)), RefreshToken = json.Text("refresh_token") };
     }
 
     // Some providers write the number as a string.
