@@ -167,6 +167,24 @@ Describe 'Invoke-Dhis2Request' {
         (Invoke-Dhis2Request 'tracker/things?fields=n' -Paged -PageSize 2 -Skip 2 -First 2).n | Should -Be 3, 4
     }
 
+    It 'refuses -<Name> where it would be ignored, and sends nothing' -ForEach @(
+        @{ Name = 'First'; Call = { Invoke-Dhis2Request organisationUnits -First 5 } }
+        @{ Name = 'Skip'; Call = { Invoke-Dhis2Request organisationUnits -Skip 5 } }
+        @{ Name = 'IncludeTotalCount'; Call = { Invoke-Dhis2Request organisationUnits -IncludeTotalCount } }
+        @{ Name = 'StatusCodeVariable'; Call = { Invoke-Dhis2Request organisationUnits -Paged -StatusCodeVariable status } }
+        @{ Name = 'ResponseHeadersVariable'; Call = { Invoke-Dhis2Request organisationUnits -Paged -ResponseHeadersVariable headers } }
+        @{ Name = 'Accept'; Call = { Invoke-Dhis2Request organisationUnits -Paged -Accept csv } }
+        @{ Name = 'SkipHttpErrorCheck'; Call = { Invoke-Dhis2Request organisationUnits -Paged -SkipHttpErrorCheck } }
+    ) {
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome $Call
+        $outcome.Output | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $outcome.Errors[0].TargetObject | Should -Be "-$Name"
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'reads a list without pages once, texts included' {
         Add-SandboxAnswer $sandbox 'dataStore' '["a","b","c"]'
         Invoke-Dhis2Request dataStore -Paged | Should -Be 'a', 'b', 'c'

@@ -53,6 +53,19 @@ Describe 'Set-Dhis2SystemSetting on <_>' -ForEach '2.40', '2.42' {
         Get-Write | Should -BeNullOrEmpty
     }
 
+    It 'sets nothing where one of several is wrong, and says which: <How>' -ForEach @(
+        @{ How = 'no value in a hashtable'; Wrong = 'keyApplicationFooter'; Call = { [ordered]@{ applicationTitle = 'Half'; keyApplicationFooter = ''; keyCalendar = 'nepali' } | Set-Dhis2SystemSetting } }
+        @{ How = 'no setting in the pipeline'; Wrong = 'garbage'; Call = { @{ applicationTitle = 'Half' }, 'garbage', @{ keyCalendar = 'nepali' } | Set-Dhis2SystemSetting } }
+        @{ How = 'several values'; Wrong = 'keyCalendar'; Call = { @{ applicationTitle = 'Half' }, @{ keyCalendar = 'a', 'b' }, @{ keyApplicationFooter = 'x' } | Set-Dhis2SystemSetting -PassThru } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output | Should -BeNullOrEmpty
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.Input', 'Dhis2.NothingSet'
+        "$($outcome.Errors[0].TargetObject)" | Should -Be $Wrong
+        Get-Write | Should -BeNullOrEmpty
+    }
+
     It 'puts settings back to their defaults with -Reset' {
         Set-Dhis2SystemSetting -InputObject @{ applicationTitle = 'Other'; keyCalendar = 'nepali' }
         Clear-Sandbox $sandbox

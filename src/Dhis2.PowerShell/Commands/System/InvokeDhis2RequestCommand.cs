@@ -58,7 +58,14 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
             throw new Dhis2InputException("-Resume goes on with a download: it works with GET, and not with -SkipHttpErrorCheck.", "Leave it out.");
         if (Paged && Method != "GET")
             throw new Dhis2InputException("-Paged reads: it works with GET alone.", "Leave out -Method or -Paged.");
+        if (Given("First", "Skip", "IncludeTotalCount") is { } paging && !Paged)
+            throw new Dhis2InputException($"-{paging} counts objects of a list, and without -Paged the answer is written as it is.", $"Add -Paged, or leave out -{paging} and use Select-Object.") { Item = $"-{paging}" };
+        if (Given(nameof(StatusCodeVariable), nameof(ResponseHeadersVariable), nameof(Accept), nameof(SkipHttpErrorCheck)) is { } single && Paged)
+            throw new Dhis2InputException($"-{single} is about one answer, and -Paged takes as many as there are pages.", $"Leave out -{single} or -Paged.") { Item = $"-{single}" };
     }
+
+    // The first of these parameters that was given.
+    private string? Given(params string[] names) => Array.Find(names, MyInvocation.BoundParameters.ContainsKey);
 
     private RequestBody? NewBody()
     {

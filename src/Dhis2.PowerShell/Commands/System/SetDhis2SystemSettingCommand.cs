@@ -14,6 +14,7 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     // In the order they were given; the last value of a key holds.
     private readonly List<string> _keys = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private int _wrong;
 
     /// <summary>The setting's key.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Value")]
@@ -42,17 +43,21 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override object? ErrorTarget => Key ?? (object)_keys;
+
+    /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        foreach (var (key, value) in InputObject is null ? [] : SettingArgument.Pairs(InputObject))
-            Add(key, SettingArgument.Text(key, value));
-        foreach (var key in Key ?? [])
-            Add(key, Reset ? "" : SettingArgument.Text(key, Value));
+        ForEachItem(InputObject is null ? [] : new[] { InputObject }, input => Counted(() => AddEach(SettingArgument.Pairs(input))));
+        AddEach((Key ?? []).Select(key => (key, Value)));
     }
 
     /// <inheritdoc/>
     protected override void Finish()
     {
+        // All or none: what was wrong among it has been reported.
+        if (_wrong > 0)
+            throw new Dhis2InputException($"Nothing was set, because {_wrong} of what was given {(_wrong == 1 ? "is" : "are")} wrong.", "Correct it, and give all settings again.") { ErrorId = "NothingSet" };
         if (_keys.Count == 0)
             return;
         var listed = Await(token => SystemSettings.ReadAsync(Caller, refresh: true, token));
@@ -69,6 +74,22 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         else
             Await(token => SystemSettings.WriteAsync(Caller, chosen.ToDictionary(k => k, k => _values[k]), token));
         ReadBack(chosen);
+    }
+
+    private void AddEach(IEnumerable<(string Key, object? Value)> settings) =>
+        ForEachItem(settings, setting => Counted(() => Add(setting.Key, Reset ? "" : SettingArgument.Text(setting.Key, setting.Value))), setting => setting.Key);
+
+    private void Counted(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Dhis2InputException)
+        {
+            _wrong++;
+            throw;
+        }
     }
 
     private void Add(string key, string value)
