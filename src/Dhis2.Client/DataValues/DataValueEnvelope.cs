@@ -22,6 +22,9 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     /// <summary>What the server says in place of values, when it refuses and answers 200 all the same.</summary>
     public ServerMessage Refusal { get; } = new();
 
+    /// <summary>Whether a value had a time without a zone.</summary>
+    public bool SawTimeWithoutZone { get; private set; }
+
     public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth) =>
         depth == 1 && name == "dataValues" ? EnvelopeStep.Items : EnvelopeStep.Read;
 
@@ -121,12 +124,19 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     [MethodImpl(HotPath.Compiled)]
     private DataValueContent Read(DataValueField field, JsonScalar value) => field switch
     {
-        DataValueField.Created or DataValueField.LastUpdated => new DataValueContent { Time = ServerTime.Read(value) },
+        DataValueField.Created or DataValueField.LastUpdated => new DataValueContent { Time = ReadTime(value) },
         DataValueField.FollowUp or DataValueField.Deleted => new DataValueContent { IsTrue = value.IsTrue },
         DataValueField.Value or DataValueField.Comment => new DataValueContent { Text = value.ToText(_values) },
         DataValueField.None => default,
         _ => new DataValueContent { Text = value.ToText(_ids) },
     };
+
+    private DateTimeOffset? ReadTime(JsonScalar value)
+    {
+        var time = ServerTime.Read(value);
+        SawTimeWithoutZone |= ServerTime.HasNoZone(time);
+        return time;
+    }
 
     private DataValue NewValue() =>
         new() { DataSet = _shared.DataSet, Period = _shared.Period, OrgUnit = _shared.OrgUnit, AttributeOptionCombo = _shared.AttributeOptionCombo };

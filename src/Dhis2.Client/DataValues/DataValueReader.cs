@@ -7,9 +7,12 @@ namespace Dhis2.Client.DataValues;
 /// <summary>Reads data values from <c>/api/dataValueSets</c> as they arrive.</summary>
 public static class DataValueReader
 {
-    /// <summary>Reads values with one request, in batches of at most <paramref name="batchSize"/>; a batch ends early where the next bytes are yet to come.</summary>
+    /// <summary>
+    /// Reads values with one request, in batches of at most <paramref name="batchSize"/>; a batch ends early where the next bytes are yet to come.
+    /// <paramref name="zone"/> gives the server's time zone, where a time names none; without it such a time is taken for UTC.
+    /// </summary>
     public static async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(
-        Dhis2Caller caller, DataValueQuery query, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Dhis2Caller caller, DataValueQuery query, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken, Func<CancellationToken, Task<TimeZoneInfo>>? zone = null)
     {
         Check(query);
         var request = Request(query);
@@ -32,6 +35,8 @@ public static class DataValueReader
             if (batch is null)
                 break;
             read += batch.Count;
+            if (envelope.SawTimeWithoutZone)
+                SetZone(batch, zone is null ? TimeZoneInfo.Utc : await zone(cancellationToken).ConfigureAwait(false));
             yield return batch;
         }
         // A refusal under a status of success; an empty set of values has no words.
@@ -52,6 +57,15 @@ public static class DataValueReader
         var request = new Dhis2Request("dataValueSets.json");
         query.AddTo(request.Query);
         return request;
+    }
+
+    private static void SetZone(List<DataValue> values, TimeZoneInfo zone)
+    {
+        foreach (var value in values)
+        {
+            value.Created = ServerTime.InZone(value.Created, zone);
+            value.LastUpdated = ServerTime.InZone(value.LastUpdated, zone);
+        }
     }
 
     // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.

@@ -10,8 +10,9 @@ namespace Dhis2.Client.DataValues;
 /// </summary>
 /// <param name="caller">Who asks.</param>
 /// <param name="batchSize">The most values of a batch.</param>
+/// <param name="zone">Gives the server's time zone, for times that name none.</param>
 /// <param name="onRefused">Told the org units that give no values, and why. Called on any thread.</param>
-public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Action<string, Dhis2ApiException> onRefused)
+public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<CancellationToken, Task<TimeZoneInfo>> zone, Action<string, Dhis2ApiException> onRefused)
 {
     // Parameters by which org units are given by something else than their uids.
     private static readonly string[] s_inputSchemes = ["inputOrgUnitIdScheme", "inputIdScheme"];
@@ -32,7 +33,7 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Action
         while (parts.Count > 0 && read < (query.Limit ?? long.MaxValue))
         {
             var part = parts.Pop() with { Limit = query.Limit is { } limit ? (int)(limit - read) : null };
-            var values = DataValueReader.ReadAsync(caller, part, batchSize, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var values = DataValueReader.ReadAsync(caller, part, batchSize, cancellationToken, zone).GetAsyncEnumerator(cancellationToken);
             await using var open = values.ConfigureAwait(false);
             var isOpen = await OpenAsync(values, part, parts).ConfigureAwait(false);
             while (isOpen)

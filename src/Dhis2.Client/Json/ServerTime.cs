@@ -6,6 +6,16 @@ namespace Dhis2.Client.Json;
 /// <summary>Reads the server's points in time: <c>2026-11-22T14:21:37.000+0000</c>, or without an offset.</summary>
 internal static class ServerTime
 {
+    // No zone on earth has it. It stays inside the reader that made it.
+    private static readonly TimeSpan s_noZone = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a time was written without a zone, so that its offset is yet to be found.</summary>
+    public static bool HasNoZone(DateTimeOffset? time) => time?.Offset == s_noZone;
+
+    /// <summary>A time that was written without a zone, as one of the server's.</summary>
+    public static DateTimeOffset? InZone(DateTimeOffset? time, TimeZoneInfo server) =>
+        HasNoZone(time) ? new DateTimeOffset(time!.Value.DateTime, server.GetUtcOffset(time.Value.DateTime)) : time;
+
     /// <summary>Reads a time; null for null and for what is none.</summary>
     public static DateTimeOffset? Read(JsonScalar value) => value.Kind == JsonScalarKind.Text ? Parse(value.Utf8) : null;
 
@@ -21,7 +31,12 @@ internal static class ServerTime
         {
             return new DateTimeOffset(year, month, day, hour, minute, second, milli, TimeSpan.Zero);
         }
-        return DateTimeOffset.TryParse(Utf8StringCache.Decode(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        var written = Utf8StringCache.Decode(text);
+        if (!DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var local))
+            return null;
+        if (local.Kind == DateTimeKind.Unspecified)
+            return new DateTimeOffset(local, s_noZone);
+        return DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ internal static class Words
 {
     public static IEnumerable<CompletionResult> Complete(string? typed, IEnumerable<(string Word, string Hint)> words)
     {
-        var pattern = new WildcardPattern((typed ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        var pattern = Wildcards.Of((typed ?? "").Trim('\'', '"') + "*");
         return words.Where(w => pattern.IsMatch(w.Word)).OrderBy(w => w.Word, StringComparer.OrdinalIgnoreCase)
             .Select(w => new CompletionResult(Quote(w.Word), w.Word, CompletionResultType.ParameterValue, w.Hint));
     }

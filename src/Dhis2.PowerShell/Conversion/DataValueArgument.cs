@@ -57,6 +57,6 @@ internal static class DataValueArgument
         string text => text,
         bool flag => flag ? "true" : "false",
         DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-        var other => Convert.ToString(other, CultureInfo.InvariantCulture),
+        var other => ServerText.Of(other),
     };
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Dhis2.Client.DataValues;
+using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
-using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -35,11 +35,11 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
 
     /// <summary>First day, in place of periods.</summary>
     [Parameter]
-    public DateTime? StartDate { get; set; }
+    public TimeArgument? StartDate { get; set; }
 
     /// <summary>Last day, in place of periods.</summary>
     [Parameter]
-    public DateTime? EndDate { get; set; }
+    public TimeArgument? EndDate { get; set; }
 
     /// <summary>Org units.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -62,9 +62,9 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
     [Parameter]
     public SwitchParameter IncludeDeleted { get; set; }
 
-    /// <summary>Only values changed since then.</summary>
+    /// <summary>Only values changed since then: a time of any zone, or, where it has none, of the server's clock.</summary>
     [Parameter]
-    public DateTime? LastUpdated { get; set; }
+    public TimeArgument? LastUpdated { get; set; }
 
     /// <summary>Only values changed within a time, such as 10d or 12h.</summary>
     [Parameter]
@@ -118,7 +118,7 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
 
     private void Read(DataValueQuery query)
     {
-        var reader = new OrgUnitValueReader(Caller, BatchSize, (orgUnit, refusal) => Post(() => WriteError(refusal, orgUnit)));
+        var reader = new OrgUnitValueReader(Caller, BatchSize, token => ServerTimeZone.ReadAsync(Caller, token), (orgUnit, refusal) => Post(() => WriteError(refusal, orgUnit)));
         Write(QuerySource.Stream(token => reader.ReadAsync(query, token)));
     }
 
@@ -128,13 +128,13 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
         DataElementGroups = DataElementGroup,
         DataElements = DataElement,
         Periods = Period,
-        StartDate = StartDate,
-        EndDate = EndDate,
+        StartDate = StartDate?.Day,
+        EndDate = EndDate?.Day,
         Children = Children,
         OrgUnitGroups = OrgUnitGroup,
         AttributeOptionCombos = AttributeOptionCombo,
         IncludeDeleted = IncludeDeleted,
-        LastUpdated = LastUpdated,
+        LastUpdated = LastUpdated?.OnServer(() => Await(token => ServerTimeZone.ReadAsync(Caller, token))),
         LastUpdatedDuration = LastUpdatedDuration,
         Limit = Limit,
         Schemes = new IdSchemes { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme },

@@ -15,7 +15,7 @@ internal sealed class NamePattern
 
     public NamePattern(string text)
     {
-        _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        _pattern = Wildcards.Of(text);
         Filter = FilterOf(text);
     }
 

@@ -19,7 +19,7 @@ public abstract class ProfileCmdlet : Dhis2Cmdlet
     /// <summary>The profiles that a name or pattern means; an error when a name without wildcards means none.</summary>
     private protected List<Dhis2Profile> Find(string name)
     {
-        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var pattern = Wildcards.Of(name);
         var found = Store.List(Scope).Where(p => pattern.IsMatch(p.Name)).ToList();
         if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             throw ProfileFaults.UnknownProfile(name, Store.List(Scope).Select(p => p.Name));

@@ -27,7 +27,7 @@ public sealed class GetDhis2SessionCommand : Dhis2Cmdlet
 
     private void WriteNamed(string name)
     {
-        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var pattern = Wildcards.Of(name);
         var found = SessionStore.Named.Where(s => pattern.IsMatch(s.Name)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
         if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             WriteError(new Dhis2InputException($"There is no session named '{name}'.", "See those there are with Get-Dhis2Session.") { Item = name });

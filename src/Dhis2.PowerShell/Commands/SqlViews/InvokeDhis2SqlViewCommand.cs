@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using Dhis2.Client.SqlViews;
 using Dhis2.PowerShell.Base;
@@ -55,7 +54,5 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
     }
 
     private static List<KeyValuePair<string, string>> Pairs(Hashtable? table) =>
-        (table ?? []).Cast<DictionaryEntry>()
-            .Select(e => new KeyValuePair<string, string>(Convert.ToString(e.Key, CultureInfo.InvariantCulture) ?? "", Convert.ToString(e.Value is PSObject o ? o.BaseObject : e.Value, CultureInfo.InvariantCulture) ?? ""))
-            .ToList();
+        (table ?? []).Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string>(ServerText.Of(e.Key)!, ServerText.Of(e.Value) ?? "")).ToList();
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Completion;
-using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -32,7 +31,7 @@ public sealed class GetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         ForEachItem(Key, key =>
         {
             if (WildcardPattern.ContainsWildcardCharacters(key))
-                WriteMatching(new WildcardPattern(key, WildcardOptions.IgnoreCase));
+                WriteMatching(Wildcards.Of(key));
             else
                 WriteOne(key);
         });

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Completion;
-using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using Dhis2.PowerShell.Conversion;
 
-namespace Dhis2.PowerShell.Conversion;
+namespace Dhis2.PowerShell.Arguments;
 
 /// <summary>Reads <c>-Form</c>: each name of a hashtable is a field; files (<c>Get-Item</c>) are uploaded, an array repeats the name, and anything else is sent as a text.</summary>
 internal static class FormArgument
@@ -10,13 +11,13 @@ internal static class FormArgument
     {
         var parts = new List<FormPart>();
         foreach (DictionaryEntry field in form)
-            Add(parts, QueryArgument.Text(field.Key), field.Value);
+            Add(parts, ServerText.Of(field.Key)!, field.Value);
         return parts.Count > 0 ? parts : throw new Dhis2InputException("-Form holds no field.", "Give it fields, as in @{ file = Get-Item photo.png }.");
     }
 
     private static void Add(List<FormPart> parts, string name, object? value)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        switch (ServerText.Bare(value))
         {
             case FileInfo file:
                 parts.Add(OfFile(name, file));
@@ -34,7 +35,7 @@ internal static class FormArgument
                     Add(parts, name, one);
                 break;
             case var other:
-                parts.Add(FormPart.OfText(name, QueryArgument.Text(other)));
+                parts.Add(FormPart.OfText(name, ServerText.Of(other) ?? ""));
                 break;
         }
     }

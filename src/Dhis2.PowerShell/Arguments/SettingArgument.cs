@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
+using Dhis2.PowerShell.Conversion;
 
-namespace Dhis2.PowerShell.Conversion;
+namespace Dhis2.PowerShell.Arguments;
 
 /// <summary>Settings between JSON and what users write.</summary>
 internal static class SettingArgument
@@ -15,19 +16,19 @@ internal static class SettingArgument
     public static IEnumerable<(string Key, object? Value)> Pairs(PSObject input)
     {
         if (input.BaseObject is IDictionary table)
-            return table.Cast<DictionaryEntry>().Select(e => (QueryArgument.Text(e.Key), (object?)e.Value));
+            return table.Cast<DictionaryEntry>().Select(e => (ServerText.Of(e.Key)!, (object?)e.Value));
         if (input.Properties["Key"] is { } key && input.Properties["Value"] is { } value)
-            return [(QueryArgument.Text(key.Value), value.Value)];
+            return [(ServerText.Of(key.Value) ?? "", value.Value)];
         throw new Dhis2InputException($"'{input}' has no key and value of a setting.", "Give a hashtable, as in @{ keyUiLocale = 'fr' }, or what Get-Dhis2SystemSetting gave.") { Item = input };
     }
 
     /// <summary>A value as the server takes it.</summary>
     public static string Text(string key, object? value)
     {
-        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var bare = ServerText.Bare(value);
         if (bare is not string and (IEnumerable or PSCustomObject))
             throw new Dhis2InputException($"A setting holds one value, and '{key}' was given several.", "Give a text, a number or a boolean.") { Item = key };
-        var text = QueryArgument.Text(bare);
+        var text = ServerText.Of(bare) ?? "";
         return text.Length > 0 ? text : throw new Dhis2InputException($"'{key}' was given no value.", "To put a setting back to the server's default use -Reset.") { Item = key };
     }
 
