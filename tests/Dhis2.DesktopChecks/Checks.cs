@@ -110,7 +110,7 @@ internal sealed class Checks(Uri plain, Uri packed, Uri https)
             }
             var summary = await importer.CompleteAsync(CancellationToken.None);
             var account = $"{summary}; {string.Join("; ", summary.Conflicts)}";
-            Require(summary is { Total: 3, Imported: 2, Rejected: 1, Conflicts: [{ Line: 3, ErrorCode: "E7619", Value: "many" }] }, account);
+            Require(summary is { Total: 3, Imported: 2, Rejected: 1, Conflicts: [DataValueImportProblem { Line: 3, ErrorCode: "E7619", Value: "many" }] }, account);
             return account;
         }
         finally

@@ -42,6 +42,8 @@ public sealed class DataValue
     /// <summary>The data set it was read with or is written to, when one is named.</summary>
     public string? DataSet { get; set; }
 
+    internal DataValue Clone() => (DataValue)MemberwiseClone();
+
     /// <inheritdoc/>
     public override string ToString() => $"{DataElement} {Period} {OrgUnit} {CategoryOptionCombo} {AttributeOptionCombo} = {Value}";
 }

@@ -58,8 +58,8 @@ public sealed class TaskResult
     /// <summary>What it left behind as JSON; null for kinds of tasks that leave nothing.</summary>
     public string? SummaryJson { get; init; }
 
-    /// <summary>The account of an import of data values; null for other tasks.</summary>
-    public ImportSummary? ImportSummary { get; init; }
+    /// <summary>The report of an import of data values; null for other tasks.</summary>
+    public DataValueImportReport? ImportSummary { get; init; }
 
     /// <summary>Its messages, oldest first.</summary>
     public IReadOnlyList<TaskNotification> Notifications { get; init; } = [];

@@ -8,13 +8,13 @@ internal static class CmdletPaths
     /// <summary>Files that exist; wildcards are resolved unless the path is literal.</summary>
     public static IReadOnlyList<string> Existing(PSCmdlet cmdlet, string path, bool isLiteral)
     {
-        if (isLiteral)
-        {
-            var literal = New(cmdlet, path);
-            return File.Exists(literal) ? [literal] : throw NotFound(path, null);
-        }
         try
         {
+            if (isLiteral)
+            {
+                var literal = New(cmdlet, path);
+                return File.Exists(literal) ? [literal] : throw NotFound(path, null);
+            }
             var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
             CheckProvider(provider, path);
             return found.Count > 0 ? found : throw NotFound(path, null);
@@ -22,6 +22,11 @@ internal static class CmdletPaths
         catch (ItemNotFoundException e)
         {
             throw NotFound(path, e);
+        }
+        catch (Exception e) when (e is SessionStateException or WildcardPatternException or ProviderInvocationException or NotSupportedException)
+        {
+            // A drive or a provider that is not there, or a pattern that is none.
+            throw new Dhis2InputException($"'{path}' cannot be resolved: {e.Message}", "Check the drive and the path; use -LiteralPath where the name holds brackets.", e) { Item = path };
         }
     }
 

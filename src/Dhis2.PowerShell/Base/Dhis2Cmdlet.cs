@@ -153,16 +153,19 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>Reports an error that leaves nothing to do.</summary>
     protected void ThrowTerminatingError(Dhis2Exception error, object? target = null) => ThrowTerminatingError(ErrorRecordFactory.Of(error, target ?? ErrorTarget));
 
-    /// <summary>Writes a result and the errors it tells of: the errors first, unless the first of them would end the pipeline before the result is out.</summary>
+    /// <summary>Writes a result and the errors and warnings it tells of: these first, unless one of them may end the pipeline before the result is out.</summary>
     protected void WriteWithErrors(object result, Action writeErrors)
     {
-        var isFirst = LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, "ErrorAction"), out ActionPreference action) && action == ActionPreference.Stop;
+        var isFirst = MayEnd("ErrorAction") || MayEnd("WarningAction");
         if (isFirst)
             WriteObject(result);
         writeErrors();
         if (!isFirst)
             WriteObject(result);
     }
+
+    /// <summary>Cancels what is in flight, before the cmdlet is over.</summary>
+    protected void CancelWork() => _stop.Cancel();
 
     /// <summary>Cancels what is still in flight: after <c>Select-Object -First</c> nobody else would.</summary>
     protected virtual void Dispose(bool disposing)
@@ -173,6 +176,9 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         _stop.Dispose();
         _events.Dispose();
     }
+
+    private bool MayEnd(string name) =>
+        LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, name), out ActionPreference action) && action is ActionPreference.Stop or ActionPreference.Inquire;
 
     private void Report(Dhis2Exception error, object? target = null)
     {

@@ -68,7 +68,7 @@ public sealed class ImportBehaviourTests
         var account = await Importing.RunAsync(session, s_monthly, rows);
         Assert.Equal((5, 2, 3, 0), (account.Total, account.Imported + account.Updated, account.Skipped, account.Rejected));
         Assert.Equal([1L, 2L, 3L], account.Conflicts.Select(c => c.Line!.Value));
-        Assert.All(account.Conflicts, c => Assert.Equal("Skipped", c.Outcome));
+        Assert.All(account.Conflicts, c => Assert.Equal(ImportOutcome.Skipped, c.Outcome));
         Assert.Equal(("4", "50"), (Importing.Stored(server, rows[3]), Importing.Stored(server, rows[4])));
     }
 

@@ -82,9 +82,9 @@ public sealed class ImportFaultTests
         Assert.True(account.Stopped);
         Assert.Equal("ERROR", account.Status);
         // The third batch was read and never sent: it is not stored, and is told as such.
-        Assert.Equal((100, 100, 100), (account.Imported + account.Updated, account.Unknown, account.Rejected));
-        Assert.All(account.Conflicts.Where(c => c.Outcome == "Rejected"), c => Assert.StartsWith("Not sent", c.Message, StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(101, 100).Select(i => (long?)i), account.Conflicts.Where(c => c.Outcome == "Unknown").Select(c => c.Line));
+        Assert.Equal((100, 100, 100, 0), (account.Imported + account.Updated, account.Unknown, account.NotSent, account.Rejected));
+        Assert.All(account.Conflicts.Where(c => c.Outcome == ImportOutcome.NotSent), c => Assert.StartsWith("Not sent", c.Message, StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(101, 100).Select(i => (long?)i), account.Conflicts.Where(c => c.Outcome == ImportOutcome.Unknown).Select(c => c.Line));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class ImportFaultTests
         server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 403, Method = "POST", Path = Posts, Count = 0, Body = JsonSerializer.SerializeToElement(new { status = "ERROR", message = "Access is denied" }) });
         var account = await Importing.RunAsync(session, new ImportOptions { DataSet = Importing.Monthly, BatchSize = 10 }, Importing.Rows(server, 20));
         Assert.True(account.Stopped);
-        Assert.Equal((20, 0, 0), (account.Rejected, account.Unknown, account.Imported + account.Updated));
+        Assert.Equal((10, 10, 0, 0), (account.Rejected, account.NotSent, account.Unknown, account.Imported + account.Updated));
         Assert.All(account.Conflicts.Take(10), c => Assert.Contains("Access is denied", c.Message, StringComparison.Ordinal));
         Assert.All(account.Conflicts.Skip(10), c => Assert.StartsWith("Not sent", c.Message, StringComparison.Ordinal));
     }

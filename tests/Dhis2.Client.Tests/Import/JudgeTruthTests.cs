@@ -1,4 +1,5 @@
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Imports;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Hosting;
 
@@ -40,7 +41,7 @@ public sealed class JudgeTruthTests
         foreach (var recorded in RecordedCase.All(dialect).Where(c => !c.HasBlank && c.Options.Strategy == ImportStrategy.CreateAndUpdate && !c.HasDuplicates))
         {
             var verdict = recorded.Judge();
-            var named = verdict.Culprits.Keys.Concat(verdict.Account?.Conflicts.Select(c => (int)c.Line!.Value) ?? []).ToList();
+            var named = verdict.Rejected.Keys.ToList();
             blamed += named.Count;
             wrong.AddRange(named.Where(i => recorded.Kinds[i] is "good").Select(i => $"case {recorded.Number}, row {i} is good: {verdict.Reason}"));
         }
@@ -54,8 +55,8 @@ public sealed class JudgeTruthTests
         var verdict = recorded.Judge();
         return verdict.Kind switch
         {
-            VerdictKind.Settled => truth.LieOf(recorded.Rows, recorded.Options, verdict.Account!),
-            VerdictKind.Refused when verdict.Culprits.Count == 0 => truth.IsUntouched ? null : $"said to be refused ({verdict.Reason}), and the store changed",
+            VerdictKind.Settled => truth.LieOf(recorded.Rows, recorded.Options, recorded.Report(verdict)),
+            VerdictKind.Refused when verdict.Rejected.Count == 0 => truth.IsUntouched ? null : $"said to be refused ({verdict.Reason}), and the store changed",
             VerdictKind.Refused or VerdictKind.Failed => truth.IsUntouched ? null : $"{verdict.Kind} ({verdict.Reason}), and the store changed",
             _ => CannotTell(recorded) ? null : $"left open: {verdict.Reason}",
         };

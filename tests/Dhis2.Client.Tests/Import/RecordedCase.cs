@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Imports;
 using Dhis2.Client.Tests.Sandbox;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Hosting;
@@ -78,6 +79,18 @@ internal sealed class RecordedCase
     {
         var answer = ImportAnswer.Read((int)_item["status"]!, JsonSerializer.SerializeToUtf8Bytes(Answer));
         return Dialect == Dialect.V43 ? GroupWiseJudge.Judge(Batch, answer) : RowWiseJudge.Judge(Batch, answer);
+    }
+
+    /// <summary>The report of a request whose answer settles every row.</summary>
+    public ImportReport Report(Verdict verdict)
+    {
+        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe);
+        var entries = Rows.Select(ledger.Enter).ToList();
+        foreach (var (index, reason) in verdict.Rejected)
+            ledger.Settle(entries[index], ImportOutcome.Rejected, reason.Message, reason.Code);
+        ledger.Settle([.. verdict.Others(entries.Count).Select(i => entries[i])], verdict.Counted!.Value);
+        var (counts, problems) = ledger.Close("");
+        return new ImportReport(counts, problems) { DryRun = Options.DryRun };
     }
 
     private static ImportRow Row(JsonObject row, int index) => new(

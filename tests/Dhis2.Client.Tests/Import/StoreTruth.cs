@@ -12,17 +12,17 @@ internal sealed class StoreTruth(IReadOnlyDictionary<ValueKey, StoredValue> befo
     public bool IsUntouched => before.Count == after.Count && before.All(pair => after.TryGetValue(pair.Key, out var value) && Same(pair.Value, value));
 
     /// <summary>Null when the account tells the truth of every row.</summary>
-    public string? LieOf(IReadOnlyList<ImportRow> rows, ImportOptions options, ImportSummary account)
+    public string? LieOf(IReadOnlyList<ImportRow> rows, ImportOptions options, ImportReport account)
     {
         if (account.Total != rows.Count)
             return $"{account.Total} rows in the account of {rows.Count}: {account}";
         if (options.DryRun)
             return IsUntouched ? null : "a dry run changed the store";
-        var rejected = account.Conflicts.Where(c => c.Outcome == "Rejected").Select(c => (int)c.Line!.Value).ToHashSet();
+        var rejected = account.Problems.Where(c => c.Outcome == ImportOutcome.Rejected).Select(c => (int)c.Line!.Value).ToHashSet();
         if (rejected.Count != account.Rejected)
             return $"{account.Rejected} rejected, and {rejected.Count} of them named";
         // Overridden by a later row for the same value: not sent.
-        rejected.UnionWith(account.Conflicts.Where(c => c.Outcome == "Skipped").Select(c => (int)c.Line!.Value));
+        rejected.UnionWith(account.Problems.Where(c => c.Outcome == ImportOutcome.Skipped).Select(c => (int)c.Line!.Value));
         var groups = rows.GroupBy(RecordedCase.Key).ToList();
         return Strangers(groups.Select(g => g.Key)) ?? groups.Select(g => LieOfKey(g.Key, [.. g], rejected, options)).FirstOrDefault(lie => lie is not null)
             ?? Counts(groups, rejected, options, account);
@@ -46,7 +46,7 @@ internal sealed class StoreTruth(IReadOnlyDictionary<ValueKey, StoredValue> befo
         return taken.Any(r => Holds(r, options, was, @is)) ? null : $"row {taken[0].Line} was taken, and {key} holds {@is?.ToString() ?? "nothing"} instead of '{taken[0].Value.Value}'";
     }
 
-    private string? Counts(List<IGrouping<ValueKey, ImportRow>> groups, HashSet<int> rejected, ImportOptions options, ImportSummary account)
+    private string? Counts(List<IGrouping<ValueKey, ImportRow>> groups, HashSet<int> rejected, ImportOptions options, ImportReport account)
     {
         if (groups.Exists(g => g.Count() > 1))
             return null;

@@ -75,7 +75,7 @@ public sealed class UnusableAnswerTests
         server.Faults.Add(Answering(200, answer, handled: false));
         var account = await Importing.RunAsync(session, new ImportOptions { DataSet = Importing.Monthly }, Importing.Rows(server, 5));
         Assert.Equal((5, 5, 0, "ERROR"), (account.Total, account.Unknown, account.Rejected, account.Status));
-        Assert.Equal([1L, 2L, 3L, 4L, 5L], account.Conflicts.Where(c => c.Outcome == "Unknown").Select(c => c.Line!.Value));
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], account.Conflicts.Where(c => c.Outcome == ImportOutcome.Unknown).Select(c => c.Line!.Value));
         Assert.Single(Importing.Posts(server));
         Assert.Single(Reads(server));
     }

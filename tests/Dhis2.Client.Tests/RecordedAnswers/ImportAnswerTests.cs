@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Http;
+using Dhis2.Client.Imports;
 using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
@@ -31,7 +32,7 @@ public sealed class ImportAnswerTests
         var answer = ImportAnswer.Read(exchange.Response.Status, await sending);
         var verdict = byGroup ? GroupWiseJudge.Judge(batch, answer) : RowWiseJudge.Judge(batch, answer);
         if (verdict.Kind == VerdictKind.Settled)
-            IsSettled(exchange, batch, verdict.Account!, byGroup);
+            IsSettled(exchange, batch, verdict, byGroup);
         else
             IsNotSettled(exchange, batch, verdict, byGroup);
     }
@@ -41,27 +42,29 @@ public sealed class ImportAnswerTests
     public async Task A_started_task_is_named(string version, string area, string name)
     {
         var exchange = RecordedAnswer.Find(version, area, name);
-        var batch = new ImportBatch([new ImportRow(new DataValue())], null, new ImportOptions());
-        var starting = new BatchSender(RecordedAnswer.Caller(exchange), new ImportSummary()).StartAsync(batch, TestContext.Current.CancellationToken);
+        var importer = new DataValueImporter(RecordedAnswer.Caller(exchange), new ImportOptions { DataSet = "BfMAe6Itzgt" });
+        importer.Add(new ImportRow(new DataValue { DataElement = "f7n9E0hX8qk", Period = "202401", OrgUnit = "DiszpKrYNg8", Value = "1" }));
+        var starting = importer.StartTasksAsync(TestContext.Current.CancellationToken);
         if (exchange.Response.Status >= 400)
         {
             await Assert.ThrowsAnyAsync<Dhis2ApiException>(() => starting);
             return;
         }
-        var task = await starting;
+        var task = Assert.Single(await starting);
         Assert.Equal((string?)exchange.Response.Body.Json!["response"]!["id"], task.Id);
         Assert.Equal("DATAVALUE_IMPORT", task.JobType);
-        Assert.Same(batch, task.Batch);
+        Assert.Equal(1, task.Rows);
+        Assert.Equal(0, (await importer.CompleteAsync(TestContext.Current.CancellationToken)).Total);
     }
 
-    private static void IsSettled(RecordedExchange exchange, ImportBatch batch, ImportSummary account, bool byGroup)
+    private static void IsSettled(RecordedExchange exchange, ImportBatch batch, Verdict verdict, bool byGroup)
     {
+        var account = verdict.Counted!.Value;
         var summary = exchange.Response.Body.Json!["response"] ?? exchange.Response.Body.Json!;
         var rejected = summary["rejectedIndexes"]?.AsArray().Select(i => (int)i!).Distinct().ToList() ?? [];
-        Assert.Equal(batch.Rows.Count, account.Total);
-        Assert.Equal(rejected.Count, account.Rejected);
-        Assert.Equal(rejected.Order(), account.Conflicts.Select(c => (int)c.Line!.Value));
-        Assert.All(account.Conflicts, c => Assert.NotEqual("", c.Message));
+        Assert.Equal(batch.Rows.Count, account.Total + verdict.Rejected.Count);
+        Assert.Equal(rejected.Order(), verdict.Rejected.Keys.Order());
+        Assert.All(verdict.Rejected.Values, c => Assert.NotEqual("", c.Message));
         var counts = summary["importCount"]!;
         if (byGroup)
         {
@@ -70,15 +73,15 @@ public sealed class ImportAnswerTests
             return;
         }
         Assert.Equal(((int)counts["imported"]!, (int)counts["updated"]!, (int)counts["deleted"]!), ((int)account.Imported, (int)account.Updated, (int)account.Deleted));
-        Assert.Equal((int)counts["ignored"]!, account.Unchanged + account.Rejected);
+        Assert.Equal((int)counts["ignored"]!, account.Unchanged + verdict.Rejected.Count);
     }
 
     // What is not settled must not have said of any row that it went in.
     private static void IsNotSettled(RecordedExchange exchange, ImportBatch batch, Verdict verdict, bool byGroup)
     {
         var summary = exchange.Response.Body.Json?["response"];
-        Assert.Null(verdict.Account);
-        Assert.All(verdict.Culprits.Keys, i => Assert.InRange(i, 0, batch.Rows.Count - 1));
+        Assert.Null(verdict.Counted);
+        Assert.All(verdict.Rejected.Keys, i => Assert.InRange(i, 0, batch.Rows.Count - 1));
         if (summary?["importCount"] is not { } counts)
             return;
         var written = (int)counts["imported"]! + (int)counts["updated"]! + (int)counts["deleted"]!;

@@ -18,7 +18,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         # Every count but the total adds up to the total.
         function Get-Sum {
             param($Summary)
-            $Summary.Imported + $Summary.Updated + $Summary.Deleted + $Summary.Unchanged + $Summary.Skipped + $Summary.Rejected + $Summary.Unknown
+            $Summary.Imported + $Summary.Updated + $Summary.Deleted + $Summary.Unchanged + $Summary.Skipped + $Summary.Rejected + $Summary.NotSent + $Summary.Unknown
         }
     }
 
@@ -169,7 +169,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         $outcome.Output[0].Status | Should -Be 'ERROR'
         $outcome.Output[0].Total | Should -Be 1
         # Nobody was there to take it.
-        $outcome.Output[0].Rejected | Should -Be 1
+        $outcome.Output[0].NotSent | Should -Be 1
         $outcome.Output[0].Unknown | Should -Be 0
     }
 

@@ -61,7 +61,7 @@ Describe 'The lists' {
     It 'show the account of an import, each count by its name' {
         $text = $samples.Summary | Out-String
         [regex]::Matches($text, '(?m)^(\w+)\s+:') | ForEach-Object { $_.Groups[1].Value } |
-            Should -Be 'Status', 'Total', 'Imported', 'Updated', 'Deleted', 'Unchanged', 'Skipped', 'Rejected', 'Unknown', 'Conflicts', 'DryRun', 'Stopped', 'Requests', 'Elapsed'
+            Should -Be 'Status', 'Total', 'Imported', 'Updated', 'Deleted', 'Unchanged', 'Skipped', 'Rejected', 'NotSent', 'Unknown', 'Conflicts', 'DryRun', 'Stopped', 'Requests', 'Elapsed'
         $text | Should -Match '(?m)^Rejected\s+: 1\s*$'
         $text | Should -Match '(?m)^Conflicts\s+: 1\s*$'
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 

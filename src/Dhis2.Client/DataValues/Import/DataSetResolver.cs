@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -13,17 +13,17 @@ internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
     private readonly Dictionary<string, HashSet<string>> _orgUnitsOf = new(StringComparer.Ordinal);
 
     /// <summary>Splits rows by data set; rows whose set cannot be told go together under none, and the server says why.</summary>
-    public async Task<List<ImportBatch>> SplitAsync(List<ImportRow> rows, CancellationToken cancellationToken)
+    public async Task<List<Batch<ImportRow>>> SplitAsync(List<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
-        var groups = new Dictionary<string, List<ImportRow>>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, List<LedgerEntry<ImportRow>>>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            var set = row.Value.DataSet ?? await FindAsync(row.Value, cancellationToken).ConfigureAwait(false) ?? "";
+            var set = row.Row.Value.DataSet ?? await FindAsync(row.Row.Value, cancellationToken).ConfigureAwait(false) ?? "";
             if (!groups.TryGetValue(set, out var group))
                 groups[set] = group = [];
             group.Add(row);
         }
-        return groups.Select(g => new ImportBatch(g.Value, g.Key.Length == 0 ? null : g.Key, options)).ToList();
+        return groups.Select(g => new Batch<ImportRow>(g.Value, g.Key.Length == 0 ? null : g.Key)).ToList();
     }
 
     private async Task<string?> FindAsync(DataValue row, CancellationToken cancellationToken)
@@ -43,18 +43,18 @@ internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
 
     private async Task<Dictionary<string, List<string>>> ReadSetsAsync(CancellationToken cancellationToken)
     {
-        var key = IdSchemes.IsUid(options.Schemes.DataElement ?? options.Schemes.All) ? "id" : "code";
-        var request = new Dhis2Request("dataSets") { Query = { { "fields", $"id,dataSetElements[dataElement[{key}]]" }, { "order", "id:asc" }, { "paging", "false" } } };
+        var id = IdProperty.Of(options.Schemes.DataElement ?? options.Schemes.All);
+        var request = new Dhis2Request("dataSets") { Query = { { "fields", $"id,dataSetElements[dataElement[{id.Fields}]]" }, { "order", "id:asc" }, { "paging", "false" } } };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         var sets = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var set in Items(json, "dataSets"))
+        foreach (var set in JsonLists.Items(json, "dataSets"))
         {
-            foreach (var element in Items(set, "dataSetElements"))
+            foreach (var element in JsonLists.Items(set, "dataSetElements"))
             {
-                if (!element.TryGetProperty("dataElement", out var reference) || ServerMessageReader.Text(reference, key) is not { } id)
+                if (!element.TryGetProperty("dataElement", out var reference) || id.Read(reference) is not { } key)
                     continue;
-                if (!sets.TryGetValue(id, out var list))
-                    sets[id] = list = [];
+                if (!sets.TryGetValue(key, out var list))
+                    sets[key] = list = [];
                 list.Add(ServerMessageReader.Text(set, "id")!);
             }
         }
@@ -65,14 +65,9 @@ internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
     {
         if (_orgUnitsOf.TryGetValue(set, out var known))
             return known;
-        var key = IdSchemes.IsUid(options.Schemes.OrgUnit ?? options.Schemes.All) ? "id" : "code";
-        var json = await caller.ReadJsonAsync(new Dhis2Request($"dataSets/{set}") { Query = { { "fields", $"organisationUnits[{key}]" } } }, cancellationToken).ConfigureAwait(false);
-        var units = new HashSet<string>(Items(json, "organisationUnits").Select(u => ServerMessageReader.Text(u, key) ?? ""), StringComparer.Ordinal);
+        var id = IdProperty.Of(options.Schemes.OrgUnit ?? options.Schemes.All);
+        var json = await caller.ReadJsonAsync(new Dhis2Request($"dataSets/{set}") { Query = { { "fields", $"organisationUnits[{id.Fields}]" } } }, cancellationToken).ConfigureAwait(false);
+        var units = new HashSet<string>(JsonLists.Items(json, "organisationUnits").Select(u => id.Read(u) ?? ""), StringComparer.Ordinal);
         return _orgUnitsOf[set] = units;
     }
-
-    private static IEnumerable<JsonElement> Items(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
-            ? array.EnumerateArray()
-            : Enumerable.Empty<JsonElement>();
 }

@@ -19,8 +19,17 @@ internal static class DataValueSetBody
     private static readonly JsonEncodedText s_storedBy = JsonEncodedText.Encode("storedBy");
     private static readonly JsonEncodedText s_deleted = JsonEncodedText.Encode("deleted");
 
-    public static RequestBody Of(ImportBatch batch, bool byGroup) =>
-        new("application/json", (stream, token) => WriteAsync(batch, byGroup, stream, token)) { Gzip = true };
+    /// <summary>The body of a batch.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="byGroup">Whether the server is of 2.43 or later.</param>
+    /// <param name="leaving">Called before anything is written.</param>
+    public static RequestBody Of(ImportBatch batch, bool byGroup, Action? leaving = null) =>
+        new("application/json", (stream, token) =>
+        {
+            leaving?.Invoke();
+            return WriteAsync(batch, byGroup, stream, token);
+        })
+        { Gzip = true };
 
     private static async Task WriteAsync(ImportBatch batch, bool byGroup, Stream stream, CancellationToken cancellationToken)
     {

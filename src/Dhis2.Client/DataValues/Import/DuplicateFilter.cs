@@ -1,45 +1,77 @@
 using Dhis2.Client.Http;
+using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
 /// Leaves the last of several rows for one value: left to themselves, servers take the first or the last as it comes (2.40 to 2.42), or refuse all rows (2.43).
+/// Rows of batches that went before are there already: the later row overwrites them, which is told.
 /// </summary>
-internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options)
+internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger)
 {
-    /// <summary>The rows without those that a later one overrides; these are skipped in the account.</summary>
-    public async Task<List<ImportRow>> ApplyAsync(List<ImportRow> rows, ImportSummary account, CancellationToken cancellationToken)
+    private readonly RecentKeys _sent = new();
+    private ComboSpelling _categories;
+    private ComboSpelling _attributes;
+    private string? _defaultCombo;
+
+    /// <summary>The rows without those that a later one overrides; these are skipped.</summary>
+    public async Task<List<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         // Only where some rows spell an option combo and others leave it out does the default's own id matter.
-        var mixed = Mixed(rows, r => r.Value.CategoryOptionCombo) || Mixed(rows, r => r.Value.AttributeOptionCombo);
-        var defaultCombo = mixed ? await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false) : null;
-        var last = new Dictionary<ValueKey, int>(rows.Count);
-        HashSet<int>? overridden = null;
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var row in rows)
         {
-            var key = ValueKey.Of(rows[i].Value, defaultCombo);
+            _categories.Learn(row.Row.Value.CategoryOptionCombo);
+            _attributes.Learn(row.Row.Value.AttributeOptionCombo);
+        }
+        if (_categories.IsMixed || _attributes.IsMixed)
+            _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
+        var last = new Dictionary<ValueKey, LedgerEntry<ImportRow>>(rows.Count);
+        HashSet<LedgerEntry<ImportRow>>? overridden = null;
+        foreach (var row in rows)
+        {
+            var key = Key(row.Row.Value);
             if (last.TryGetValue(key, out var earlier))
             {
                 (overridden ??= []).Add(earlier);
-                account.Skip(rows[earlier], $"A later row ({ImportSummary.Conflict("", rows[i], "", null).Place}) is for the same value and counts instead.");
+                ledger.Settle(earlier, ImportOutcome.Skipped, $"A later row ({row.Row.Place}) is for the same value and counts instead.");
             }
-            last[key] = i;
+            last[key] = row;
         }
-        return overridden is null ? rows : rows.Where((_, i) => !overridden.Contains(i)).ToList();
+        var left = overridden is null ? rows.ToList() : rows.Where(row => !overridden.Contains(row)).ToList();
+        foreach (var row in left)
+        {
+            if (_sent.Replace(Key(row.Row.Value), row.Row) is { } before)
+                ledger.Warn(row, $"An earlier row ({before}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
+        }
+        return left;
     }
 
-    private static bool Mixed(List<ImportRow> rows, Func<ImportRow, string?> combo)
+    private ValueKey Key(DataValue value) => new(
+        value.DataElement, value.Period, value.OrgUnit, _categories.Of(value.CategoryOptionCombo, _defaultCombo), _attributes.Of(value.AttributeOptionCombo, _defaultCombo));
+
+    /// <summary>How option combos are spelt. The first spelling stays that of the keys, so that those of earlier batches hold.</summary>
+    private struct ComboSpelling
     {
-        var (without, with) = (false, false);
-        foreach (var row in rows)
+        private bool _isFirstSpelt;
+        private bool _hasSpelt;
+        private bool _hasOmitted;
+
+        public readonly bool IsMixed => _hasSpelt && _hasOmitted;
+
+        public void Learn(string? combo)
         {
-            if (combo(row) is null)
-                without = true;
+            if (combo is null)
+                _hasOmitted = true;
             else
-                with = true;
-            if (without && with)
-                return true;
+                _hasSpelt = true;
+            _isFirstSpelt |= !_hasOmitted;
         }
-        return false;
+
+        public readonly string? Of(string? combo, string? defaultCombo)
+        {
+            if (!IsMixed || defaultCombo is null)
+                return combo;
+            return _isFirstSpelt ? combo ?? defaultCombo : combo == defaultCombo ? null : combo;
+        }
     }
 }

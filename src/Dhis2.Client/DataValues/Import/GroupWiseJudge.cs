@@ -1,3 +1,5 @@
+using Dhis2.Client.Imports;
+
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class GroupWiseJudge
         {
             return answer.HttpStatus switch
             {
-                < 300 => Reasons.ReadBack(batch, answer.Message ?? ""),
+                < 300 => Reasons.ReadBack(answer.Message ?? ""),
                 409 or >= 501 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
                 _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
             };
@@ -24,7 +26,7 @@ internal static class GroupWiseJudge
             return Refuse(batch, answer.Conflicts[0]);
         var done = batch.Options.Strategy == ImportStrategy.Delete ? answer.Deleted : answer.Updated + answer.Imported + answer.Deleted;
         if (done < rows - rejected.Count && Reasons.Unnamed(batch, answer) is { } unnamed)
-            return Reasons.ReadBack(batch, answer, rejected, unnamed);
+            return Reasons.ReadBack(answer, rejected, unnamed);
         // The sum decides. Where it does not come out, the whole write failed, whatever the status says.
         if (done != rows - rejected.Count)
             return new Verdict(VerdictKind.Failed, answer.Conflicts.Count > 0 ? answer.Conflicts[0].Message : "The server stored none of the rows and did not say why.");
@@ -33,21 +35,20 @@ internal static class GroupWiseJudge
 
     private static Verdict Settle(ImportBatch batch, ImportAnswer answer, List<int> rejected)
     {
-        var account = new ImportSummary();
         var isRejected = new HashSet<int>(rejected);
+        var deleted = 0;
         for (var i = 0; i < batch.Rows.Count; i++)
         {
-            if (isRejected.Contains(i))
-                continue;
-            if (batch.Options.Strategy == ImportStrategy.Delete || batch.Rows[i].Value.Deleted)
-                account.Deleted++;
-            else
-                account.Updated++;
+            if (!isRejected.Contains(i) && (batch.Options.Strategy == ImportStrategy.Delete || batch.Rows[i].Value.Deleted))
+                deleted++;
         }
-        Reasons.Reject(account, batch, rejected, answer, "The server refused the row without a reason.");
-        return new Verdict(VerdictKind.Settled, answer.Message ?? "") { Account = account };
+        return new Verdict(VerdictKind.Settled, answer.Message ?? "")
+        {
+            Rejected = Reasons.Of(rejected, answer, "The server refused the row without a reason.").Reasons,
+            Counted = new ImportCounts { Deleted = deleted, Updated = batch.Rows.Count - rejected.Count - deleted },
+        };
     }
 
     private static Verdict Refuse(ImportBatch batch, ServerConflict conflict) =>
-        new(VerdictKind.Refused, conflict.Message) { Culprits = Blame.Find(batch, conflict) };
+        new(VerdictKind.Refused, conflict.Message) { Rejected = Blame.Find(batch, conflict) };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dhis2.Client.Errors;
+using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -7,6 +8,7 @@ namespace Dhis2.Client.DataValues.Import;
 internal sealed class ImportAnswer
 {
     private static readonly string[] s_counts = ["imported", "updated", "ignored", "deleted"];
+    private static readonly string[] s_messages = ["message", "error_description", "error", "devMessage"];
 
     public required int HttpStatus { get; init; }
 
@@ -34,20 +36,27 @@ internal sealed class ImportAnswer
     /// <summary>Reads an answer's body; one that is no JSON has no summary.</summary>
     public static ImportAnswer Read(int httpStatus, byte[] body)
     {
-        var message = ServerMessageReader.Read(body);
-        if (message is null)
+        try
+        {
+            using var document = JsonDocument.Parse(body.AsMemory().WithoutBom());
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return new ImportAnswer { HttpStatus = httpStatus, Message = $"HTTP {httpStatus}" };
+            var message = s_messages.Select(name => ServerMessageReader.Text(root, name)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+            var summary = root.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object ? response : root;
+            return Read(httpStatus, summary, message ?? $"HTTP {httpStatus}");
+        }
+        catch (JsonException)
+        {
             return new ImportAnswer { HttpStatus = httpStatus, Message = $"HTTP {httpStatus}" };
-        using var document = JsonDocument.Parse(body.AsMemory().WithoutBom());
-        var root = document.RootElement;
-        var summary = root.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object ? response : root;
-        return Read(httpStatus, summary, message.ToString());
+        }
     }
 
     /// <summary>Reads a summary; what has no counts is none.</summary>
     public static ImportAnswer Read(int httpStatus, JsonElement summary, string? message = null)
     {
         message = ServerMessageReader.Text(summary, "description") ?? message;
-        if (!summary.TryGetProperty("importCount", out var counts) || counts.ValueKind != JsonValueKind.Object || !s_counts.Any(name => Number(counts, name) is not null))
+        if (summary.ValueKind != JsonValueKind.Object || !summary.TryGetProperty("importCount", out var counts) || counts.ValueKind != JsonValueKind.Object || !s_counts.Any(name => Number(counts, name) is not null))
             return new ImportAnswer { HttpStatus = httpStatus, Message = message };
         return new ImportAnswer
         {
@@ -63,11 +72,26 @@ internal sealed class ImportAnswer
         };
     }
 
-    private static ServerConflict Conflict(JsonElement conflict) => new(
-        ServerMessageReader.Text(conflict, "value") ?? "",
-        ServerMessageReader.Text(conflict, "errorCode"),
-        Indexes(conflict, "indexes"),
-        conflict.TryGetProperty("objects", out var objects) ? ServerMessageReader.Text(objects, "args") : null);
+    // What can be read is read, whatever stands in its place.
+    private static ServerConflict Conflict(JsonElement conflict)
+    {
+        var isObject = conflict.ValueKind == JsonValueKind.Object;
+        return new ServerConflict(
+            MessageOf(conflict),
+            ServerMessageReader.Text(conflict, "errorCode"),
+            isObject ? Indexes(conflict, "indexes") : [],
+            isObject && conflict.TryGetProperty("objects", out var objects) ? ServerMessageReader.Text(objects, "args") : null);
+    }
+
+    private static string MessageOf(JsonElement conflict)
+    {
+        if (conflict.ValueKind == JsonValueKind.String)
+            return conflict.GetString()!;
+        if (ServerMessageReader.Text(conflict, "value") is { Length: > 0 } value)
+            return value;
+        var parts = new[] { "message", "property", "object" }.Select(name => ServerMessageReader.Text(conflict, name)).OfType<string>().Where(text => text.Length > 0).ToList();
+        return parts.Count > 0 ? string.Join(" ", parts) : "The server names a conflict and no reason.";
+    }
 
     private static List<int> Indexes(JsonElement element, string name) =>
         Array(element, name).Where(i => i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out _)).Select(i => i.GetInt32()).ToList();
@@ -78,10 +102,3 @@ internal sealed class ImportAnswer
     private static int? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number : null;
 }
-
-/// <summary>One reason for which rows were refused.</summary>
-/// <param name="Message">In the server's words.</param>
-/// <param name="Code">DHIS2's code.</param>
-/// <param name="Indexes">Positions of the rows in the request, from 0; -1 stands for the request as a whole.</param>
-/// <param name="Args">What the message is about (2.43): <c>set-element-[combo, combo]</c>.</param>
-internal sealed record ServerConflict(string Message, string? Code, IReadOnlyList<int> Indexes, string? Args);

@@ -41,6 +41,17 @@ public sealed record ImportOptions
     /// <summary>Whatever has no property here. Names that these options or the importer decide are refused when the import begins.</summary>
     public QueryParameters Extra { get; init; } = [];
 
+    /// <summary>For tests: the wait between two looks at a store that may still change.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Checks all that can be told without the server.</summary>
+    /// <exception cref="Dhis2InputException">A further parameter says what another option decides, or an id scheme is none.</exception>
+    internal void Check()
+    {
+        ReservedParameters.OfImport.Check(Extra);
+        AddTo([]);
+    }
+
     internal void AddTo(QueryParameters query)
     {
         query.Add("importStrategy", Strategy switch

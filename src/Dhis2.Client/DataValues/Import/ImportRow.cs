@@ -3,6 +3,8 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>One row to import, and where the user has it.</summary>
 public sealed class ImportRow
 {
+    private bool _isOwn;
+
     /// <summary>A row.</summary>
     public ImportRow(DataValue value, string? file = null, long? line = null)
     {
@@ -12,11 +14,23 @@ public sealed class ImportRow
     }
 
     /// <summary>What is to be stored.</summary>
-    public DataValue Value { get; }
+    public DataValue Value { get; private set; }
 
     /// <summary>The file it came from; null for the pipeline.</summary>
     public string? File { get; }
 
     /// <summary>The line it begins on, from 1; for the pipeline the number of the object.</summary>
     public long? Line { get; }
+
+    internal string Place => ImportProblem.PlaceOf(File, Line);
+
+    /// <summary>Makes the value the import's own: it fills in what all rows have in common, and must not do so in somebody else's object.</summary>
+    internal DataValue Own()
+    {
+        // What was read from a file is nobody else's.
+        if (File is null && !_isOwn)
+            Value = Value.Clone();
+        _isOwn = true;
+        return Value;
+    }
 }

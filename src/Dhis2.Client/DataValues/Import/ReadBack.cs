@@ -1,60 +1,150 @@
 using System.Globalization;
 using Dhis2.Client.Http;
+using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>Looks up in the server's store what became of rows when its answer does not tell.</summary>
-internal sealed class ReadBack(Dhis2Caller caller)
+internal sealed class ReadBack
 {
     // Keeps the address below what servers take.
     private const int IdsPerQuery = 60;
+    private const int PeriodsPerQuery = 24;
 
-    /// <summary>What the store holds for each row; rows it holds nothing for are missing.</summary>
-    public async Task<Dictionary<ValueKey, DataValue>> ReadAsync(ImportBatch batch, CancellationToken cancellationToken)
+    // A broken answer is read again; the transport repeats only what brings none.
+    private const int Tries = 3;
+
+    private readonly Dhis2Caller _caller;
+    private readonly ImportOptions _options;
+    private readonly UidResolver _elements;
+    private readonly UidResolver _orgUnits;
+    private readonly UidResolver _combos;
+    private readonly ZeroRule _zeros;
+
+    // What the account has seen values of, in this read or in an earlier one: there, nothing seen is nothing stored.
+    private readonly HashSet<string?> _visibleUnits = new(StringComparer.Ordinal);
+    private readonly HashSet<string?> _visibleElements = new(StringComparer.Ordinal);
+
+    public ReadBack(Dhis2Caller caller, ImportOptions options)
     {
-        var stored = new Dictionary<ValueKey, DataValue>();
-        var defaults = await DefaultCombo.OfAsync(caller, batch.Options.Schemes, cancellationToken).ConfigureAwait(false);
-        foreach (var query in Queries(batch))
+        var schemes = options.Schemes;
+        _caller = caller;
+        _options = options;
+        _elements = new UidResolver(caller, "dataElements", schemes.DataElement ?? schemes.All);
+        _orgUnits = new UidResolver(caller, "organisationUnits", schemes.OrgUnit ?? schemes.All);
+        _combos = new UidResolver(caller, "categoryOptionCombos", schemes.CategoryOptionCombo ?? schemes.All);
+        _zeros = new ZeroRule(caller, _elements);
+    }
+
+    /// <summary>Zeros that the server may have passed over.</summary>
+    public async Task<int> CountDroppedZerosAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        try
         {
-            await foreach (var values in DataValueReader.ReadAsync(caller, query, 1000, cancellationToken).ConfigureAwait(false))
+            await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception)
+        {
+            // What is not known of an element may be true of it.
+        }
+        return rows.Count(r => _zeros.MayDrop(r.Value));
+    }
+
+    /// <summary>
+    /// What the store says of each row. That it shows nothing for a row proves something only where the account sees other values of the same org unit and of the
+    /// same data element.
+    /// </summary>
+    public async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        await LearnAsync(rows, cancellationToken).ConfigureAwait(false);
+        var defaultCombo = await DefaultCombo.OfAsync(_caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
+        var keys = rows.Select(r => Key(r.Value, defaultCombo)).ToList();
+        var stored = new Dictionary<ValueKey, DataValue>();
+        foreach (var query in Queries(keys.OfType<ValueKey>().ToList()))
+            await ReadAsync(query, stored, defaultCombo, cancellationToken).ConfigureAwait(false);
+        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null) : Finding.Unseen).ToList();
+    }
+
+    private async Task LearnAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        await _elements.LearnAsync(rows.Select(r => r.Value.DataElement!), cancellationToken).ConfigureAwait(false);
+        await _orgUnits.LearnAsync(rows.Select(r => r.Value.OrgUnit!), cancellationToken).ConfigureAwait(false);
+        await _combos.LearnAsync(rows.SelectMany(r => new[] { r.Value.CategoryOptionCombo, r.Value.AttributeOptionCombo }).OfType<string>(), cancellationToken).ConfigureAwait(false);
+        await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
+    }
+
+    // The key of a row in uids; null when one of them cannot be told.
+    private ValueKey? Key(DataValue value, string? defaultCombo)
+    {
+        var category = value.CategoryOptionCombo is { } own ? _combos.Of(own) : defaultCombo;
+        var attribute = value.AttributeOptionCombo is { } given ? _combos.Of(given) : defaultCombo;
+        return _elements.Of(value.DataElement!) is { } element && _orgUnits.Of(value.OrgUnit!) is { } unit && category is not null && attribute is not null
+            ? new ValueKey(element, Normal(value.Period!), unit, category, attribute)
+            : null;
+    }
+
+    // The server writes the fifth week as W5.
+    private static string Normal(string period) => period.Length == 7 && period[4] == 'W' && period[5] == '0' ? period.Remove(5, 1) : period;
+
+    private async Task ReadAsync(DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
             {
-                foreach (var value in values)
-                    stored[ValueKey.Of(value, defaults)] = value;
+                await foreach (var values in DataValueReader.ReadAsync(_caller, query, 1000, cancellationToken).ConfigureAwait(false))
+                {
+                    foreach (var value in values)
+                    {
+                        var key = ValueKey.Of(value, defaultCombo);
+                        stored[key with { Period = Normal(key.Period!) }] = value;
+                        _visibleUnits.Add(key.OrgUnit);
+                        _visibleElements.Add(key.DataElement);
+                    }
+                }
+                return;
+            }
+            catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && e.StatusCode is 200 or 403 or 404 or 409)
+            {
+                // One of the org units or data elements is out of the account's sight: nothing is seen of them.
+                return;
+            }
+            catch (Dhis2ClientException) when (attempt < Tries)
+            {
+                await _caller.Session.Options.Delay(_caller.Session.Options.Retry.Backoff(attempt - 1, 0.5), cancellationToken).ConfigureAwait(false);
             }
         }
-        return stored;
     }
 
-    /// <summary>Whether the store holds what the row wanted.</summary>
-    public static bool Agrees(ImportRow row, ImportStrategy strategy, DataValue? stored)
+    private Finding FindingOf(DataValue row, ValueKey key, DataValue? stored)
     {
-        if (row.Value.Deleted || strategy == ImportStrategy.Delete)
-            return stored is null || stored.Deleted;
-        return stored is { Deleted: false } && SameValue(row.Value.Value, stored.Value);
+        var wouldShow = _visibleUnits.Contains(key.OrgUnit) && _visibleElements.Contains(key.DataElement);
+        if (row.Deleted || _options.Strategy == ImportStrategy.Delete)
+        {
+            if (stored is not null)
+                return stored.Deleted ? Finding.Agrees : Finding.Missing;
+            return wouldShow ? Finding.Agrees : Finding.Unseen;
+        }
+        if (stored is { Deleted: false })
+            return SameValue(row.Value, stored.Value) ? Finding.Agrees : Finding.Missing;
+        if (stored is null && !wouldShow)
+            return Finding.Unseen;
+        return _zeros.Drops(row) ? Finding.NotKept : Finding.Missing;
     }
 
-    private static IEnumerable<DataValueQuery> Queries(ImportBatch batch)
+    private static IEnumerable<DataValueQuery> Queries(List<ValueKey> keys)
     {
-        foreach (var periods in Chunks(batch.Rows.Select(r => r.Value.Period!), 24))
+        foreach (var periods in Chunks(keys.Select(k => k.Period!), PeriodsPerQuery))
         {
             var inPeriods = new HashSet<string>(periods, StringComparer.Ordinal);
-            var rows = batch.Rows.Where(r => inPeriods.Contains(r.Value.Period!)).ToList();
-            foreach (var units in Chunks(rows.Select(r => r.Value.OrgUnit!), IdsPerQuery))
+            var some = keys.Where(k => inPeriods.Contains(k.Period!)).ToList();
+            foreach (var units in Chunks(some.Select(k => k.OrgUnit!), IdsPerQuery))
             {
                 var inUnits = new HashSet<string>(units, StringComparer.Ordinal);
-                foreach (var elements in Chunks(rows.Where(r => inUnits.Contains(r.Value.OrgUnit!)).Select(r => r.Value.DataElement!), IdsPerQuery))
-                    yield return Query(batch, periods, units, elements);
+                foreach (var elements in Chunks(some.Where(k => inUnits.Contains(k.OrgUnit!)).Select(k => k.DataElement!), IdsPerQuery))
+                    yield return new DataValueQuery { DataElements = elements, Periods = periods, OrgUnits = units, IncludeDeleted = true };
             }
         }
-    }
-
-    private static DataValueQuery Query(ImportBatch batch, IReadOnlyList<string> periods, IReadOnlyList<string> units, IReadOnlyList<string> elements)
-    {
-        var schemes = batch.Options.Schemes;
-        var extra = new QueryParameters();
-        if (!IdSchemes.IsUid(schemes.All))
-            extra.Add("inputIdScheme", IdSchemes.Text(schemes.All));
-        return new DataValueQuery { DataElements = elements, Periods = periods, OrgUnits = units, IncludeDeleted = true, Schemes = schemes, Extra = extra };
     }
 
     private static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> ids, int size)
@@ -71,6 +161,6 @@ internal sealed class ReadBack(Dhis2Caller caller)
             return true;
         if (decimal.TryParse(sent, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var b))
             return a == b;
-        return stored is "true" or "false" && bool.TryParse(sent, out var flag) && flag == (stored == "true");
+        return (stored, sent?.Trim().ToUpperInvariant()) is ("true", "TRUE" or "YES" or "Y" or "T" or "1") or ("false", "FALSE" or "NO" or "N" or "F" or "0");
     }
 }

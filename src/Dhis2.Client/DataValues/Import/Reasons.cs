@@ -1,3 +1,5 @@
+using Dhis2.Client.Imports;
+
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>Joins rejected rows with the conflicts that explain them.</summary>
@@ -6,27 +8,18 @@ internal static class Reasons
     /// <summary>Positions that lie in the batch, each once, in order.</summary>
     public static List<int> Valid(IEnumerable<int> indexes, int rows) => indexes.Where(i => i >= 0 && i < rows).Distinct().OrderBy(i => i).ToList();
 
-    /// <summary>Rejects rows in the account, each with its conflict; tells those no conflict explains.</summary>
-    public static List<int> Reject(ImportSummary account, ImportBatch batch, List<int> rejected, ImportAnswer answer, string otherwise)
+    /// <summary>The conflict of each rejected row; tells those no conflict explains.</summary>
+    public static (Dictionary<int, ServerConflict> Reasons, List<int> Unexplained) Of(List<int> rejected, ImportAnswer answer, string otherwise)
     {
-        var reasons = new Dictionary<int, ServerConflict>();
+        var named = new Dictionary<int, ServerConflict>();
         foreach (var conflict in answer.Conflicts)
         {
             foreach (var index in conflict.Indexes)
-                reasons.TryAdd(index, conflict);
+                named.TryAdd(index, conflict);
         }
-        var unexplained = new List<int>();
-        foreach (var index in rejected)
-        {
-            if (reasons.TryGetValue(index, out var reason))
-            {
-                account.Reject(batch.Rows[index], reason.Message, reason.Code);
-                continue;
-            }
-            unexplained.Add(index);
-            account.Reject(batch.Rows[index], otherwise);
-        }
-        return unexplained;
+        var unknown = new ServerConflict(otherwise, null, [], null);
+        var unexplained = rejected.Where(i => !named.ContainsKey(i)).ToList();
+        return (rejected.ToDictionary(i => i, i => named.TryGetValue(i, out var reason) ? reason : unknown), unexplained);
     }
 
     /// <summary>The conflicts that name no row of the request, as one; null when there is none.</summary>
@@ -39,27 +32,20 @@ internal static class Reasons
         return new ServerConflict(string.Join(" ", unnamed.Select(c => c.Message).Distinct()), codes.Count == 1 ? codes[0] : null, [], null);
     }
 
-    /// <summary>The answer tells the fate of no row.</summary>
-    public static Verdict ReadBack(ImportBatch batch, string reason) =>
-        new(VerdictKind.ReadBack, reason) { Open = Enumerable.Range(0, batch.Rows.Count).ToList() };
+    /// <summary>The answer does not say what became of any row.</summary>
+    public static Verdict ReadBack(string reason) => new(VerdictKind.ReadBack, reason);
 
     /// <summary>The answer counts rows that were left out, and names only some of them.</summary>
-    public static Verdict ReadBack(ImportBatch batch, ImportAnswer answer, List<int> rejected, ServerConflict unnamed)
+    public static Verdict ReadBack(ImportAnswer answer, List<int> rejected, ServerConflict unnamed) => new(VerdictKind.ReadBack, unnamed.Message)
     {
-        var account = new ImportSummary();
-        Reject(account, batch, rejected, answer, unnamed.Message);
-        return new Verdict(VerdictKind.ReadBack, unnamed.Message)
-        {
-            Account = account,
-            Open = Enumerable.Range(0, batch.Rows.Count).Except(rejected).ToList(),
-            Counted = new ImportSummary { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted },
-            Code = unnamed.Code,
-        };
-    }
+        Rejected = Of(rejected, answer, unnamed.Message).Reasons,
+        Counted = new ImportCounts { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted },
+        Code = unnamed.Code,
+    };
 
-    /// <summary>All rows are to blame alike.</summary>
+    /// <summary>All rows are at fault alike.</summary>
     public static Verdict RefuseAll(ImportBatch batch, ServerConflict conflict) => new(VerdictKind.Refused, conflict.Message)
     {
-        Culprits = Enumerable.Range(0, batch.Rows.Count).ToDictionary(i => i, _ => conflict),
+        Rejected = Enumerable.Range(0, batch.Rows.Count).ToDictionary(i => i, _ => conflict),
     };
 }

@@ -14,19 +14,29 @@ internal sealed class RowGuard(ImportOptions options)
 
     /// <summary>Fills in what the import fixes for all rows, then says what is wrong with the row; null when nothing is.</summary>
     [MethodImpl(HotPath.Compiled)]
-    public string? Check(DataValue row)
+    public string? Check(ImportRow given)
     {
-        row.DataSet ??= options.DataSet;
-        row.Period = Given(row.Period) ?? options.Period;
-        row.OrgUnit = Given(row.OrgUnit) ?? options.OrgUnit;
-        row.CategoryOptionCombo = Given(row.CategoryOptionCombo);
-        row.AttributeOptionCombo = Given(row.AttributeOptionCombo) ?? options.AttributeOptionCombo;
+        var row = given.Value;
+        if (IsOpen(row))
+            Fill(row = given.Own());
         return CheckId("data element", row.DataElement, _elementsAreUids, required: true)
             ?? CheckPeriod(row.Period)
             ?? CheckId("org unit", row.OrgUnit, _orgUnitsAreUids, required: true)
             ?? CheckId("category option combo", row.CategoryOptionCombo, _combosAreUids, required: false)
             ?? CheckId("attribute option combo", row.AttributeOptionCombo, _combosAreUids, required: false)
             ?? CheckValue(row);
+    }
+
+    private bool IsOpen(DataValue row) => (row.DataSet is null && options.DataSet is not null) || string.IsNullOrEmpty(row.Period) || string.IsNullOrEmpty(row.OrgUnit)
+        || row.CategoryOptionCombo is { Length: 0 } || row.AttributeOptionCombo is { Length: 0 } || (row.AttributeOptionCombo is null && options.AttributeOptionCombo is not null);
+
+    private void Fill(DataValue row)
+    {
+        row.DataSet ??= options.DataSet;
+        row.Period = Given(row.Period) ?? options.Period;
+        row.OrgUnit = Given(row.OrgUnit) ?? options.OrgUnit;
+        row.CategoryOptionCombo = Given(row.CategoryOptionCombo);
+        row.AttributeOptionCombo = Given(row.AttributeOptionCombo) ?? options.AttributeOptionCombo;
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -1,3 +1,5 @@
+using Dhis2.Client.Imports;
+
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
@@ -8,13 +10,17 @@ internal static class RowWiseJudge
     // The data set, or the whole of what the envelope names, is unknown or out of reach: no row was looked at.
     private static readonly HashSet<string> s_wholeRequest = ["E7600", "E7601", "E7602", "E7603", "E7604"];
 
-    public static Verdict Judge(ImportBatch batch, ImportAnswer answer)
+    /// <summary>Judges an answer.</summary>
+    /// <param name="batch">The rows of the request.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="mayBeUncounted">How many rows the server may pass over without counting them: zeros of data elements that do not keep zeros.</param>
+    public static Verdict Judge(ImportBatch batch, ImportAnswer answer, int mayBeUncounted = int.MaxValue)
     {
         if (!answer.HasSummary)
         {
             return answer.HttpStatus switch
             {
-                < 300 => Reasons.ReadBack(batch, answer.Message ?? ""),
+                < 300 => Reasons.ReadBack(answer.Message ?? ""),
                 >= 500 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
                 _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
             };
@@ -24,30 +30,35 @@ internal static class RowWiseJudge
         // Rows are written in blocks that stay when a later one fails, and the answer does not say which.
         if (answer.Status == "ERROR" && answer.Conflicts.Count == 0 && answer.RejectedIndexes.Count == 0 && answer.Counted == 0 && batch.Rows.Count > 0)
             return new Verdict(VerdictKind.Unknown, answer.Message ?? "The import process failed.");
-        return Settle(batch, answer);
+        return Settle(batch, answer, mayBeUncounted);
     }
 
-    private static Verdict Settle(ImportBatch batch, ImportAnswer answer)
+    private static Verdict Settle(ImportBatch batch, ImportAnswer answer, int mayBeUncounted)
     {
         var rows = batch.Rows.Count;
         // Conflicts may name rows that are not rejected, but where rows were left out and none is, they are those.
         var rejected = Reasons.Valid(answer.RejectedIndexes.Count > 0 || answer.Ignored == 0 ? answer.RejectedIndexes : answer.Conflicts.SelectMany(c => c.Indexes), rows);
         var unchanged = answer.Ignored - rejected.Count;
-        // Zeros that their data element does not store are counted nowhere.
         var uncounted = rows - answer.Counted;
         if (unchanged < 0 || uncounted < 0)
-            return Reasons.ReadBack(batch, $"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
+            return Reasons.ReadBack($"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
         if (unchanged + uncounted > 0 && UnnamedReason(batch, answer, rejected) is { } unnamed)
-            return Reasons.ReadBack(batch, answer, rejected, unnamed);
-        var account = new ImportSummary { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted, Unchanged = unchanged, Skipped = uncounted };
-        var unexplained = Reasons.Reject(account, batch, rejected, answer, batch.Options.Strategy switch
+            return Reasons.ReadBack(answer, rejected, unnamed);
+        if (uncounted > mayBeUncounted)
+            return Reasons.ReadBack(answer, rejected, new ServerConflict($"The server left the row out without a word: it counts {answer.Counted} of {rows} rows.", null, [], null));
+        var (reasons, unexplained) = Reasons.Of(rejected, answer, batch.Options.Strategy switch
         {
             ImportStrategy.Create => "There is a value already, and the strategy is Create.",
             ImportStrategy.Update => "There is no value to update, and the strategy is Update.",
             ImportStrategy.Delete => "There is no value to delete.",
             _ => "The server refused the row without a reason.",
         });
-        return new Verdict(VerdictKind.Settled, answer.Message ?? "") { Account = account, Unexplained = unexplained };
+        return new Verdict(VerdictKind.Settled, answer.Message ?? "")
+        {
+            Rejected = reasons,
+            Unexplained = unexplained,
+            Counted = new ImportCounts { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted, Unchanged = unchanged, Skipped = uncounted },
+        };
     }
 
     // Rows may be left out because there was nothing to change. Not where a conflict names no row, or where the import is no success and nothing else says why.

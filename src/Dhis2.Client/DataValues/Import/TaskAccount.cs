@@ -1,75 +1,76 @@
 using System.Text.Json;
+using Dhis2.Client.Imports;
 using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues.Import;
 
-/// <summary>The account of an import that ran as a task, from the summary the task left.</summary>
+/// <summary>The report of an import that ran as a task, from the summary the task left.</summary>
 internal static class TaskAccount
 {
-    public static ImportSummary Of(ServerTask task, JsonElement? summary, Dialect dialect)
+    public static DataValueImportReport Of(ServerTask task, JsonElement? summary, Dialect dialect)
     {
         var answer = summary is { } json ? ImportAnswer.Read(200, json) : null;
         if (task.Batch is not { } batch)
             return Bare(answer);
-        if (answer is null)
-            return All(batch, (account, row) => account.MarkUnknown(row, "The task left no summary."));
-        var verdict = dialect.ImportsByGroup ? GroupWiseJudge.Judge(batch, answer) : RowWiseJudge.Judge(batch, answer);
-        if (verdict.Kind == VerdictKind.Settled)
-            return verdict.Account!;
-        if (verdict.Kind == VerdictKind.Unknown)
-            return All(batch, (account, row) => account.MarkUnknown(row, verdict.Reason));
-        var refused = new ImportSummary();
-        if (verdict.Kind == VerdictKind.ReadBack)
-        {
-            OpenRows.SettleByCounts(refused, batch, verdict, "the task's summary is all there is");
-            return refused;
-        }
-        for (var i = 0; i < batch.Rows.Count; i++)
-        {
-            var own = verdict.Culprits.TryGetValue(i, out var conflict);
-            refused.Reject(batch.Rows[i], own ? conflict!.Message : $"Refused together with others: {verdict.Reason}", own ? conflict!.Code : null);
-        }
-        return refused;
+        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe);
+        var entries = batch.Rows.Select(ledger.Enter).ToList();
+        ledger.Request(entries).MarkLeft();
+        if (answer is not null)
+            Settle(ledger, entries, dialect.ImportsByGroup ? GroupWiseJudge.Judge(batch, answer) : RowWiseJudge.Judge(batch, answer));
+        var (counts, problems) = ledger.Close("the task left no summary.");
+        return new DataValueImportReport(counts, problems);
     }
 
-    private static ImportSummary All(ImportBatch batch, Action<ImportSummary, ImportRow> count)
+    private static void Settle(Ledger<ImportRow> ledger, List<LedgerEntry<ImportRow>> entries, Verdict verdict)
     {
-        var account = new ImportSummary();
-        foreach (var row in batch.Rows)
-            count(account, row);
-        return account;
+        if (verdict.Kind == VerdictKind.Unknown)
+        {
+            foreach (var entry in entries)
+                ledger.Settle(entry, ImportOutcome.Unknown, verdict.Reason);
+            return;
+        }
+        foreach (var rejected in verdict.Rejected)
+            ledger.Settle(entries[rejected.Key], ImportOutcome.Rejected, rejected.Value.Message, rejected.Value.Code);
+        var others = verdict.Others(entries.Count).Select(i => entries[i]).ToList();
+        if (verdict.Kind == VerdictKind.Settled)
+        {
+            ledger.Settle(others, verdict.Counted!.Value);
+        }
+        else if (verdict.Kind == VerdictKind.ReadBack)
+        {
+            if (others.Count > 0)
+                AnswerWithoutFates<ImportRow>.SettleByCounts(ledger, others, verdict, "the task's summary is all there is");
+        }
+        else
+        {
+            foreach (var entry in others)
+                ledger.Settle(entry, ImportOutcome.Rejected, $"Refused together with others: {verdict.Reason}");
+        }
     }
 
     // A task somebody else started: the rows are not at hand, only their positions.
-    private static ImportSummary Bare(ImportAnswer? answer)
+    private static DataValueImportReport Bare(ImportAnswer? answer)
     {
-        var account = new ImportSummary();
         if (answer is not { HasSummary: true })
-        {
-            account.Stopped = true;
-            return account;
-        }
-        account.Imported = answer.Imported;
-        account.Updated = answer.Updated;
-        account.Deleted = answer.Deleted;
-        account.Rejected = answer.RejectedIndexes.Count;
+            return new DataValueImportReport(new ImportCounts(), []) { Stopped = true };
         var unnamed = answer.Conflicts.Any(c => c.Indexes.Count == 0) || (answer.Status != "SUCCESS" && answer.RejectedIndexes.Count == 0);
         var left = Math.Max(0, answer.Ignored - answer.RejectedIndexes.Count);
-        (account.Unchanged, account.Unknown) = unnamed ? (0, left) : (left, 0);
-        account.Stopped = answer.Status == "ERROR";
-        foreach (var conflict in answer.Conflicts)
+        var counts = new ImportCounts
         {
-            foreach (var index in conflict.Indexes.Count > 0 ? conflict.Indexes : [-1])
-            {
-                account.Rows.Add(new ImportConflict
-                {
-                    Outcome = "Rejected",
-                    Line = index >= 0 ? index + 1 : null,
-                    Message = conflict.Message,
-                    ErrorCode = conflict.Code,
-                });
-            }
-        }
-        return account;
+            Imported = answer.Imported,
+            Updated = answer.Updated,
+            Deleted = answer.Deleted,
+            Rejected = answer.RejectedIndexes.Count,
+            Unchanged = unnamed ? 0 : left,
+            Unknown = unnamed ? left : 0,
+        };
+        var problems = answer.Conflicts.SelectMany(conflict => (conflict.Indexes.Count > 0 ? conflict.Indexes : [-1]).Select(index => (ImportProblem)new DataValueImportProblem
+        {
+            Outcome = ImportOutcome.Rejected,
+            Line = index >= 0 ? index + 1 : null,
+            Message = conflict.Message,
+            Code = conflict.Code,
+        })).ToList();
+        return new DataValueImportReport(counts, problems) { Stopped = answer.Status == "ERROR" };
     }
 }

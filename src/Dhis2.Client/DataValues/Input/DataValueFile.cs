@@ -38,9 +38,7 @@ public sealed class DataValueFile : IDisposable
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
-            var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-            var name = packed ? path.Substring(0, path.Length - 3) : path;
-            return new DataValueFile(file, packed, options.Format ?? ByName(name) ?? throw Unclear(path), options);
+            return new DataValueFile(file, IsPacked(path), FormatOf(path, options), options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,6 +50,15 @@ public sealed class DataValueFile : IDisposable
             file?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Checks what can be told without opening a file: a pipe can be opened once only.</summary>
+    /// <exception cref="Dhis2InputException">It is not there, or its format cannot be told.</exception>
+    public static void Check(string path, DataValueFileOptions options)
+    {
+        if (!File.Exists(path))
+            throw new Dhis2InputException($"{path} cannot be read: it is no file.", "Check the path.") { Item = path };
+        FormatOf(path, options);
     }
 
     /// <summary>Reads all rows. A line that breaks the format of a row is given as such, and reading goes on; what breaks the file ends it.</summary>
@@ -88,6 +95,11 @@ public sealed class DataValueFile : IDisposable
         _content.Dispose();
         _file.Dispose();
     }
+
+    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static DataValueFormat FormatOf(string path, DataValueFileOptions options) =>
+        options.Format ?? ByName(IsPacked(path) ? path.Substring(0, path.Length - 3) : path) ?? throw Unclear(path);
 
     private static DataValueFormat? ByName(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
     {

@@ -4,7 +4,7 @@ namespace Dhis2;
 public sealed class Dhis2RowRejectedException : Dhis2InputException
 {
     /// <summary>Makes an error of a row of an import.</summary>
-    public Dhis2RowRejectedException(ImportConflict conflict, ImportSummary summary, string? recommendedAction = null)
+    public Dhis2RowRejectedException(ImportProblem conflict, ImportReport summary, string? recommendedAction = null)
         : base(conflict.ToString(), recommendedAction)
     {
         Conflict = conflict;
@@ -13,8 +13,8 @@ public sealed class Dhis2RowRejectedException : Dhis2InputException
     }
 
     /// <summary>The row, with its file and line, and why it was rejected.</summary>
-    public ImportConflict Conflict { get; }
+    public ImportProblem Conflict { get; }
 
-    /// <summary>The account of the whole import.</summary>
-    public ImportSummary Summary { get; }
+    /// <summary>The report of the whole import.</summary>
+    public ImportReport Summary { get; }
 }

@@ -1,0 +1,71 @@
+using Dhis2.Client.Http;
+using Dhis2.Client.Imports;
+
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>How data values are imported: one request a batch of rows, and on 2.43 one data set a request.</summary>
+internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger) : IImportProtocol<ImportRow>
+{
+    private readonly bool _byGroup = caller.Session.Dialect.ImportsByGroup;
+    private readonly DuplicateFilter _duplicates = new(caller, options, ledger);
+    private readonly DataSetResolver _sets = new(caller, options);
+    private readonly ReadBack _store = new(caller, options);
+
+    public bool CanReadBack => !options.DryRun;
+
+    public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    {
+        var left = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
+        if (_byGroup)
+            return await _sets.SplitAsync(left, cancellationToken).ConfigureAwait(false);
+        return left.Count == 0 ? [] : [new Batch<ImportRow>(left, options.DataSet)];
+    }
+
+    public Dhis2Request Request(Batch<ImportRow> batch, bool runAsTask, Action leaving)
+    {
+        var request = new Dhis2Request("dataValueSets", HttpMethod.Post)
+        {
+            Body = DataValueSetBody.Of(BatchOf(batch), _byGroup, leaving),
+            // What these say about the rows is in their bodies. A 400 of 2.40 to 2.42 is about the request and fails it.
+            AcceptsStatus = runAsTask ? null : status => status is 409 or 500 || (status == 400 && _byGroup),
+            // Only whoever keeps the account of the rows may send them again.
+            TriesOnce = true,
+        };
+        options.AddTo(request.Query);
+        if (runAsTask)
+            request.Query.Add("async", true);
+        return request;
+    }
+
+    public async Task<Verdict> JudgeAsync(Batch<ImportRow> batch, int status, byte[] body, CancellationToken cancellationToken)
+    {
+        var rows = BatchOf(batch);
+        var answer = ImportAnswer.Read(status, body);
+        if (_byGroup)
+            return GroupWiseJudge.Judge(rows, answer);
+        var verdict = RowWiseJudge.Judge(rows, answer);
+        return verdict is { Kind: VerdictKind.Settled, Counted.Skipped: > 0 }
+            ? RowWiseJudge.Judge(rows, answer, await _store.CountDroppedZerosAsync(rows.Rows, cancellationToken).ConfigureAwait(false))
+            : verdict;
+    }
+
+    public Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(rows, cancellationToken);
+
+    public ImportOutcome Done(ImportRow row)
+    {
+        if (row.Value.Deleted || options.Strategy == ImportStrategy.Delete)
+            return ImportOutcome.Deleted;
+        return options.Strategy == ImportStrategy.Create ? ImportOutcome.Imported : ImportOutcome.Updated;
+    }
+
+    /// <summary>Two halves, with the rows of an org unit together: faults are mostly an org unit's.</summary>
+    public (Batch<ImportRow> First, Batch<ImportRow> Second) Split(Batch<ImportRow> batch)
+    {
+        var sorted = batch.Rows.OrderBy(r => r.Row.Value.OrgUnit, StringComparer.Ordinal).ToList();
+        var half = sorted.Count / 2;
+        return (batch with { Rows = sorted.GetRange(0, half) }, batch with { Rows = sorted.GetRange(half, sorted.Count - half) });
+    }
+
+    /// <summary>The rows of a batch, as the judges take them.</summary>
+    public ImportBatch BatchOf(Batch<ImportRow> batch) => new([.. batch.Rows.Select(r => r.Row)], batch.Group, options);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using Dhis2.Client.Errors;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>Which zeros a server does not keep: those of numeric data elements that do not call them significant.</summary>
+internal sealed class ZeroRule(Dhis2Caller caller, UidResolver elements)
+{
+    private const int AtOnce = 50;
+
+    private readonly Dictionary<string, bool> _keeps = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a row writes a zero.</summary>
+    public static bool IsZero(DataValue value) =>
+        !value.Deleted && value.Value is { Length: > 0 } text && text[0] is '0' or '-' or '+' or '.' or ' '
+        && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == 0;
+
+    /// <summary>Looks up the data elements of zeros.</summary>
+    public async Task LearnAsync(IEnumerable<DataValue> values, CancellationToken cancellationToken)
+    {
+        var ids = values.Where(IsZero).Select(v => v.DataElement!).Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+            return;
+        await elements.LearnAsync(ids, cancellationToken).ConfigureAwait(false);
+        var uids = ids.Select(elements.Of).OfType<string>().Where(uid => !_keeps.ContainsKey(uid)).ToList();
+        for (var at = 0; at < uids.Count; at += AtOnce)
+            await ReadAsync(uids.GetRange(at, Math.Min(AtOnce, uids.Count - at)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the server may pass over a row without storing it. What could not be looked up may be.</summary>
+    public bool MayDrop(DataValue value) => IsZero(value) && (elements.Of(value.DataElement!) is not { } uid || !_keeps.TryGetValue(uid, out var keeps) || !keeps);
+
+    /// <summary>Whether the server is known not to store the row.</summary>
+    public bool Drops(DataValue value) => IsZero(value) && elements.Of(value.DataElement!) is { } uid && _keeps.TryGetValue(uid, out var keeps) && !keeps;
+
+    private async Task ReadAsync(List<string> uids, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request("dataElements") { Query = { { "filter", $"id:in:[{string.Join(",", uids)}]" }, { "fields", "id,zeroIsSignificant" }, { "paging", "false" } } };
+        var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var element in JsonLists.Items(json, "dataElements"))
+        {
+            if (ServerMessageReader.Text(element, "id") is { } uid && element.TryGetProperty("zeroIsSignificant", out var keeps) && keeps.ValueKind is JsonValueKind.True or JsonValueKind.False)
+                _keeps[uid] = keeps.GetBoolean();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+namespace Dhis2.Client.Imports;
+
+/// <summary>Settles the rows of an answer that does not say what became of each: by what the server holds, or else by what the answer counts.</summary>
+internal sealed class AnswerWithoutFates<TRow>(IImportProtocol<TRow> protocol, Ledger<TRow> ledger)
+{
+    public async Task SettleAsync(Batch<TRow> batch, Verdict verdict, CancellationToken cancellationToken)
+    {
+        foreach (var rejected in verdict.Rejected)
+            ledger.Settle(batch.Rows[rejected.Key], ImportOutcome.Rejected, rejected.Value.Message, rejected.Value.Code);
+        var open = verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i]).ToList();
+        if (open.Count == 0)
+            return;
+        if (!protocol.CanReadBack)
+        {
+            SettleByCounts(ledger, open, verdict, "a trial leaves nothing in the store that could");
+            return;
+        }
+        try
+        {
+            SettleByStore(open, verdict, await protocol.ReadBackAsync([.. open.Select(r => r.Row)], cancellationToken).ConfigureAwait(false));
+        }
+        catch (Dhis2Exception e)
+        {
+            SettleByCounts(ledger, open, verdict, $"the store could not be read: {e.Message}");
+        }
+    }
+
+    /// <summary>By what the answer counts, where the store cannot tell.</summary>
+    public static void SettleByCounts(Ledger<TRow> ledger, List<LedgerEntry<TRow>> open, Verdict verdict, string why)
+    {
+        var leftOut = LeftOut(open, verdict);
+        if (verdict.Counted is not { } counted)
+        {
+            foreach (var entry in open)
+                ledger.Settle(entry, ImportOutcome.Unknown, $"The server took the row and did not say what became of it, and {why}: {verdict.Reason}", verdict.Code);
+        }
+        else if (leftOut == open.Count)
+        {
+            foreach (var entry in open)
+                ledger.Settle(entry, ImportOutcome.Rejected, verdict.Reason, verdict.Code);
+        }
+        else
+        {
+            ledger.Settle(open, counted + new ImportCounts { Unknown = leftOut });
+            ledger.Warn(open[open.Count - 1], Nameless(ImportOutcome.Unknown, verdict, $"The server left out {leftOut} rows without naming them, and {why}: {verdict.Reason}"));
+        }
+    }
+
+    // A row that the server does not hold was refused where the server's own count says that so many rows were left out; else nobody knows, for the server
+    // may be at work on it still.
+    private void SettleByStore(List<LedgerEntry<TRow>> open, Verdict verdict, IReadOnlyList<Finding> findings)
+    {
+        var missing = open.Where((_, i) => findings[i] is Finding.Missing or Finding.Unseen).ToList();
+        var leftOut = LeftOut(open, verdict);
+        if (verdict.Counted is not { } counted || missing.Count > leftOut)
+        {
+            for (var i = 0; i < open.Count; i++)
+            {
+                if (findings[i] is Finding.Missing or Finding.Unseen)
+                    ledger.Settle(open[i], ImportOutcome.Unknown, $"The server took the row, did not say what became of it, and does not hold it: {verdict.Reason}", verdict.Code);
+                else
+                    ledger.Settle(open[i], findings[i] == Finding.NotKept ? ImportOutcome.Skipped : protocol.Done(open[i].Row));
+            }
+            return;
+        }
+        var refused = new HashSet<LedgerEntry<TRow>>(missing);
+        var without = leftOut - missing.Count;
+        var skipped = Math.Min(without, findings.Count(f => f == Finding.NotKept));
+        var last = open[open.Count - 1];
+        ledger.Settle(open.Where(r => !refused.Contains(r)).ToList(), counted + new ImportCounts { Skipped = skipped, Unchanged = without - skipped });
+        foreach (var entry in missing)
+            ledger.Settle(entry, ImportOutcome.Rejected, verdict.Reason, verdict.Code);
+        // The store holds what every row wanted, and still the server has something to say.
+        if (missing.Count == 0)
+            ledger.Warn(last, Nameless(ImportOutcome.Warning, verdict, verdict.Reason));
+    }
+
+    private static long LeftOut(List<LedgerEntry<TRow>> open, Verdict verdict) => verdict.Counted is { } counted ? open.Count - counted.Total : 0;
+
+    private static ImportProblem Nameless(ImportOutcome outcome, Verdict verdict, string message) => new() { Outcome = outcome, Message = message, Code = verdict.Code };
+}

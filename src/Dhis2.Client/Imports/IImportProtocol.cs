@@ -1,0 +1,28 @@
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Imports;
+
+/// <summary>What an area of the Web API knows of importing its rows.</summary>
+internal interface IImportProtocol<TRow>
+{
+    /// <summary>Whether what was taken can be read back: not of a trial.</summary>
+    bool CanReadBack { get; }
+
+    /// <summary>Makes requests of rows, and settles those that need not be sent.</summary>
+    Task<IReadOnlyList<Batch<TRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<TRow>> rows, CancellationToken cancellationToken);
+
+    /// <summary>The request for a batch; <paramref name="leaving"/> is called before its first byte goes out.</summary>
+    Dhis2Request Request(Batch<TRow> batch, bool runAsTask, Action leaving);
+
+    /// <summary>Judges an answer.</summary>
+    Task<Verdict> JudgeAsync(Batch<TRow> batch, int status, byte[] body, CancellationToken cancellationToken);
+
+    /// <summary>Looks into the server's store, once: a finding for each row.</summary>
+    Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>What a row is counted as that the server holds as it was meant.</summary>
+    ImportOutcome Done(TRow row);
+
+    /// <summary>Two smaller batches.</summary>
+    (Batch<TRow> First, Batch<TRow> Second) Split(Batch<TRow> batch);
+}

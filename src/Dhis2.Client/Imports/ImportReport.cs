@@ -1,0 +1,78 @@
+using System.Globalization;
+using Dhis2.Client.Imports;
+
+namespace Dhis2;
+
+/// <summary>
+/// What became of the rows of an import: every row is counted once. <c>Total</c> is the sum of all the other counts.
+/// </summary>
+public class ImportReport
+{
+    private readonly ImportCounts _counts;
+
+    internal ImportReport(ImportCounts counts, IReadOnlyList<ImportProblem> problems)
+    {
+        _counts = counts;
+        Problems = problems;
+    }
+
+    /// <summary>
+    /// SUCCESS when every row went in or had nothing to change; WARNING when rows were rejected or skipped, or there is something else to tell;
+    /// ERROR when none went in, the outcome of some is unknown, or the import ended before all were sent.
+    /// </summary>
+    public string Status =>
+        Unknown + NotSent > 0 || (Rejected > 0 && Accepted == 0) || Stopped ? "ERROR" : Rejected + Skipped + Problems.Count > 0 ? "WARNING" : "SUCCESS";
+
+    /// <summary>Rows read from the input.</summary>
+    public long Total => _counts.Total;
+
+    /// <summary>New values. Some servers do not tell them from updated ones and count all as updated.</summary>
+    public long Imported => _counts.Imported;
+
+    /// <summary>Values that were there and have been written again.</summary>
+    public long Updated => _counts.Updated;
+
+    /// <summary>Values deleted.</summary>
+    public long Deleted => _counts.Deleted;
+
+    /// <summary>Rows with nothing to change.</summary>
+    public long Unchanged => _counts.Unchanged;
+
+    /// <summary>Rows left out for good reason: zeros of a data element that does not store them, and rows that a later row for the same value overrides.</summary>
+    public long Skipped => _counts.Skipped;
+
+    /// <summary>Rows the server, or a check before sending, refused. None of them is stored.</summary>
+    public long Rejected => _counts.Rejected;
+
+    /// <summary>Rows that the server never took, because the import ended before. None of them is stored.</summary>
+    public long NotSent => _counts.NotSent;
+
+    /// <summary>Rows that were sent, and neither the server's answer nor reading back could tell what became of them.</summary>
+    public long Unknown => _counts.Unknown;
+
+    /// <summary>Every row that was rejected, not sent or left unknown, those skipped that are known by name, and warnings; in the order of the input.</summary>
+    public IReadOnlyList<ImportProblem> Problems { get; }
+
+    /// <summary>Whether nothing was stored because only a trial was asked for.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Whether the import ended before its input did, or part of the input could not be read.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>Requests that carried rows.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Rows a second.</summary>
+    public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Math.Round(Total / Elapsed.TotalSeconds) : 0;
+
+    private long Accepted => Imported + Updated + Deleted + Unchanged;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}{1}: {2:N0} rows: {3:N0} imported, {4:N0} updated, {5:N0} deleted, {6:N0} unchanged, {7:N0} skipped, {8:N0} rejected, {9:N0} not sent, {10:N0} unknown",
+        Status, DryRun ? " (dry run)" : "", Total, Imported, Updated, Deleted, Unchanged, Skipped, Rejected, NotSent, Unknown);
+}

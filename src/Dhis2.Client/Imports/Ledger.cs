@@ -1,0 +1,219 @@
+namespace Dhis2.Client.Imports;
+
+/// <summary>
+/// The one place that counts the rows of an import. A row is entered once and settled once; what is not settled when the ledger closes is told as not sent,
+/// or, if a request with it has left this machine and nothing has said what became of it, as unknown. Thread-safe.
+/// </summary>
+/// <param name="describe">Makes the problem of a row that did not go in.</param>
+internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, ImportProblem> describe)
+{
+    private readonly object _gate = new();
+    private readonly ProblemList _problems = new();
+    private LedgerEntry<TRow>? _first;
+    private LedgerEntry<TRow>? _last;
+    private ImportCounts _counts;
+    private long _entered;
+    private long _withdrawn;
+    private bool _closed;
+
+    /// <summary>Rows entered so far.</summary>
+    public long Entered
+    {
+        get
+        {
+            lock (_gate)
+                return _entered;
+        }
+    }
+
+    /// <summary>What is settled so far.</summary>
+    public ImportCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+                return _counts;
+        }
+    }
+
+    /// <summary>Enters a row.</summary>
+    public LedgerEntry<TRow> Enter(TRow row)
+    {
+        lock (_gate)
+        {
+            CheckOpen();
+            var entry = new LedgerEntry<TRow>(row, _entered++) { Previous = _last };
+            if (_last is null)
+                _first = entry;
+            else
+                _last.Next = entry;
+            _last = entry;
+            return entry;
+        }
+    }
+
+    /// <summary>Enters and rejects what could not be made a row.</summary>
+    public void EnterRejected(ImportProblem problem)
+    {
+        lock (_gate)
+        {
+            CheckOpen();
+            _problems.Add(_entered++, problem);
+            _counts += ImportCounts.One(ImportOutcome.Rejected);
+        }
+    }
+
+    /// <summary>A request with these rows; they are in doubt from the moment it leaves.</summary>
+    public SentRequest<TRow> Request(IReadOnlyList<LedgerEntry<TRow>> rows) => new(this, rows);
+
+    /// <summary>Whether a request carried the row and nothing has said what became of it.</summary>
+    public bool IsInDoubt(LedgerEntry<TRow> entry)
+    {
+        lock (_gate)
+            return entry is { IsSettled: false, OpenRequests: > 0 };
+    }
+
+    /// <summary>All rows that are in doubt.</summary>
+    public List<LedgerEntry<TRow>> InDoubt()
+    {
+        var doubtful = new List<LedgerEntry<TRow>>();
+        lock (_gate)
+        {
+            for (var entry = _first; entry is not null; entry = entry.Next)
+            {
+                if (entry.OpenRequests > 0)
+                    doubtful.Add(entry);
+            }
+        }
+        return doubtful;
+    }
+
+    /// <summary>Settles a row that did not go in, and tells why.</summary>
+    public void Settle(LedgerEntry<TRow> entry, ImportOutcome outcome, string message, string? code = null)
+    {
+        lock (_gate)
+        {
+            _problems.Add(entry.Number, describe(entry.Row, outcome, message, code));
+            Take(entry);
+            _counts += ImportCounts.One(outcome);
+        }
+    }
+
+    /// <summary>Settles a row that needs no words.</summary>
+    public void Settle(LedgerEntry<TRow> entry, ImportOutcome outcome)
+    {
+        lock (_gate)
+        {
+            Take(entry);
+            _counts += ImportCounts.One(outcome);
+        }
+    }
+
+    /// <summary>Settles rows of which the server tells only how many had which outcome.</summary>
+    public void Settle(IReadOnlyCollection<LedgerEntry<TRow>> entries, ImportCounts counts)
+    {
+        if (counts.Total != entries.Count)
+            throw new InvalidOperationException($"{entries.Count} rows cannot be settled as {counts.Total}.");
+        lock (_gate)
+        {
+            foreach (var entry in entries)
+                Take(entry);
+            _counts += counts;
+        }
+    }
+
+    /// <summary>Hands rows over to a task of the server, whose report counts them instead.</summary>
+    public void Withdraw(IReadOnlyCollection<LedgerEntry<TRow>> entries)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in entries)
+                Take(entry);
+            _withdrawn += entries.Count;
+        }
+    }
+
+    /// <summary>Tells something about a row that is settled otherwise.</summary>
+    public void Warn(LedgerEntry<TRow> entry, string message)
+    {
+        lock (_gate)
+            _problems.Add(entry.Number, describe(entry.Row, ImportOutcome.Warning, message, null));
+    }
+
+    /// <summary>Tells something that is about no row alone, after all that was said of this one.</summary>
+    public void Warn(LedgerEntry<TRow> after, ImportProblem problem)
+    {
+        lock (_gate)
+            _problems.Add(after.Number, problem);
+    }
+
+    /// <summary>Closes the ledger: every row that is not settled yet is told as not sent or as unknown.</summary>
+    /// <param name="why">Why rows that were not sent were not.</param>
+    public (ImportCounts Counts, IReadOnlyList<ImportProblem> Problems) Close(string why)
+    {
+        lock (_gate)
+        {
+            while (_first is { } entry)
+            {
+                if (entry.OpenRequests > 0)
+                    Settle(entry, ImportOutcome.Unknown, $"The row was sent, and what became of it is not known: {entry.Doubt ?? why}");
+                else
+                    Settle(entry, ImportOutcome.NotSent, $"Not sent: {why}");
+            }
+            if (!_closed && _counts.Total + _withdrawn != _entered)
+                throw new InvalidOperationException($"{_entered} rows were entered, and {_counts.Total + _withdrawn} are accounted for.");
+            _closed = true;
+            return (_counts, _problems.Sorted());
+        }
+    }
+
+    internal void Open(IReadOnlyList<LedgerEntry<TRow>> rows)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in rows)
+                entry.OpenRequests++;
+        }
+    }
+
+    internal void Unopen(IReadOnlyList<LedgerEntry<TRow>> rows)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in rows)
+                entry.OpenRequests--;
+        }
+    }
+
+    internal void Explain(IReadOnlyList<LedgerEntry<TRow>> rows, string reason)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in rows)
+                entry.Doubt = reason;
+        }
+    }
+
+    // Settling a row twice would count it twice.
+    private void Take(LedgerEntry<TRow> entry)
+    {
+        if (entry.IsSettled)
+            throw new InvalidOperationException("The row is settled already.");
+        entry.IsSettled = true;
+        if (entry.Previous is null)
+            _first = entry.Next;
+        else
+            entry.Previous.Next = entry.Next;
+        if (entry.Next is null)
+            _last = entry.Previous;
+        else
+            entry.Next.Previous = entry.Previous;
+        (entry.Previous, entry.Next) = (null, null);
+    }
+
+    private void CheckOpen()
+    {
+        if (_closed)
+            throw new InvalidOperationException("The import is over.");
+    }
+}

@@ -1,0 +1,22 @@
+namespace Dhis2.Client.Imports;
+
+/// <summary>A row in a <see cref="Ledger{TRow}"/>. Only the ledger changes it.</summary>
+internal sealed class LedgerEntry<TRow>(TRow row, long number)
+{
+    public TRow Row { get; } = row;
+
+    /// <summary>The place in the order of the input.</summary>
+    internal long Number { get; } = number;
+
+    /// <summary>Requests that carried the row and whose answer, if any, does not say what became of it.</summary>
+    internal int OpenRequests { get; set; }
+
+    /// <summary>Why the newest of these has no usable answer.</summary>
+    internal string? Doubt { get; set; }
+
+    internal bool IsSettled { get; set; }
+
+    internal LedgerEntry<TRow>? Previous { get; set; }
+
+    internal LedgerEntry<TRow>? Next { get; set; }
+}

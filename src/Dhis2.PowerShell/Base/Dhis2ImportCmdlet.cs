@@ -1,0 +1,161 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using Dhis2.PowerShell.Errors;
+
+namespace Dhis2.PowerShell.Base;
+
+/// <summary>
+/// Base of the cmdlets that import rows. Whatever ends an import, its report is told first: as output, or, where the engine takes no output any more, as a line
+/// on the host; and the error that ends it carries the report.
+/// </summary>
+public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
+{
+    // An import that was stopped must not keep the user waiting for a server that does not answer.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly List<Dhis2Exception> _heldBack = [];
+    private PSHost? _host;
+    private bool _closed;
+
+    /// <summary>Whether there is anything to report on.</summary>
+    protected abstract bool HasRows { get; }
+
+    /// <summary>Reads an input, and sends what is full.</summary>
+    protected abstract void ImportInput();
+
+    /// <summary>Sends what is left after the last input.</summary>
+    protected abstract void CompleteImport();
+
+    /// <summary>Closes the account of an import that ends early.</summary>
+    protected abstract Task<ImportReport> AbortAsync();
+
+    /// <summary>Part of the input could not be read.</summary>
+    protected abstract void OnFileFault();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessInput() => Run(ImportInput);
+
+    /// <inheritdoc/>
+    protected sealed override void Finish() => Run(CompleteImport);
+
+    private protected override void Prepare()
+    {
+        base.Prepare();
+        _host = Host;
+    }
+
+    /// <summary>Does what may fail for the sake of one file, which leaves the others.</summary>
+    protected void GuardFile(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Dhis2InputException e)
+        {
+            OnFileFault();
+            switch (ActionOn("ErrorAction"))
+            {
+                // Reported at once, these would end the pipeline before the report is out.
+                case ActionPreference.Stop:
+                    throw;
+                case ActionPreference.Inquire:
+                    _heldBack.Add(e);
+                    break;
+                default:
+                    WriteError(e);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Writes the report of an import that came to its end, and the errors of its rows.</summary>
+    protected void Close(ImportReport report)
+    {
+        _closed = true;
+        WriteWithErrors(report, () => WriteErrors(report));
+    }
+
+    /// <summary>Ends an import whose rows other reports account for: only the errors of rows are told that never left.</summary>
+    protected void CloseWithout(ImportReport report)
+    {
+        _closed = true;
+        WriteErrors(report);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // Something before this cmdlet in the pipeline has failed, or the pipeline was stopped there.
+        if (disposing && HasRows && !_closed)
+        {
+            CancelWork();
+            Tell(Abort());
+        }
+        base.Dispose(disposing);
+    }
+
+    private void Run(Action work)
+    {
+        var ended = false;
+        try
+        {
+            work();
+            ended = true;
+        }
+        catch (Dhis2Exception e)
+        {
+            ended = true;
+            End(e);
+        }
+        finally
+        {
+            // Ctrl+C, or an exception that is none of the module's.
+            if (!ended && HasRows && !_closed)
+                Write(Abort());
+        }
+    }
+
+    private void End(Dhis2Exception reason)
+    {
+        if (HasRows && !_closed && Abort() is { } report)
+        {
+            reason.Outcome = report;
+            WriteWithErrors(report, () => WriteErrors(report));
+        }
+        ThrowTerminatingError(reason);
+    }
+
+    private ImportReport? Abort()
+    {
+        _closed = true;
+        var closing = Task.Run(AbortAsync);
+        return !StopToken.IsCancellationRequested || closing.Wait(s_patience) ? closing.GetAwaiter().GetResult() : null;
+    }
+
+    private void Write(ImportReport? report)
+    {
+        try
+        {
+            WriteObject(report);
+        }
+        catch (PipelineStoppedException)
+        {
+            Tell(report);
+        }
+    }
+
+    // The engine takes no output of a pipeline that has been stopped, and the user has to know what is stored.
+    private void Tell(ImportReport? report) =>
+        _host?.UI?.WriteWarningLine(report is null ? "The import was stopped, and the server did not answer in time to tell what is stored." : $"The import was stopped. {report}");
+
+    private void WriteErrors(ImportReport report)
+    {
+        RowErrors.Write(this, report, WriteError);
+        foreach (var fault in _heldBack)
+            WriteError(fault);
+    }
+
+    private ActionPreference ActionOn(string name) =>
+        LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, name), out ActionPreference action) ? action : ActionPreference.Continue;
+}

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using System.Text;
+using Dhis2.Client.DataValues;
+using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.DataValues.Input;
+using Dhis2.PowerShell.Conversion;
+
+namespace Dhis2.PowerShell.Commands;
+
+// What can be given to it.
+public sealed partial class ImportDhis2DataValueSetCommand
+{
+    /// <summary>Files to import: .csv, .json or .xml, also as .gz; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files to import, taken as written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [Alias("PSPath")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Data values, rows of Import-Csv, hashtables, or files of Get-ChildItem.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Format of the files, when their names do not tell.</summary>
+    [Parameter]
+    public DataValueFormat? Format { get; set; }
+
+    /// <summary>What separates the columns of CSV.</summary>
+    [Parameter]
+    public char Delimiter { get; set; } = ',';
+
+    /// <summary>Encoding of CSV; without it, the byte order mark tells, else it is UTF-8.</summary>
+    [Parameter]
+    [EncodingArgument]
+    [ArgumentCompleter(typeof(Completion.EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
+
+    /// <summary>Data set of rows that name none.</summary>
+    [Parameter]
+    public string? DataSet { get; set; }
+
+    /// <summary>Period of rows that name none.</summary>
+    [Parameter]
+    public string? Period { get; set; }
+
+    /// <summary>Org unit of rows that name none.</summary>
+    [Parameter]
+    public string? OrgUnit { get; set; }
+
+    /// <summary>Attribute option combo of rows that name none.</summary>
+    [Parameter]
+    public string? AttributeOptionCombo { get; set; }
+
+    /// <summary>What may happen to values.</summary>
+    [Parameter]
+    public ImportStrategy ImportStrategy { get; set; }
+
+    /// <summary>Id scheme of everything in the rows: UID, CODE, NAME or ATTRIBUTE:uid.</summary>
+    [Parameter]
+    public string? IdScheme { get; set; }
+
+    /// <summary>Id scheme of data elements.</summary>
+    [Parameter]
+    public string? DataElementIdScheme { get; set; }
+
+    /// <summary>Id scheme of org units.</summary>
+    [Parameter]
+    public string? OrgUnitIdScheme { get; set; }
+
+    /// <summary>Id scheme of option combos.</summary>
+    [Parameter]
+    public string? CategoryOptionComboIdScheme { get; set; }
+
+    /// <summary>Passes over locks and approvals; counts for superusers only.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes no audit trail (2.40 to 2.42).</summary>
+    [Parameter]
+    public SwitchParameter SkipAudit { get; set; }
+
+    /// <summary>Loads metadata before the import (2.40 to 2.42).</summary>
+    [Parameter]
+    public SwitchParameter PreheatCache { get; set; }
+
+    /// <summary>Rows a request; without it the size grows while requests are quick.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int? BatchSize { get; set; }
+
+    /// <summary>Lets the server import in tasks of its own; pipe them to Wait-Dhis2Task.</summary>
+    [Parameter]
+    public SwitchParameter Async { get; set; }
+
+    /// <summary>Further query parameters.</summary>
+    [Parameter]
+    public object? Query { get; set; }
+
+    private ImportOptions Options() => new()
+    {
+        DataSet = DataSet,
+        Period = Period,
+        OrgUnit = OrgUnit,
+        AttributeOptionCombo = AttributeOptionCombo,
+        Strategy = ImportStrategy,
+        Schemes = new IdSchemes { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme },
+        DryRun = _dryRun,
+        Force = Force,
+        SkipAudit = SkipAudit,
+        PreheatCache = PreheatCache,
+        BatchSize = BatchSize,
+        Extra = QueryArgument.Parse(Query),
+    };
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Management.Automation;
+using Dhis2.PowerShell.Base;
+
+namespace Dhis2.PowerShell.Errors;
+
+/// <summary>Tells of every row that did not go in: an error record each, and one for all beyond what a person reads.</summary>
+internal static class RowErrors
+{
+    private const int Most = 100;
+    private const int MostWarnings = 10;
+
+    public static void Write(Dhis2Cmdlet cmdlet, ImportReport summary, Action<ErrorRecord> writeError)
+    {
+        WriteWarnings(cmdlet, summary);
+        var rejected = 0;
+        foreach (var conflict in summary.Problems.Where(p => p.Outcome == ImportOutcome.Rejected))
+        {
+            if (++rejected <= Most)
+                writeError(Record(conflict, summary));
+        }
+        if (rejected > Most)
+            writeError(ErrorRecordFactory.Of(More(rejected - Most), summary));
+        if (summary.Unknown > 0)
+            writeError(ErrorRecordFactory.Of(Unknown(summary), summary));
+    }
+
+    // Two rows for one value: nothing failed, and seldom was it meant.
+    private static void WriteWarnings(Dhis2Cmdlet cmdlet, ImportReport summary)
+    {
+        var warned = 0;
+        foreach (var problem in summary.Problems.Where(p => p.Outcome is ImportOutcome.Skipped or ImportOutcome.Warning))
+        {
+            if (++warned <= MostWarnings)
+                cmdlet.WriteWarning(problem.ToString());
+        }
+        if (warned > MostWarnings)
+            cmdlet.WriteWarning(string.Format(CultureInfo.CurrentCulture, "{0:N0} more such rows are in the report's Problems.", warned - MostWarnings));
+    }
+
+    private static ErrorRecord Record(ImportProblem conflict, ImportReport summary)
+    {
+        var error = new Dhis2RowRejectedException(conflict, summary, "Correct the row and import it again; no other row is held up by it.") { Outcome = summary };
+        return new ErrorRecord(error, "Dhis2.RowRejected", ErrorCategory.InvalidData, conflict)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },
+        };
+    }
+
+    private static Dhis2InputException More(int count) => new(
+        string.Format(CultureInfo.CurrentCulture, "{0:N0} more rows were rejected.", count),
+        "The summary's Conflicts hold all of them, with their files and lines.");
+
+    private static Dhis2UnknownOutcomeException Unknown(ImportReport summary)
+    {
+        var rows = summary.Problems.Where(p => p.Outcome == ImportOutcome.Unknown).Take(6).ToList();
+        var places = string.Join(", ", rows.Take(5).Select(c => c.Place));
+        return new Dhis2UnknownOutcomeException(
+            string.Format(CultureInfo.CurrentCulture, "The fate of {0:N0} rows is unknown: {1}{2}. {3}", summary.Unknown, places, rows.Count > 5 ? ", ..." : "", rows.Count > 0 ? rows[0].Message : ""),
+            "Import these rows again: the same rows twice do no harm. They are in the summary's Conflicts with the outcome Unknown.")
+        { Count = summary.Unknown, Item = summary, Outcome = summary };
+    }
+}
