@@ -26,6 +26,4 @@ public class Dhis2ApiException : Dhis2Exception
     /// <summary>Method and path of the request, without its query.</summary>
     public string? Request { get; init; }
 
-    /// <summary>How long the server asks to wait before the next try; null when it does not say.</summary>
-    public TimeSpan? RetryAfter { get; init; }
 }

@@ -69,7 +69,7 @@ internal static class ServerMessageReader
         string?[] texts =
         [
             root.Text("message"), root.Text("error_description"), root.Text("error"), root.Child("error")?.Text("message"), root.Text("detail"), root.Text("title"),
-            details.Description, root.Child("response")?.Text("message"), details.Items.FirstOrDefault()?.Message, root.Text("devMessage"),
+            details.Description, root.Child("response")?.Text("message"), details.Items.Count > 0 ? details.Items[0].Message : null, root.Text("devMessage"),
         ];
         return texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
     }

@@ -8,6 +8,7 @@ namespace Dhis2.Client.DataValues.Import;
 internal sealed class ImportAnswer
 {
     private static readonly string[] s_counts = ["imported", "updated", "ignored", "deleted"];
+    private static readonly string[] s_otherTexts = ["message", "property", "object"];
     private static readonly string[] s_messages = ["message", "error_description", "error", "devMessage"];
 
     public required int HttpStatus { get; init; }
@@ -89,7 +90,7 @@ internal sealed class ImportAnswer
             return conflict.GetString()!;
         if (ServerMessageReader.Text(conflict, "value") is { Length: > 0 } value)
             return value;
-        var parts = new[] { "message", "property", "object" }.Select(name => ServerMessageReader.Text(conflict, name)).OfType<string>().Where(text => text.Length > 0).ToList();
+        var parts = s_otherTexts.Select(name => ServerMessageReader.Text(conflict, name)).OfType<string>().Where(text => text.Length > 0).ToList();
         return parts.Count > 0 ? string.Join(" ", parts) : "The server names a conflict and no reason.";
     }
 

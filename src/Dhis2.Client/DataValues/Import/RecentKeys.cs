@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 
