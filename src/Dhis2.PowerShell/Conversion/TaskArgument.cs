@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dhis2.Client.Jobs;
 
 namespace Dhis2.PowerShell.Conversion;
 
@@ -13,14 +14,8 @@ internal static class TaskArgument
         if (item.BaseObject is string text)
             return ServerTask.Parse(text);
         var response = item.Properties["response"]?.Value is PSObject inner ? inner : item;
-        if (Text(response, "jobType") is { } type && Text(response, "id") is { } id)
-            return new ServerTask(type, id);
-        return ServerTask.Parse(Text(response, "relativeNotifierEndpoint")) ?? Tracker(response);
+        return JobStarter.Read(Text(response, "jobType"), Text(response, "id"), Text(response, "relativeNotifierEndpoint"), Text(response, "location"));
     }
-
-    // The tracker's answer names no kind of job, and its location differs by version.
-    private static ServerTask? Tracker(PSObject response) =>
-        Text(response, "location")?.Contains("/tracker/jobs/") == true && Text(response, "id") is { } id ? new ServerTask("TRACKER_IMPORT_JOB", id) : null;
 
     private static string? Text(PSObject item, string name) => item.Properties[name]?.Value as string;
 }

@@ -170,9 +170,9 @@ public sealed class UnusableAnswerTests
             using var json = JsonDocument.Parse(summary);
             var dialect = ClientDialect.Of(Dhis2Version.Parse(release), release, allowFallback: false);
             var batch = new ImportBatch([new ImportRow(new DataValue(), line: 1), new ImportRow(new DataValue(), line: 2)], null, new ImportOptions());
-            var own = TaskAccount.Of(new ServerTask("DATAVALUE_IMPORT", "YR1UxOUXmzT") { Batch = batch }, json.RootElement, dialect);
+            var own = TaskAccount.Of(batch, json.RootElement, dialect);
             Assert.Equal((2, 2, "ERROR"), (own.Total, own.Unknown, own.Status));
-            Assert.Equal("ERROR", TaskAccount.Of(new ServerTask("DATAVALUE_IMPORT", "YR1UxOUXmzT"), json.RootElement, dialect).Status);
+            Assert.Equal("ERROR", TaskAccount.Of(null, json.RootElement, dialect).Status);
         }
     }
 
@@ -183,10 +183,10 @@ public sealed class UnusableAnswerTests
         var summary = json.RootElement.GetProperty("response");
         var dialect = ClientDialect.Of(Dhis2Version.Parse("2.42.0"), "2.42.0", allowFallback: false);
         var batch = new ImportBatch([.. Enumerable.Range(1, 5).Select(i => new ImportRow(new DataValue(), line: i))], null, new ImportOptions());
-        var own = TaskAccount.Of(new ServerTask("DATAVALUE_IMPORT", "YR1UxOUXmzT") { Batch = batch }, summary, dialect);
+        var own = TaskAccount.Of(batch, summary, dialect);
         Assert.Equal((5, 3, 2, "ERROR"), (own.Total, own.Imported, own.Unknown, own.Status));
         Assert.Contains(Locked, Assert.Single(own.Conflicts).Message, StringComparison.Ordinal);
-        var bare = TaskAccount.Of(new ServerTask("DATAVALUE_IMPORT", "YR1UxOUXmzT"), summary, dialect);
+        var bare = TaskAccount.Of(null, summary, dialect);
         Assert.Equal((5, 3, 2, "ERROR"), (bare.Total, bare.Imported, bare.Unknown, bare.Status));
     }
 

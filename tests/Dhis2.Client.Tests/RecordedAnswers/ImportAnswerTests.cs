@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Jobs;
 using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
@@ -43,7 +44,8 @@ public sealed class ImportAnswerTests
     {
         var exchange = RecordedAnswer.Find(version, area, name);
         var importer = new DataValueImporter(RecordedAnswer.Caller(exchange), new ImportOptions { DataSet = "BfMAe6Itzgt" });
-        importer.Add(new ImportRow(new DataValue { DataElement = "f7n9E0hX8qk", Period = "202401", OrgUnit = "DiszpKrYNg8", Value = "1" }));
+        var value = new DataValue { DataElement = "f7n9E0hX8qk", Period = "202401", OrgUnit = "DiszpKrYNg8", Value = "1" };
+        importer.Add(new ImportRow(value));
         var starting = importer.StartTasksAsync(TestContext.Current.CancellationToken);
         if (exchange.Response.Status >= 400)
         {
@@ -55,6 +57,9 @@ public sealed class ImportAnswerTests
         Assert.Equal("DATAVALUE_IMPORT", task.JobType);
         Assert.Equal(1, task.Rows);
         Assert.Equal(0, (await importer.CompleteAsync(TestContext.Current.CancellationToken)).Total);
+        // The account of the rows that were sent, and not of positions.
+        var left = Assert.IsType<ImportOutcomeReader>(task.OutcomeReader).Read(new JobEnd { Task = task });
+        Assert.Same(value, Assert.Single(Assert.IsType<DataValueImportReport>(left.Report).Conflicts).Row);
     }
 
     private static void IsSettled(RecordedExchange exchange, ImportBatch batch, Verdict verdict, bool byGroup)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Jobs;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -135,11 +135,11 @@ public sealed class DataValueImporter
         _taskRequests++;
         try
         {
-            var json = await _caller.ReadJsonAsync(_protocol.Request(batch, runAsTask: true, request.MarkLeft), cancellationToken).ConfigureAwait(false);
-            if (json is not { } root || !root.TryGetProperty("response", out var response) || ServerMessageReader.Text(response, "id") is not { } id)
-                throw new Dhis2ClientException("The server took the rows, but named no task for them.", "Import without -Async.");
+            var sent = _protocol.BatchOf(batch);
+            var reader = new ImportOutcomeReader(sent, _caller.Session.Dialect);
+            var task = await JobStarter.StartAsync(_caller, _protocol.Request(batch, runAsTask: true, request.MarkLeft), reader, sent.Rows.Count, cancellationToken).ConfigureAwait(false);
             _ledger.Withdraw(batch.Rows);
-            return new ServerTask(ServerMessageReader.Text(response, "jobType") ?? "DATAVALUE_IMPORT", id) { Batch = _protocol.BatchOf(batch) };
+            return task;
         }
         catch (Dhis2Exception e) when (RequestFaults.KindOf(e, request.HasLeft) is RequestFault.Refused or RequestFault.TooLarge)
         {

@@ -7,10 +7,10 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>The report of an import that ran as a task, from the summary the task left.</summary>
 internal static class TaskAccount
 {
-    public static DataValueImportReport Of(ServerTask task, JsonElement? summary, Dialect dialect)
+    public static DataValueImportReport Of(ImportBatch? batch, JsonElement? summary, Dialect? dialect)
     {
         var answer = summary is { } json ? ImportAnswer.Read(200, json) : null;
-        if (task.Batch is not { } batch)
+        if (batch is null || dialect is null)
             return Bare(answer);
         var ledger = new Ledger<ImportRow>(DataValueImporter.Describe);
         var entries = batch.Rows.Select(ledger.Enter).ToList();

@@ -1,14 +1,14 @@
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Tasks;
+using Dhis2.Client.Jobs;
 using Dhis2.Client.Tests.Import;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Hosting;
 using Dhis2.Sandbox.Jobs;
 
-namespace Dhis2.Client.Tests.Tasks;
+namespace Dhis2.Client.Tests.Jobs;
 
 /// <summary>Waiting for server tasks: to their true end, with what they left, and without harming them.</summary>
-public sealed class TaskWaiterTests
+public sealed class JobWatchTests
 {
     public static TheoryData<Dialect> EveryDialect => SandboxFixture.Dialects;
 
@@ -24,8 +24,10 @@ public sealed class TaskWaiterTests
         rows.ForEach(r => importer.Add(r));
         var task = Assert.Single(await importer.StartTasksAsync(TestContext.Current.CancellationToken));
         var result = await WaitAsync(session, task);
-        Assert.Equal((100, 99, 1), (result.ImportSummary!.Total, result.ImportSummary.Imported + result.ImportSummary.Updated, result.ImportSummary.Rejected));
-        Assert.Equal(42, Assert.Single(result.ImportSummary.Conflicts).Line);
+        var account = Assert.IsType<DataValueImportReport>(result.Report);
+        Assert.Equal((100, 99, 1), (account.Total, account.Imported + account.Updated, account.Rejected));
+        Assert.Equal(42, Assert.Single(account.Conflicts).Line);
+        Assert.Equal((100, true), (task.Rows, task.Started is not null));
         Assert.False(result.Success);
         Assert.Equal("100", Importing.Stored(server, rows[99]));
         IsHarmless(server, dialect, task);
@@ -94,7 +96,7 @@ public sealed class TaskWaiterTests
         var time = new PassingTime();
         using var session = TestSession.Of(new AnsweringHandler(_ => AnsweringHandler.Json("[]")), 40);
         var task = new ServerTask("DATAVALUE_IMPORT", "abcdefghijk");
-        var waiting = new TaskWaiter(session.As(), time.With(new WaitOptions())).WaitAsync(task, TestContext.Current.CancellationToken);
+        var waiting = new JobWatch(session.As(), time.With(new JobWatchOptions())).WaitAsync(task, TestContext.Current.CancellationToken);
         Assert.Same(task, (await Assert.ThrowsAsync<Dhis2InputException>(() => waiting)).Item);
         Assert.InRange(time.Passed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(62.1));
     }
@@ -105,8 +107,8 @@ public sealed class TaskWaiterTests
         var time = new PassingTime();
         var handler = new AnsweringHandler(_ => AnsweringHandler.Json("""{"jobStatus":"SCHEDULED","lastExecutedStatus":"NOT_STARTED"}"""));
         using var session = TestSession.Of(handler);
-        var options = time.With(new WaitOptions { PollInterval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(5) });
-        var waiting = new TaskWaiter(session.As(), options).WaitAsync(new ServerTask("ANALYTICS_TABLE", "abcdefghijk"), TestContext.Current.CancellationToken);
+        var options = time.With(new JobWatchOptions { PollInterval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(5) });
+        var waiting = new JobWatch(session.As(), options).WaitAsync(new ServerTask("ANALYTICS_TABLE", "abcdefghijk"), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<Dhis2TaskTimeoutException>(() => waiting);
         Assert.Equal([200, 300, 450, 675, 1000, 1000, 1000], time.Pauses.Select(p => p.TotalMilliseconds));
         Assert.Equal(time.Pauses.Count + 1, handler.Requests.Count);
@@ -119,7 +121,7 @@ public sealed class TaskWaiterTests
     }
 
     private static Task<TaskResult> WaitAsync(Dhis2Session session, ServerTask task, TimeSpan? timeout = null) =>
-        new TaskWaiter(session.As(), new WaitOptions { Timeout = timeout ?? TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(50) })
+        new JobWatch(session.As(), new JobWatchOptions { Timeout = timeout ?? TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(50) })
             .WaitAsync(task, TestContext.Current.CancellationToken);
 
     // From 2.41 on a look at a single task's messages may end it: there is one, after everything else.
@@ -133,23 +135,5 @@ public sealed class TaskWaiterTests
         if (looks.Count == 1)
             Assert.Equal(requests[^1], looks[0]);
         Assert.Contains(requests, p => p.StartsWith($"/api/jobConfigurations/{task.Id}", StringComparison.Ordinal));
-    }
-
-    /// <summary>Time that passes by pauses alone, and at once.</summary>
-    private sealed class PassingTime
-    {
-        public List<TimeSpan> Pauses { get; } = [];
-
-        public TimeSpan Passed => Pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause);
-
-        public WaitOptions With(WaitOptions options) => options with
-        {
-            Clock = () => Passed,
-            Delay = (pause, _) =>
-            {
-                Pauses.Add(pause);
-                return Task.CompletedTask;
-            },
-        };
     }
 }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Jobs;
+
+/// <summary>Starts jobs of the server, and remembers when, so that a wait knows which run is meant.</summary>
+public static class JobStarter
+{
+    /// <summary>Sends a request that starts a job. <paramref name="outcomeReader"/> reads what the job will have left; null leaves that to its kind.</summary>
+    /// <exception cref="Dhis2ClientException">The server took the request and named no job for it.</exception>
+    public static async Task<ServerTask> StartAsync(
+        Dhis2Caller caller, Dhis2Request request, IJobOutcomeReader? outcomeReader = null, long? rows = null, CancellationToken cancellationToken = default)
+    {
+        var started = DateTimeOffset.Now;
+        var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        var task = json is { } answer ? Read(answer) : null;
+        if (task is null)
+            throw new Dhis2ClientException($"The server took {request.Display} and named no task for it.", "Look into the data itself before you start it again.");
+        return new ServerTask(task.JobType, task.Id) { Started = started, Rows = rows, OutcomeReader = outcomeReader };
+    }
+
+    /// <summary>Runs a job that the server has a configuration of, now.</summary>
+    /// <exception cref="Dhis2InputException">The server has no such job, or would not run it.</exception>
+    /// <exception cref="Dhis2ApiException">The server refuses, because it is at work already (2.41 on) or the user may not.</exception>
+    public static async Task<ServerTask> RunAsync(Dhis2Caller caller, string id, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request($"jobConfigurations/{id}") { AcceptsStatus = status => status == 404, Query = { { "fields", $"jobType,{JobState.Fields}" } } };
+        var before = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        if (before is not { } configuration || JobJson.Text(configuration, "jobType") is not { } kind)
+            throw new Dhis2InputException($"The server has no job {id}.", "Check the id.") { Item = id };
+        var started = DateTimeOffset.Now;
+        var answer = await caller.ReadJsonAsync(new Dhis2Request($"jobConfigurations/{id}/execute", HttpMethod.Post), cancellationToken).ConfigureAwait(false);
+        // 2.40 says with 200 that the job is at work already.
+        if (answer is { } json && JobJson.Member(json, "errorReports") is { ValueKind: JsonValueKind.Array } reports && reports.GetArrayLength() > 0)
+            throw new Dhis2InputException($"The server did not run the job {kind}/{id}: {JobJson.Text(reports[0], "message") ?? "it did not say why"}", "Wait until it is no longer at work.") { Item = id };
+        return new ServerTask(kind, id) { Started = started, RunBefore = JobState.Read(configuration)?.LastExecuted };
+    }
+
+    /// <summary>The task in the parts of an answer that started one: most answers name kind and id, some only the address of the messages, the tracker's an id and an address of its own, which differs by version. Null when there is none.</summary>
+    public static ServerTask? Read(string? jobType, string? id, string? notifierEndpoint, string? location)
+    {
+        if (jobType is not null && id is not null)
+            return new ServerTask(jobType, id);
+        if (ServerTask.Parse(notifierEndpoint) is { } task)
+            return task;
+        return location?.Contains("/tracker/jobs/") == true && id is not null ? new ServerTask("TRACKER_IMPORT_JOB", id) : null;
+    }
+
+    // Most answers carry it in their response.
+    private static ServerTask? Read(JsonElement answer)
+    {
+        var response = JobJson.Member(answer, "response") ?? answer;
+        return Read(JobJson.Text(response, "jobType"), JobJson.Text(response, "id"), JobJson.Text(response, "relativeNotifierEndpoint"), JobJson.Text(response, "location"));
+    }
+}

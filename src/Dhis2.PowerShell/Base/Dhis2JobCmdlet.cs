@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace Dhis2.PowerShell.Base;
+
+/// <summary>Base of the cmdlets that wait for tasks of the server: how long, and how often to look.</summary>
+public abstract class Dhis2JobCmdlet : Dhis2SessionCmdlet
+{
+    private JobWaiting? _waiting;
+
+    /// <summary>The longest wait for each task, in seconds; without it there is no end to it.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>Seconds between two looks.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int PollIntervalSec { get; set; } = 2;
+
+    /// <summary>Waits for a task and writes its result, and an error where it failed.</summary>
+    /// <exception cref="Dhis2TaskTimeoutException">It was still at work when the time was over.</exception>
+    protected void WaitFor(ServerTask task)
+    {
+        _waiting ??= new JobWaiting(this, Caller, Await, WriteWithErrors, WriteError);
+        _waiting.Run(task, TimeoutSec, PollIntervalSec);
+    }
+}
