@@ -9,16 +9,36 @@ internal sealed class ObjectLevel(PSObject made, ObjectShape shape, Utf8StringCa
     private readonly PSMemberInfoCollection<PSPropertyInfo> _properties = made.Properties;
     private ObjectShape _shape = shape;
 
+    // A map that is written as an object: its names are its own, and none of a shape that others have, too.
+    private Dictionary<string, string>? _map;
+    private string _name = "";
+
     public override bool TryName(ReadOnlySpan<byte> utf8)
     {
         Name(names.Get(utf8));
         return true;
     }
 
-    public void Name(string name) => _shape = _shape.Then(name);
+    public void Name(string name)
+    {
+        _name = name;
+        if (_map is null && _shape.Depth < ObjectShape.Deepest)
+            _shape = _shape.Then(name);
+        else
+            AddToMap(name);
+    }
 
-    // The shape has checked the name, and checking each against all others here takes a third of the time.
-    public override void Add(object? value) => _properties.Add(new PSNoteProperty(_shape.Name, value), preValidated: true);
+    // The names have been checked, and checking each against all others here takes a third of the time.
+    public override void Add(object? value) => _properties.Add(new PSNoteProperty(_name, value), preValidated: true);
 
     public override object End() => made;
+
+    private void AddToMap(string name)
+    {
+        _map ??= _shape.Names().ToDictionary(n => n, StringComparer.OrdinalIgnoreCase);
+        if (!_map.TryGetValue(name, out var known))
+            _map[ObjectShape.Checked(name)] = name;
+        else if (known != name)
+            throw ObjectShape.Clash(known, name);
+    }
 }

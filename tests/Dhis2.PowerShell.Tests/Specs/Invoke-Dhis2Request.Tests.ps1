@@ -185,6 +185,28 @@ Describe 'Invoke-Dhis2Request' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
+    It 'reads an object of forty thousand names, in their order' {
+        $json = '{' + ((1..40000 | ForEach-Object { "`"Key$_`":$_" }) -join ',') + '}'
+        Add-SandboxAnswer $sandbox 'wide' $json
+        $wide = Invoke-Dhis2Request wide
+        $names = @($wide.PSObject.Properties.Name)
+        $names.Count | Should -Be 40000
+        $names[0, 199, 200, 39999] | Should -Be 'Key1', 'Key200', 'Key201', 'Key40000'
+        $wide.Key31234 | Should -Be 31234
+    }
+
+    It 'refuses an object that no PowerShell object can hold, and goes on: <Json>' -ForEach @(
+        @{ Json = '{"a":1,"A":2}'; Says = "*'a' and 'A'*" }
+        @{ Json = '{"":1}'; Says = '*without a name*' }
+        @{ Json = '{' + ((1..300 | ForEach-Object { "`"k$_`":$_" }) -join ',') + ',"K7":1}'; Says = "*'k7' and 'K7'*" }
+    ) {
+        Add-SandboxAnswer $sandbox 'odd' $Json
+        $outcome = Get-Outcome { Invoke-Dhis2Request odd; 'after' }
+        $outcome.Output | Should -Be 'after'
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Object,*'
+        "$($outcome.Errors[0])" | Should -BeLike $Says
+    }
+
     It 'reads a list without pages once, texts included' {
         Add-SandboxAnswer $sandbox 'dataStore' '["a","b","c"]'
         Invoke-Dhis2Request dataStore -Paged | Should -Be 'a', 'b', 'c'
