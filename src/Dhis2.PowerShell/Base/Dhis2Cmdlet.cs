@@ -13,7 +13,9 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CmdletEvents _events;
     private readonly ProgressDisplay _progress = new();
+    private ProgressTrace? _reported;
     private Action? _process;
+    private bool _isDisposed;
 
     /// <summary>Makes a cmdlet.</summary>
     protected Dhis2Cmdlet() => _events = new CmdletEvents(new Streams(this));
@@ -79,6 +81,9 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>What an error is about, when the error itself does not say.</summary>
     protected virtual object? ErrorTarget => null;
 
+    /// <summary>What to show while the server is silent: a person should see that something is waited for, and what.</summary>
+    private protected virtual ProgressTrace Waiting => new(MyInvocation.MyCommand?.Name ?? GetType().Name, "Waiting for the server", null);
+
     /// <summary>
     /// Does something for each item of a parameter. An error of one item is reported with that item as its target, or what <paramref name="target"/> makes of it,
     /// and the others go on, as they do when they come through the pipeline.
@@ -117,6 +122,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         {
             _events.Wait();
             _events.Drain();
+            ShowProgress(() => _reported ?? Waiting);
             // Work that does not heed the token is left behind: Ctrl+C has to be answered at once.
             _stop.Token.ThrowIfCancellationRequested();
         }
@@ -170,8 +176,9 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>Cancels what is still in flight: after <c>Select-Object -First</c> nobody else would.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing)
+        if (!disposing || _isDisposed)
             return;
+        _isDisposed = true;
         _stop.Cancel();
         _stop.Dispose();
         _events.Dispose();
@@ -212,6 +219,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         finally
         {
             _progress.Complete(WriteProgress);
+            _reported = null;
         }
     }
 
@@ -240,6 +248,10 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         // As Write-Host does it: seen without -Verbose, and caught by 6>.
         public void Tell(string message) => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]);
 
-        public void Show(ProgressTrace progress) => cmdlet._progress.Show(progress, cmdlet.WriteProgress);
+        public void Show(ProgressTrace progress)
+        {
+            cmdlet._reported = progress;
+            cmdlet._progress.Show(progress, cmdlet.WriteProgress);
+        }
     }
 }

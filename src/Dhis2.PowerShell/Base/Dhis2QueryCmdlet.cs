@@ -16,12 +16,15 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
     private bool _hasWrittenTotal;
     private long _written;
     private PageCut? _cut;
+    private ulong? _wanted;
 
     /// <summary>What is read, for the progress bar.</summary>
     protected abstract string Activity { get; }
 
     /// <summary>Also ends the pipeline where objects of a source are missing after others of it went out: a part must not pass for the whole.</summary>
     protected override bool IsTerminating(Dhis2Exception fault) => _isCutShort || base.IsTerminating(fault);
+
+    private protected override ProgressTrace Waiting => _written == 0 ? base.Waiting with { Activity = Activity } : Progress(_wanted);
 
     /// <summary>Nothing more is to be read: all that was asked for with <c>-First</c> has been written, and the total too where it was asked for.</summary>
     protected bool IsDone => Cut.IsDone && (_hasWrittenTotal || !PagingParameters.IncludeTotalCount);
@@ -49,7 +52,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
     {
         var pages = new PullAhead<Page<T>>(open, StopToken);
         var before = _written;
-        ulong? wanted = null;
+        _wanted = null;
         try
         {
             pages.Ask();
@@ -59,11 +62,11 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
                 if (isWhole)
                     WriteTotal(page.Total);
                 if (isWhole && page.Total is { } total)
-                    wanted = (ulong)total > skip ? (ulong)total - skip : 0;
+                    _wanted = (ulong)total > skip ? (ulong)total - skip : 0;
                 WriteItems(page.Items, Cut, pages.Ask);
                 if (Cut.IsDone)
                     break;
-                ShowProgress(() => Progress(wanted));
+                ShowProgress(() => Progress(_wanted));
             }
             WriteTotal(null);
         }

@@ -36,6 +36,7 @@ internal static class ErrorRecordFactory
         Dhis2TimeoutException => ("Timeout", ErrorCategory.OperationTimeout),
         Dhis2AddressException => ("Address", ErrorCategory.InvalidArgument),
         Dhis2ConnectionException broken => (broken.Obstacle == ConnectionObstacle.Network ? "Connection" : broken.Obstacle.ToString(), ErrorCategory.ConnectionError),
+        Dhis2FileException file => (file.ErrorId, file.Category),
         Dhis2InputException input => (input.ErrorId, ErrorCategory.InvalidArgument),
         Dhis2ClientException => ("Client", ErrorCategory.ProtocolError),
         Dhis2UnsupportedVersionException => ("UnsupportedVersion", ErrorCategory.NotImplemented),

@@ -108,6 +108,24 @@ Describe 'Connect-Dhis2' {
         $record.ErrorDetails.RecommendedAction | Should -Match '-ProxyCredential'
     }
 
+    It 'takes a proxy as people write it: <_>' -ForEach 'host', 'address' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 407; count = 0 }
+        $proxy = if ($_ -eq 'host') { "$($sandbox.Uri.Host):$($sandbox.Uri.Port)" } else { $sandbox.Uri }
+        $record = { Connect-Dhis2 http://dhis2.example.org (Get-AdminCredential) -AllowUnencryptedAuthentication -Proxy $proxy } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Proxy,*'
+    }
+
+    It 'refuses a proxy that is none, and credentials for a proxy that there is none of' {
+        Clear-Sandbox $sandbox
+        $record = { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Proxy 'ftp://proxy:21' } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        "$($record.TargetObject)" | Should -Be 'ftp://proxy:21'
+        $record = { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -ProxyCredential (Get-AdminCredential) } | Should -Throw -PassThru
+        $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $record.TargetObject | Should -Be '-ProxyCredential'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'shows one verbose line a request, and no secret in any stream' {
         $all = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -PassThru -Verbose -Debug *>&1
         $lines = @($all | Where-Object { $_ -is [Management.Automation.VerboseRecord] })

@@ -285,6 +285,45 @@ Describe 'Invoke-Dhis2Request' {
         $status | Should -Be 404
     }
 
+    It 'names the user''s own path where a file cannot be written or read: <Name>' -ForEach @(
+        @{ Name = 'a missing folder'; Call = { Invoke-Dhis2Request me -OutFile "$TestDrive/nowhere/x.json" }; Category = 'ObjectNotFound'; Target = { "$TestDrive/nowhere/x.json" }; Says = '*folder*does not exist*' }
+        @{ Name = 'a missing folder, to go on in'; Call = { Invoke-Dhis2Request me -OutFile "$TestDrive/nowhere/x.json" -Resume }; Category = 'ObjectNotFound'; Target = { "$TestDrive/nowhere/x.json" }; Says = '*folder*does not exist*' }
+        @{ Name = 'a folder'; Call = { Invoke-Dhis2Request me -OutFile "$TestDrive" }; Category = 'InvalidArgument'; Target = { "$TestDrive" }; Says = '*is a folder*' }
+        @{ Name = 'a drive that is none'; Call = { Invoke-Dhis2Request me -OutFile 'nodrive:/x.json' }; Category = 'ObjectNotFound'; Target = { 'nodrive:/x.json' }; Says = '*no drive*' }
+        @{ Name = 'a provider that is none'; Call = { Invoke-Dhis2Request me -OutFile 'NoProvider::x.json' }; Category = 'ObjectNotFound'; Target = { 'NoProvider::x.json' }; Says = '*no*provider*' }
+        @{ Name = 'a variable'; Call = { Invoke-Dhis2Request me -OutFile 'variable:x' }; Category = 'InvalidArgument'; Target = { 'variable:x' }; Says = '*is not a path of the file system*' }
+        @{ Name = 'a file to send on a drive that is none'; Call = { Invoke-Dhis2Request x POST -InFile 'nodrive:/x.json' }; Category = 'ObjectNotFound'; Target = { 'nodrive:/x.json' }; Says = '*no drive*' }
+    ) {
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome { & $Call; 'after' }
+        $outcome.Output | Should -Be 'after'
+        $outcome.Errors | Should -HaveCount 1
+        $record = $outcome.Errors[0]
+        $record.FullyQualifiedErrorId | Should -Match '^Dhis2\.(File|Input),'
+        $record.CategoryInfo.Category | Should -Be $Category
+        $record.TargetObject | Should -Be (& $Target)
+        "$record" | Should -BeLike $Says
+        $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'shows progress while it waits and while a download comes, and none where that is quick' {
+        $shell = [powershell]::Create()
+        $script = 'param($module, $session, $file) Import-Module $module; Invoke-Dhis2Request me -Session $session; Invoke-Dhis2Request organisationUnits -OutFile $file -Session $session'
+        $null = $shell.AddScript($script).AddArgument($env:DHIS2_MODULE).AddArgument((Get-Dhis2Session | Select-Object -First 1)).AddArgument("$TestDrive/slow.json")
+        $null = $shell.Invoke()
+        $shell.Streams.Progress | Where-Object Activity -Match 'Reading|Downloading' | Should -BeNullOrEmpty
+        Add-SandboxFault $sandbox @{ kind = 'stall'; path = '/api/me'; milliseconds = 1800 }
+        Add-SandboxFault $sandbox @{ kind = 'drip'; path = 'organisationUnits'; afterBytes = 500; milliseconds = 1800 }
+        $null = $shell.Invoke()
+        $records = @($shell.Streams.Progress | Where-Object Activity -Match 'Reading|Downloading')
+        $records[0].StatusDescription | Should -Be 'Waiting for the server'
+        $records[0].Activity | Should -Be 'Reading me'
+        $records.StatusDescription | Should -Contain '0.0 MB'
+        ($records | Where-Object RecordType -EQ Completed) | Should -Not -BeNullOrEmpty
+        $shell.Dispose()
+    }
+
     It 'goes on with a download that broke, where a proxy can send the rest' {
         Disconnect-Dhis2
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -MaximumRetryCount 0

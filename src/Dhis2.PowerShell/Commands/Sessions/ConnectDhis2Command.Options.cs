@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using Dhis2.Client.Sessions;
+using Dhis2.PowerShell.Base;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -83,11 +84,33 @@ public sealed partial class ConnectDhis2Command
             ReadTimeout = TimeSpan.FromSeconds(TimeoutSec),
             ApiVersion = ApiVersion,
             UserAgent = UserAgent,
-            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            Proxy = NewProxy(),
             SkipCertificateCheck = SkipCertificateCheck,
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
             AllowVersionFallback = AllowVersionFallback,
             CacheTtl = TimeSpan.FromSeconds(CacheTtlSec),
         };
+    }
+
+    private IWebProxy? NewProxy()
+    {
+        var credentials = ProxyCredential?.GetNetworkCredential();
+        if (Proxy is not null)
+            return new WebProxy(ProxyAddress(Proxy)) { Credentials = credentials };
+        if (credentials is null)
+            return null;
+        return SystemProxy.For(Uri, credentials) ?? throw new Dhis2InputException(
+            "-ProxyCredential was given, and the system has no proxy for the server.", "Give the proxy with -Proxy, or leave out -ProxyCredential.")
+        { Item = "-ProxyCredential" };
+    }
+
+    // What people write is host:8080, which reads as an address of the scheme 'host'.
+    private static Uri ProxyAddress(Uri given)
+    {
+        var text = given.OriginalString;
+        var address = text.Contains("://") ? given : Uri.TryCreate("http://" + text, UriKind.Absolute, out var plain) ? plain : null;
+        return address is { IsAbsoluteUri: true, Scheme: "http" or "https" or "socks4" or "socks4a" or "socks5" } && address.Host.Length > 0
+            ? address
+            : throw new Dhis2InputException($"'{text}' is no address of a proxy.", "Give it as http://host:8080, or as host:8080.") { Item = text };
     }
 }

@@ -48,7 +48,7 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
     private void ReadOne(string id)
     {
         var query = new SqlViewQuery { Id = id, Criteria = Pairs(Criteria), Variables = Pairs(Variable), Filters = Filter, Fields = Fields };
-        if (Execute && ShouldProcess(id, "Execute SQL view"))
+        if (Execute && ShouldProcess($"{id} on {Caller.Session.Uri}", "Execute SQL view"))
             Await(token => SqlViewReader.ExecuteAsync(Caller, id, token));
         Write(QuerySource.Stream(token => SqlViewReader.ReadAsync(Caller, query, new SqlViewRows(), BatchSize, token)));
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Dhis2.Client.Utilities;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
+using Dhis2.PowerShell.Errors;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -16,12 +17,16 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     private string _path = "";
     private RequestBody? _body;
     private AnswerHead? _head;
+    private string? _partFile;
 
     /// <inheritdoc/>
     protected override string Activity => $"Reading {Path}";
 
     /// <inheritdoc/>
     protected override object? ErrorTarget => Path;
+
+    // What goes on where an earlier try broke off grows beside its place.
+    private protected override ProgressTrace Waiting => Resume && _partFile is { } part && new FileInfo(part) is { Exists: true } file ? Downloaded(file.Length, null) : base.Waiting;
 
     private bool IsRead => Method is "GET" or "HEAD" or "OPTIONS";
 
@@ -32,6 +37,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
         Method = Method.ToUpperInvariant();
         _path = RequestPath.Read(Path, Caller.Session.Uri);
         Check();
+        var file = OutFile is null ? null : CmdletPaths.ToWrite(this, OutFile);
         if (!IsRead && !ShouldProcess($"{Caller.Session.Uri}api/{_path}", Method))
             return;
         // Here, because finding a file takes the pipeline thread.
@@ -39,7 +45,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
         if (Paged)
             ReadPages();
         else if (OutFile is not null)
-            ReadToFile(CmdletPaths.New(this, OutFile));
+            ReadToFile(file!);
         else
             ReadWhole();
         _head?.SetVariables(SessionState.PSVariable, StatusCodeVariable, ResponseHeadersVariable);
@@ -71,7 +77,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     {
         if (Form is not null)
             return FormBody.Of(FormArgument.Parse(Form));
-        return InFile is null ? RequestContent.Of(Body, ContentType) : RequestContent.OfFile(CmdletPaths.Existing(this, InFile, isLiteral: true)[0], ContentType);
+        return InFile is null ? RequestContent.Of(Body, ContentType) : RequestContent.OfFile(CmdletPaths.ToRead(this, InFile), ContentType);
     }
 
     private Dhis2Request NewRequest(IReadOnlyDictionary<string, string>? headers = null)
@@ -120,26 +126,44 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
             WriteObject(made, enumerateCollection: made is object[]);
     }
 
-    private void ReadToFile(string path)
+    private void ReadToFile(string path) => FileFaults.Watch(OutFile!, () =>
     {
+        _partFile = path + ".part";
         if (Resume)
         {
             var download = new Download(Caller, NewRequest);
             Await(token => download.RunAsync(path, KeepHead, token));
-            return;
+            return path;
         }
         var request = NewRequest();
-        Await(token => WholeAnswer.ReadAsync(Caller, request, async response =>
+        return Await(token => WholeAnswer.ReadAsync(Caller, request, async response =>
         {
             KeepHead(response);
-            await AtomicFile.WriteAsync(path, async file =>
-            {
-                using var body = await response.OpenAsync(token).ConfigureAwait(false);
-                await body.CopyToAsync(file, 81920, token).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            await AtomicFile.WriteAsync(path, file => CopyAsync(response, file, token)).ConfigureAwait(false);
             return path;
         }, token));
+    });
+
+    private async Task CopyAsync(Dhis2Response response, Stream file, CancellationToken cancellationToken)
+    {
+        using var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[81920];
+        var copied = 0L;
+        int read;
+        while ((read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            await file.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
+            copied += read;
+            Caller.Events?.OnProgress(Downloaded(copied, response.ContentLength));
+        }
     }
+
+    private ProgressTrace Downloaded(long bytes, long? all) => new(
+        $"Downloading {OutFile}",
+        all is > 0 ? $"{Megabytes(bytes)} of {Megabytes(all.Value)} MB" : $"{Megabytes(bytes)} MB",
+        all is > 0 ? (int)Math.Min(100, bytes * 100 / all.Value) : null);
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("N1", System.Globalization.CultureInfo.CurrentCulture);
 
     private void KeepHead(Dhis2Response response) => _head = AnswerHead.Of(response);
 }
