@@ -21,8 +21,8 @@ internal sealed class ConfigurationLook(Dhis2Caller caller, ServerTask task, Job
             {
                 IsOver = true,
                 Status = state.LastStatus,
-                Started = state.IsRunning ? null : JobJson.Time(state.LastExecuted),
-                Ended = state.IsRunning ? null : JobJson.Time(state.LastFinished),
+                Started = state.IsRunning ? null : JobReader.Time(state.LastExecuted),
+                Ended = state.IsRunning ? null : JobReader.Time(state.LastFinished),
                 IsEarlierRun = _run.IsEarlier,
             };
         }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;
 
@@ -17,14 +19,14 @@ internal static class JobReader
     public static async Task<List<TaskNotification>> NotificationsAsync(Dhis2Caller caller, ServerTask task, CancellationToken cancellationToken)
     {
         var json = await caller.ReadJsonAsync(new Dhis2Request($"system/tasks/{task.JobType}/{task.Id}"), cancellationToken).ConfigureAwait(false);
-        return Read(json);
+        return json is { ValueKind: JsonValueKind.Array } list ? Read(list.EnumerateArray()) : [];
     }
 
     /// <summary>Newest message of a running task, off the map of its kind, which does no harm.</summary>
     public static async Task<TaskNotification?> NewestAsync(Dhis2Caller caller, ServerTask task, CancellationToken cancellationToken)
     {
         var json = await caller.ReadJsonAsync(new Dhis2Request($"system/tasks/{task.JobType}"), cancellationToken).ConfigureAwait(false);
-        return json is { } map ? Read(JobJson.Member(map, task.Id)).LastOrDefault() : null;
+        return json is { } map ? Read(map.Items(task.Id)).LastOrDefault() : null;
     }
 
     /// <summary>What a finished task left behind; null while there is nothing.</summary>
@@ -61,21 +63,19 @@ internal static class JobReader
         }
     }
 
-    private static List<TaskNotification> Read(JsonElement? json)
-    {
-        if (json is not { ValueKind: JsonValueKind.Array } array)
-            return [];
-        // Servers send the newest first.
-        return array.EnumerateArray().Reverse().Select(Read).ToList();
-    }
+    /// <summary>A time of the server, which names no zone.</summary>
+    public static DateTime? Time(string? text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    // Servers send the newest first.
+    private static List<TaskNotification> Read(IEnumerable<JsonElement> items) => items.Reverse().Select(Read).ToList();
 
     private static TaskNotification Read(JsonElement item) => new()
     {
-        Uid = JobJson.Text(item, "uid"),
-        Level = JobJson.Text(item, "level"),
-        Category = JobJson.Text(item, "category"),
-        Message = JobJson.Text(item, "message"),
-        Completed = JobJson.Member(item, "completed") is { ValueKind: JsonValueKind.True },
-        Time = JobJson.Time(JobJson.Text(item, "time")),
+        Uid = item.Text("uid"),
+        Level = item.Text("level"),
+        Category = item.Text("category"),
+        Message = item.Text("message"),
+        Completed = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("completed", out var completed) && completed.ValueKind == JsonValueKind.True,
+        Time = Time(item.Text("time")),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;
 
@@ -21,22 +22,19 @@ internal sealed record JobRecord(string? Status, string? Error)
     {
         if (json is not { } root)
             return null;
-        var list = root.ValueKind == JsonValueKind.Array ? root : JobJson.Member(root, "sequence");
-        if (list is not { ValueKind: JsonValueKind.Array } processes)
-            return null;
-        foreach (var process in processes.EnumerateArray().Reverse())
+        var processes = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : root.Items("sequence");
+        foreach (var process in processes.Reverse())
         {
-            if (JobJson.Text(process, "jobId") == id)
-                return new JobRecord(JobJson.Text(process, "status"), ErrorOf(process));
+            if (process.Text("jobId") == id)
+                return new JobRecord(process.Text("status"), ErrorOf(process));
         }
         return null;
     }
 
     private static string? ErrorOf(JsonElement node)
     {
-        if (JobJson.Text(node, "error") is { Length: > 0 } error)
+        if (node.Text("error") is { Length: > 0 } error)
             return error;
-        var children = JobJson.Member(node, "stages") ?? JobJson.Member(node, "items");
-        return children is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(ErrorOf).FirstOrDefault(e => e is not null) : null;
+        return node.Items("stages").Concat(node.Items("items")).Select(ErrorOf).FirstOrDefault(e => e is not null);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;
 
@@ -26,13 +28,13 @@ public static class JobStarter
     {
         var request = new Dhis2Request($"jobConfigurations/{id}") { AcceptsStatus = status => status == 404, Query = { { "fields", $"jobType,{JobState.Fields}" } } };
         var before = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
-        if (before is not { } configuration || JobJson.Text(configuration, "jobType") is not { } kind)
+        if (before is not { } configuration || configuration.Text("jobType") is not { } kind)
             throw new Dhis2InputException($"The server has no job {id}.", "Check the id.") { Item = id };
         var started = DateTimeOffset.Now;
         var answer = await caller.ReadJsonAsync(new Dhis2Request($"jobConfigurations/{id}/execute", HttpMethod.Post), cancellationToken).ConfigureAwait(false);
         // 2.40 says with 200 that the job is at work already.
-        if (answer is { } json && JobJson.Member(json, "errorReports") is { ValueKind: JsonValueKind.Array } reports && reports.GetArrayLength() > 0)
-            throw new Dhis2InputException($"The server did not run the job {kind}/{id}: {JobJson.Text(reports[0], "message") ?? "it did not say why"}", "Wait until it is no longer at work.") { Item = id };
+        if (answer is { } json && ServerReportReader.Read(json).Items is { Count: > 0 } reports)
+            throw new Dhis2InputException($"The server did not run the job {kind}/{id}: {reports[0]}", "Wait until it is no longer at work.") { Item = id };
         return new ServerTask(kind, id) { Started = started, RunBefore = JobState.Read(configuration)?.LastExecuted };
     }
 
@@ -49,7 +51,7 @@ public static class JobStarter
     // Most answers carry it in their response.
     private static ServerTask? Read(JsonElement answer)
     {
-        var response = JobJson.Member(answer, "response") ?? answer;
-        return Read(JobJson.Text(response, "jobType"), JobJson.Text(response, "id"), JobJson.Text(response, "relativeNotifierEndpoint"), JobJson.Text(response, "location"));
+        var response = answer.Child("response") ?? answer;
+        return Read(response.Text("jobType"), response.Text("id"), response.Text("relativeNotifierEndpoint"), response.Text("location"));
     }
 }

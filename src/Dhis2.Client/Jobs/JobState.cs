@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;
 
@@ -29,11 +30,11 @@ internal sealed record JobState(string Status, string? LastStatus, string? LastE
     /// <summary>Reads a configuration; null when it is none.</summary>
     public static JobState? Read(JsonElement? json)
     {
-        if (json is not { } root || JobJson.Text(root, "jobStatus") is not { } status)
+        if (json is not { } root || root.Text("jobStatus") is not { } status)
             return null;
-        var scheduling = JobJson.Text(root, "schedulingType");
-        var hasSchedule = JobJson.Text(root, "cronExpression") is { Length: > 0 } || (root.TryGetProperty("delay", out var delay) && delay.ValueKind == JsonValueKind.Number);
+        var scheduling = root.Text("schedulingType");
+        var hasSchedule = root.Text("cronExpression") is { Length: > 0 } || root.Number("delay") is not null;
         var isEnabled = !(root.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.False);
-        return new JobState(status, JobJson.Text(root, "lastExecutedStatus"), JobJson.Text(root, "lastExecuted"), JobJson.Text(root, "lastFinished"), isEnabled, scheduling == "ONCE_ASAP", hasSchedule);
+        return new JobState(status, root.Text("lastExecutedStatus"), root.Text("lastExecuted"), root.Text("lastFinished"), isEnabled, scheduling == "ONCE_ASAP", hasSchedule);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;
 
@@ -78,29 +79,29 @@ public sealed class JobWatch
     }
 
     // Some jobs of 2.40 say nothing, and 2.44 wipes the messages of a failed job a second after the last.
-    private async Task<string?> ReasonAsync(JobEnd ended, CancellationToken cancellationToken)
+    private async Task<string?> ReasonAsync(JobEnd end, CancellationToken cancellationToken)
     {
-        if (ended.Status is null or "COMPLETED" || ended.Notifications.Any(m => m.Level == "ERROR"))
+        if (end.Status is null or "COMPLETED" || end.Notifications.Any(m => m.Level == "ERROR"))
             return null;
-        return (await JobReader.CompletedAsync(_caller, ended.Task, cancellationToken).ConfigureAwait(false))?.Error;
+        return (await JobReader.CompletedAsync(_caller, end.Task, cancellationToken).ConfigureAwait(false))?.Error;
     }
 
-    private TaskResult Result(JobEnd ended, JobLook look, string? reason, TimeSpan waited)
+    private TaskResult Result(JobEnd end, JobLook look, string? reason, TimeSpan waited)
     {
-        var reader = ended.Task.OutcomeReader ?? (_options.OutcomeReaders.TryGetValue(ended.Task.JobType, out var own) ? own : SummaryReader.Instance);
-        var outcome = reader.Read(ended);
-        var success = outcome.IsComplete && ended.Status is null or "COMPLETED";
-        var error = ended.Notifications.LastOrDefault(m => m.Level == "ERROR")?.Message ?? reason;
+        var reader = end.Task.OutcomeReader ?? (_options.OutcomeReaders.TryGetValue(end.Task.JobType, out var own) ? own : SummaryReader.Instance);
+        var outcome = reader.Read(end);
+        var success = outcome.IsComplete && end.Status is null or "COMPLETED";
+        var error = end.Notifications.LastOrDefault(m => m.Level == "ERROR")?.Message ?? reason;
         return new TaskResult
         {
-            Task = ended.Task,
-            Status = ended.Status ?? (success ? "COMPLETED" : "FAILED"),
+            Task = end.Task,
+            Status = end.Status ?? (success ? "COMPLETED" : "FAILED"),
             Success = success,
-            Message = error ?? outcome.Message ?? (ended.Notifications.Count > 0 ? ended.Notifications[ended.Notifications.Count - 1].Message : null),
+            Message = error ?? outcome.Message ?? end.Notifications.LastOrDefault()?.Message,
             Problems = outcome.Problems,
             Report = outcome.Report,
-            SummaryJson = ended.SummaryJson,
-            Notifications = ended.Notifications,
+            SummaryJson = end.SummaryJson,
+            Notifications = end.Notifications,
             RunStarted = look.Started,
             RunEnded = look.Ended,
             IsEarlierRun = look.IsEarlierRun,

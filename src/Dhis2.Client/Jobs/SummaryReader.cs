@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dhis2.Client.Errors;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;
 
@@ -12,22 +13,22 @@ internal sealed class SummaryReader : IJobOutcomeReader
 {
     public static SummaryReader Instance { get; } = new();
 
-    public JobOutcome Read(JobEnd ended) => ended.Summary is { } summary ? Read(summary) : ReadWithout(ended);
+    public JobOutcome Read(JobEnd end) => end.Summary is { } summary ? Read(summary) : ReadWithout(end);
 
     private static JobOutcome Read(JsonElement summary)
     {
         var report = ServerReportReader.Read(summary);
-        var errors = report.Items.Where(i => i.Severity == ServerSeverity.Error).ToList();
-        var left = LeftOut(summary, report.Status);
-        var isComplete = left == 0 && errors.Count == 0 && report.Status is not "ERROR" && (report.Status is not "WARNING" || report.Stats is not null);
-        return new JobOutcome { IsComplete = isComplete, Problems = report.Items, Message = isComplete ? null : Reason(summary, report, errors, left) };
+        var problems = report.Items.Where(item => item.Severity == ServerSeverity.Error).ToList();
+        var left = LeftOut(summary, report);
+        var isComplete = left == 0 && problems.Count == 0 && report.Status is not "ERROR" && (report.Status is not "WARNING" || report.Stats is not null);
+        return new JobOutcome { IsComplete = isComplete, Problems = problems, Message = isComplete ? null : Reason(report, problems, left) };
     }
 
     // Without a summary there are the job's own words. A kind that always leaves one and left none has not said what it did.
-    private static JobOutcome ReadWithout(JobEnd ended)
+    private static JobOutcome ReadWithout(JobEnd end)
     {
-        var hasError = ended.Notifications.Any(m => m.Level == "ERROR");
-        var isMissing = JobKinds.LeavesSummary(ended.Task.JobType);
+        var hasError = end.Notifications.Any(m => m.Level == "ERROR");
+        var isMissing = JobKinds.LeavesSummary(end.Task.JobType);
         return new JobOutcome
         {
             IsComplete = !hasError && !isMissing,
@@ -36,19 +37,15 @@ internal sealed class SummaryReader : IJobOutcomeReader
     }
 
     // With SUCCESS, an import counts values as ignored that were there already.
-    private static long LeftOut(JsonElement summary, string? status)
-    {
-        if (JobJson.Member(summary, "stats") is { } stats)
-            return JobJson.Number(stats, "ignored");
-        return status != "SUCCESS" && JobJson.Member(summary, "importCount") is { } counts ? JobJson.Number(counts, "ignored") : 0;
-    }
+    private static long LeftOut(JsonElement summary, ServerReport report) =>
+        report.Status == "SUCCESS" && summary.Child("importCount") is not null ? 0 : report.Stats?.Ignored ?? 0;
 
-    private static string? Reason(JsonElement summary, ServerReport report, List<ServerReportItem> errors, long left)
+    private static string? Reason(ServerReport report, List<ServerReportItem> problems, long left)
     {
-        if (errors.Count > 0)
-            return errors.Count == 1 ? errors[0].ToString() : string.Format(CultureInfo.InvariantCulture, "{0}, and {1:N0} more", errors[0], errors.Count - 1);
-        if (report is { Status: "ERROR", Description.Length: > 0 })
-            return report.Description;
-        return left > 0 ? string.Format(CultureInfo.InvariantCulture, "{0:N0} were left out.", left) : JobJson.Text(summary, "message");
+        if (problems.Count > 0)
+            return problems.Count == 1 ? problems[0].ToString() : string.Format(CultureInfo.InvariantCulture, "{0}, and {1:N0} more", problems[0], problems.Count - 1);
+        if (report.Description is { Length: > 0 } description && report.Status == "ERROR")
+            return description;
+        return left > 0 ? string.Format(CultureInfo.InvariantCulture, "{0:N0} were left out.", left) : null;
     }
 }

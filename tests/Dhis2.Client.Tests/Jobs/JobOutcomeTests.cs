@@ -24,7 +24,7 @@ public sealed class JobOutcomeTests
         using var server = Server(kind, Over, Done, summary);
         var result = await server.WaitAsync(new ServerTask(kind, Id));
         Assert.Equal(("COMPLETED", false), (result.Status, result.Success));
-        Assert.Equal(code is null ? [] : new[] { code }, result.Problems.Select(p => p.Code!));
+        Assert.Equal(code is null ? [] : [code], result.Problems.Select(p => p.Code!));
         Assert.NotNull(result.SummaryJson);
     }
 
@@ -141,9 +141,9 @@ public sealed class JobOutcomeTests
     {
         public JobEnd? End { get; private set; }
 
-        public JobOutcome Read(JobEnd ended)
+        public JobOutcome Read(JobEnd end)
         {
-            End = ended;
+            End = end;
             return new JobOutcome { Report = "its own report" };
         }
     }

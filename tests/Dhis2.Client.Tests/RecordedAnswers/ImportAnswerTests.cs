@@ -44,8 +44,8 @@ public sealed class ImportAnswerTests
     {
         var exchange = RecordedAnswer.Find(version, area, name);
         var importer = new DataValueImporter(RecordedAnswer.Caller(exchange), new ImportOptions { DataSet = "BfMAe6Itzgt" });
-        var value = new DataValue { DataElement = "f7n9E0hX8qk", Period = "202401", OrgUnit = "DiszpKrYNg8", Value = "1" };
-        importer.Add(new ImportRow(value));
+        var row = new ImportRow(new DataValue { DataElement = "f7n9E0hX8qk", Period = "202401", OrgUnit = "DiszpKrYNg8", Value = "1" });
+        importer.Add(row);
         var starting = importer.StartTasksAsync(TestContext.Current.CancellationToken);
         if (exchange.Response.Status >= 400)
         {
@@ -56,10 +56,10 @@ public sealed class ImportAnswerTests
         Assert.Equal((string?)exchange.Response.Body.Json!["response"]!["id"], task.Id);
         Assert.Equal("DATAVALUE_IMPORT", task.JobType);
         Assert.Equal(1, task.Rows);
-        Assert.Equal(0, (await importer.CompleteAsync(TestContext.Current.CancellationToken)).Total);
-        // The account of the rows that were sent, and not of positions.
+        // The report of the rows that were sent, and not of positions.
         var left = Assert.IsType<ImportOutcomeReader>(task.OutcomeReader).Read(new JobEnd { Task = task });
-        Assert.Same(value, Assert.Single(Assert.IsType<DataValueImportReport>(left.Report).Conflicts).Row);
+        Assert.Same(row.Value, Assert.Single(Assert.IsType<DataValueImportReport>(left.Report).Problems).Row);
+        Assert.Equal(0, (await importer.CompleteAsync(TestContext.Current.CancellationToken)).Total);
     }
 
     private static void IsSettled(RecordedExchange exchange, ImportBatch batch, Verdict verdict, bool byGroup)

@@ -150,7 +150,7 @@ public sealed class TaskAnswerTests
     private static int CountErrors(JsonNode? node) => node switch
     {
         JsonArray list => list.Sum(CountErrors),
-        JsonObject members => members.Sum(m => m.Key is "errorReports" or "conflicts" && m.Value is JsonArray errors ? errors.Count : CountErrors(m.Value)),
+        JsonObject members => members.Sum(m => m.Key is "errorReports" or "conflicts" && m.Value is JsonArray errors ? errors.Sum(e => Math.Max(1, (e?["indexes"] as JsonArray)?.Count(i => (int)i! >= 0) ?? 0)) : CountErrors(m.Value)),
         _ => 0,
     };
 

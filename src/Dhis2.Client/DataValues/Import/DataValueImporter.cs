@@ -135,9 +135,8 @@ public sealed class DataValueImporter
         _taskRequests++;
         try
         {
-            var sent = _protocol.BatchOf(batch);
-            var reader = new ImportOutcomeReader(sent, _caller.Session.Dialect);
-            var task = await JobStarter.StartAsync(_caller, _protocol.Request(batch, runAsTask: true, request.MarkLeft), reader, sent.Rows.Count, cancellationToken).ConfigureAwait(false);
+            var reader = new ImportOutcomeReader(_protocol.BatchOf(batch), _caller.Session.Dialect);
+            var task = await JobStarter.StartAsync(_caller, _protocol.Request(batch, runAsTask: true, request.MarkLeft), reader, batch.Rows.Count, cancellationToken).ConfigureAwait(false);
             _ledger.Withdraw(batch.Rows);
             return task;
         }
