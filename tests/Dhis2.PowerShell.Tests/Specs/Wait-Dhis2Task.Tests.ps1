@@ -7,7 +7,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
 
         function New-SandboxJob {
             param([hashtable] $Job)
-            $made = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/jobs" -Method Post -Body (ConvertTo-Json $Job) -ContentType 'application/json'
+            $made = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/jobs" -Method Post -Body (ConvertTo-Json $Job -Depth 10) -ContentType 'application/json'
             "$($made.jobType)/$($made.id)"
         }
     }
@@ -95,6 +95,38 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
         $faults | Should -HaveCount 1
         $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskTimeout,*'
         $faults[0].TargetObject.Name | Should -Be $slow
+    }
+
+    It 'says how far a task came that takes too long' {
+        $slow = New-SandboxJob @{ type = 'MONITORING'; outcome = 'never'; milliseconds = 100; messages = 2 }
+        $null = Wait-Dhis2Task $slow -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable faults
+        $faults[0].Exception.Message | Should -BeExactly "The task $slow is still at work after 1 s: Step 2 of 2"
+    }
+
+    It 'gives every error of a summary that says OK and left all out' {
+        $summary = @{
+            status = 'OK'; stats = @{ created = 0; updated = 0; deleted = 0; ignored = 2; total = 2 }
+            validationReport = @{ errorReports = @(@{ message = 'Could not find Program'; errorCode = 'E1010' }, @{ message = 'Could not find TrackedEntity'; errorCode = 'E1063' }) }
+        }
+        $task = New-SandboxJob @{ type = 'TRACKER_IMPORT_JOB'; milliseconds = 100; messages = 1; summary = $summary }
+        $result = Wait-Dhis2Task $task -ErrorAction SilentlyContinue -ErrorVariable faults
+        $result.Success | Should -BeFalse
+        $result.Problems.Code | Should -Be 'E1010', 'E1063'
+        $faults | Should -HaveCount 1
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskFailed,*'
+        $faults[0].Exception.Message | Should -BeLike '*has not done all of its work: Could not find Program (E1010), and 1 more'
+    }
+
+    It 'waits for the run of a recurring job, and warns where there is only an earlier one' {
+        $task = New-SandboxJob @{ type = 'ANALYTICS_TABLE'; milliseconds = 400; messages = 1; cron = '0 0 3 ? * *' }
+        $result = Wait-Dhis2Task $task -WarningVariable warnings
+        ($result.Success, $result.IsEarlierRun) | Should -Be $true, $false
+        $warnings | Should -HaveCount 0
+        $result.RunStarted | Should -BeOfType datetime
+        $last = Wait-Dhis2Task $task -WarningVariable warnings -WarningAction SilentlyContinue
+        ($last.IsEarlierRun, $last.RunStarted) | Should -Be $true, $result.RunStarted
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike "The job $task was not at work; this is the result of its last run, begun at 20*, server time."
     }
 
     It 'says so when the server knows no such task (2.41 on)' -Skip:($_ -eq '2.40') {

@@ -4,7 +4,7 @@ using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Sandbox.Jobs;
 
-/// <summary>One job that runs once: what it said, what came of it, and in which state it is.</summary>
+/// <summary>One job, most of which run once: what it said, what came of it, and in which state it is.</summary>
 internal sealed class Job(string id, string type, string name, JsonNode? parameters, Dialect dialect)
 {
     // Newest first, as the server answers.
@@ -18,9 +18,12 @@ internal sealed class Job(string id, string type, string name, JsonNode? paramet
 
     public JsonNode? Parameters => parameters;
 
+    /// <summary>When it runs again and again; null for a job of one run. Here it has been told to run at once.</summary>
+    public string? Cron { get; init; }
+
     public DateTime Created { get; } = DateTime.UtcNow;
 
-    /// <summary>SCHEDULED until it begins, RUNNING, then DISABLED.</summary>
+    /// <summary>SCHEDULED until it begins, RUNNING, then DISABLED, or SCHEDULED again.</summary>
     public string Status { get; private set; } = "SCHEDULED";
 
     /// <summary>NOT_STARTED until it ends, then COMPLETED, FAILED or STOPPED.</summary>
@@ -77,7 +80,7 @@ internal sealed class Job(string id, string type, string name, JsonNode? paramet
     {
         lock (_notifications)
         {
-            Status = "DISABLED";
+            Status = Cron is null ? "DISABLED" : "SCHEDULED";
             LastStatus = lastStatus;
             Finished = DateTime.UtcNow;
         }

@@ -47,11 +47,13 @@ internal static class JobAnswers
             ["lastUpdatedBy"] = new JsonObject { ["id"] = user.Uid, ["code"] = user.Username, ["name"] = user.Name, ["displayName"] = user.Name, ["username"] = user.Username },
             ["sharing"] = Sharing(dialect),
             ["jobType"] = job.Type,
-            ["schedulingType"] = "ONCE_ASAP",
+            ["schedulingType"] = job.Cron is null || job.Finished is null ? "ONCE_ASAP" : "CRON",
             ["enabled"] = job.Status != "DISABLED",
             ["jobStatus"] = job.Status,
             ["lastExecutedStatus"] = job.LastStatus,
         };
+        if (job.Cron is not null)
+            json["cronExpression"] = job.Cron;
         if (job.Parameters is not null)
             json["jobParameters"] = job.Parameters.DeepClone();
         AddTimes(json, job);

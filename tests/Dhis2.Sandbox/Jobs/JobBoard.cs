@@ -49,10 +49,10 @@ internal sealed class JobBoard(SandboxOptions options)
     }
 
     /// <summary>Makes a job and lets it run after a while; an exception of its work ends it as failed.</summary>
-    public Job Start(string type, JsonNode? parameters, Func<Job, Task> work, TimeSpan? delay = null)
+    public Job Start(string type, JsonNode? parameters, Func<Job, Task> work, TimeSpan? delay = null, string? cron = null)
     {
         var name = Dialect >= Dialect.V41 ? $"{type} ({DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()})" : OldName(type);
-        var job = new Job(NewUid(), type, name, parameters, Dialect);
+        var job = new Job(NewUid(), type, name, parameters, Dialect) { Cron = cron };
         lock (_jobs)
             _jobs.Add(job);
         _ = Task.Run(() => RunAsync(job, work, delay ?? options.JobDelay));

@@ -76,7 +76,7 @@ internal sealed class JobsArea : ISandboxArea
     // Up to 2.40 a job of one run is no object.
     private static Task ConfigurationAsync(HttpContext context, JobBoard jobs, string id)
     {
-        if (jobs.Dialect < Dialect.V41 || jobs.Find(id) is not { } job)
+        if (jobs.Find(id) is not { } job || (jobs.Dialect < Dialect.V41 && job.Cron is null))
             throw new WebMessageException(404, $"JobConfiguration with id {id} could not be found.", "E1005");
         var json = JobAnswers.Configuration(context, job, jobs.Dialect);
         var fields = context.Request.Query["fields"].SelectMany(text => (text ?? "").Split(',')).ToHashSet(StringComparer.Ordinal);

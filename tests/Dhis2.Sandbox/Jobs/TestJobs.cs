@@ -18,10 +18,11 @@ namespace Dhis2.Sandbox.Jobs;
 /// <param name="Delay">How long it waits before it begins, in milliseconds; the sandbox's delay where not given.</param>
 /// <param name="Error">What it says went wrong.</param>
 /// <param name="Loop">Whether it says a LOOP item after every other one.</param>
+/// <param name="Cron">When it runs again and again; null for a job of one run.</param>
 /// <param name="Summary">Its summary, in place of the usual one; a job of tables has none.</param>
 public sealed record TestJob(
     string Type = "ANALYTICS_TABLE", string Outcome = "completed", int Milliseconds = 100, int Messages = 3, int SummaryDelay = 0,
-    int? Delay = null, string Error = "Something went wrong", bool Loop = false, JsonElement? Summary = null);
+    int? Delay = null, string Error = "Something went wrong", bool Loop = false, string? Cron = null, JsonElement? Summary = null);
 
 /// <summary><c>POST /_sandbox/jobs</c>: a <see cref="TestJob"/> as JSON; answers the id of a job that is on its way.</summary>
 internal static class TestJobs
@@ -36,7 +37,7 @@ internal static class TestJobs
     }
 
     public static Job Start(SandboxState state, TestJob order) =>
-        state.Jobs.Start(order.Type, null, job => RunAsync(job, order), order.Delay is { } delay ? TimeSpan.FromMilliseconds(delay) : null);
+        state.Jobs.Start(order.Type, null, job => RunAsync(job, order), order.Delay is { } delay ? TimeSpan.FromMilliseconds(delay) : null, order.Cron);
 
     private static async Task RunAsync(Job job, TestJob order)
     {
