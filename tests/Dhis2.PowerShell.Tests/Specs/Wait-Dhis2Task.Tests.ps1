@@ -134,3 +134,54 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
         $faults[0].Exception.Message | Should -BeLike '*knows no task ANALYTICS_TABLE/abcdefghijk*'
     }
 }
+
+Describe 'A cmdlet that starts a task' {
+    BeforeAll {
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        $sandbox = Start-Sandbox -Option '--job-delay', '20'
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+        $source = @'
+using System.Management.Automation;
+
+[Cmdlet(VerbsLifecycle.Start, "SandboxTask")]
+public sealed class StartSandboxTaskCommand : Dhis2.PowerShell.Base.Dhis2JobStarterCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Name { get; set; }
+
+    protected override void ProcessInput() { Complete(Dhis2.ServerTask.Parse(Name)); }
+}
+'@
+        $assemblies = [psobject].Assembly.Location, [Dhis2.ServerTask].Assembly.Location, (Get-Command Wait-Dhis2Task).ImplementingType.Assembly.Location
+        Add-Type -TypeDefinition $source -ReferencedAssemblies $assemblies -IgnoreWarnings -PassThru | ForEach-Object { Import-Module -Assembly $_.Assembly }
+
+        function New-Task([hashtable] $Job) {
+            $made = Invoke-RestMethod -Uri "$($sandbox.Uri)_sandbox/jobs" -Method Post -Body (ConvertTo-Json $Job) -ContentType 'application/json'
+            "$($made.jobType)/$($made.id)"
+        }
+    }
+
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
+
+    It 'writes the task, which Wait-Dhis2Task takes' {
+        $task = Start-SandboxTask (New-Task @{ milliseconds = 50 })
+        $task | Should -BeOfType Dhis2.ServerTask
+        ($task | Wait-Dhis2Task).Success | Should -BeTrue
+    }
+
+    It 'writes the result with -Wait, and an error where the task failed' {
+        (Start-SandboxTask (New-Task @{ milliseconds = 50 }) -Wait).Success | Should -BeTrue
+        $name = New-Task @{ milliseconds = 50; outcome = 'failed'; error = 'No space left' }
+        $result = Start-SandboxTask $name -Wait -TimeoutSec 30 -ErrorAction SilentlyContinue -ErrorVariable faults
+        ($result.Status, $result.Success) | Should -Be 'FAILED', $false
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TaskFailed,*'
+        $faults[0].Exception.Message | Should -BeLike "The task $name ended as FAILED: *No space left"
+    }
+
+    It 'refuses what is about waiting without -Wait' {
+        { Start-SandboxTask (New-Task @{}) -TimeoutSec 5 } | Should -Throw '*-TimeoutSec*-Wait is not given*'
+    }
+}
