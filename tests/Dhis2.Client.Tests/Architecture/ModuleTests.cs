@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace Dhis2.Client.Tests.Architecture;
+
+/// <summary>The module uses what the client shows to everybody, and nothing internal, which is there for tests.</summary>
+public sealed partial class ModuleTests
+{
+    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+
+    private static readonly Assembly s_client = typeof(Dhis2Session).Assembly;
+
+    [Fact]
+    public void The_module_uses_no_internal_of_the_client() =>
+        KnownViolations.Check("These use what is internal to the client:", Violations(), s_known);
+
+    private static IEnumerable<string> Violations() =>
+        from use in CompiledTypes.UsesIn(Path.Combine(AppContext.BaseDirectory, "Dhis2.PowerShell.dll"))
+        where use.Assembly == s_client.GetName().Name
+        let used = s_client.GetType(use.To, throwOnError: true)!
+        where !used.IsVisible || (use.Member is not null && IsInternal(used, use.Member))
+        select used.IsVisible ? $"{use.From} -> {use.To}.{use.Member}" : $"{use.From} -> {use.ToTopLevel}";
+
+    private static bool IsInternal(Type type, string name)
+    {
+        var members = type.GetMember(name, All);
+        return members.Length > 0 && !members.Any(SignatureTests.IsVisible);
+    }
+}
