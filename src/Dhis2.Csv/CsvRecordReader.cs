@@ -1,7 +1,7 @@
 using System.Text;
 using CsvHelper;
-using Dhis2.Client.DataValues.Csv;
-using CsvFormatException = Dhis2.Client.DataValues.Csv.CsvFormatException;
+using Dhis2.Client.Csv;
+using CsvFormatException = Dhis2.Client.Csv.CsvFormatException;
 
 namespace Dhis2.Csv;
 

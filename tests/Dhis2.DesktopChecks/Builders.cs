@@ -1,6 +1,6 @@
 using System.Text;
+using Dhis2.Client.Grids;
 using Dhis2.Client.Json;
-using Dhis2.Client.SqlViews;
 
 namespace Dhis2.DesktopChecks;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Grids;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Dhis2.Client.SqlViews;
+using Dhis2.Client.Grids;
 
 namespace Dhis2.PowerShell.Conversion;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Dhis2.Client.DataValues.Csv;
+using Dhis2.Client.Csv;
 
 namespace Dhis2.PowerShell.Loading;
 

@@ -1,4 +1,4 @@
-using Dhis2.Client.DataValues.Csv;
+using Dhis2.Client.Csv;
 using Dhis2.Csv;
 
 namespace Dhis2.Client.Tests.Csv;

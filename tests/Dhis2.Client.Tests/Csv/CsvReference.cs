@@ -1,5 +1,5 @@
 using System.Text;
-using Dhis2.Client.DataValues.Csv;
+using Dhis2.Client.Csv;
 
 namespace Dhis2.Client.Tests.Csv;
 

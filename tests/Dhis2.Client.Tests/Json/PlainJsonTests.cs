@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues;
+using Dhis2.Client.Grids;
 using Dhis2.Client.Json;
-using Dhis2.Client.SqlViews;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Json;

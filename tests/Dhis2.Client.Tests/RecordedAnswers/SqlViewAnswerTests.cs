@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dhis2.Client.Grids;
 using Dhis2.Client.SqlViews;
 using Dhis2.Recordings;
 

@@ -1,3 +1,4 @@
+using Dhis2.Client.Grids;
 using Dhis2.Client.SqlViews;
 using Dhis2.Client.Tests.Support;
 

@@ -138,7 +138,7 @@ Import-Module $env:DHIS2_MODULE
 $format = [Activator]::CreateInstance([Type]::GetType('Dhis2.Csv.CsvFormat, Dhis2.Csv', $true))
 $stream = [IO.MemoryStream]::new([Text.Encoding]::UTF8.GetBytes("a,b`n1,`"x,y`"`n"))
 $none = [Threading.CancellationToken]::None
-$reader = $format.OpenReaderAsync($stream, [Dhis2.Client.DataValues.Csv.CsvReadOptions]::new(), $none).GetAwaiter().GetResult()
+$reader = $format.OpenReaderAsync($stream, [Dhis2.Client.Csv.CsvReadOptions]::new(), $none).GetAwaiter().GetResult()
 $null = $reader.ReadAsync($none).GetAwaiter().GetResult()
 $reader.Item(1)
 '@

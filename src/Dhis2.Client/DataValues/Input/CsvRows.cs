@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Dhis2.Client.DataValues.Csv;
+using Dhis2.Client.Csv;
 using Dhis2.Client.DataValues.Import;
 
 namespace Dhis2.Client.DataValues.Input;

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>A text that is not the CSV it should be, with the line where it breaks.</summary>
 public sealed class CsvFormatException : FormatException

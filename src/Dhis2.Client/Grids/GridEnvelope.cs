@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dhis2.Client.Json;
 
-namespace Dhis2.Client.SqlViews;
+namespace Dhis2.Client.Grids;
 
 /// <summary>Reads a grid: <c>headers</c>, then <c>rows</c> of as many cells; directly, or inside <c>listGrid</c>.</summary>
 internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>

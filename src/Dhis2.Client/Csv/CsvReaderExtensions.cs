@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>Finds columns by name.</summary>
 public static class CsvReaderExtensions

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>
 /// Writes records: CRLF behind each, quotes only where a field needs them. Not thread-safe.

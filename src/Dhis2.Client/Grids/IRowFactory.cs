@@ -1,4 +1,4 @@
-namespace Dhis2.Client.SqlViews;
+namespace Dhis2.Client.Grids;
 
 /// <summary>Makes rows of a grid once its columns are known.</summary>
 /// <typeparam name="T">What a row is made as.</typeparam>

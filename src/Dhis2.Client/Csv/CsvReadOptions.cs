@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>The dialect of a text to read.</summary>
 public sealed class CsvReadOptions

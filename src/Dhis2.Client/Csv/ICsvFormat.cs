@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>
 /// Reads and writes comma-separated text (RFC 4180). The one door to the CSV library: its implementation may live in a

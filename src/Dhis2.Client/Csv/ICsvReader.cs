@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>Reads records one by one, in memory bounded by the longest record. Not thread-safe.</summary>
 public interface ICsvReader : IDisposable

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Csv;
+namespace Dhis2.Client.Csv;
 
 /// <summary>How a text breaks the format.</summary>
 public enum CsvFault
