@@ -61,9 +61,6 @@ public sealed class Dhis2Session : IDisposable
     /// <summary>What the server said lately of things that seldom change.</summary>
     internal SessionCache Cache { get; }
 
-    /// <summary>Uid of the default category option combo, once it has been asked for.</summary>
-    internal string? DefaultCombo { get; set; }
-
     internal SessionOptions Options => _options;
 
     /// <summary>The cookies; null where the identity keeps none.</summary>
