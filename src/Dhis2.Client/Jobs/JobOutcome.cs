@@ -6,7 +6,7 @@ namespace Dhis2.Client.Jobs;
 public interface IJobOutcomeReader
 {
     /// <summary>Reads the end of a job; never throws because of what the server left.</summary>
-    JobOutcome Read(JobEnd end);
+    JobOutcome Read(JobEnd ended);
 }
 
 /// <summary>A job that is over, as the server left it.</summary>

@@ -35,8 +35,8 @@ public sealed class JobWatch
         var summary = await SummaryAsync(task, cancellationToken).ConfigureAwait(false);
         var messages = await JobReader.NotificationsAsync(_caller, task, cancellationToken).ConfigureAwait(false);
         var end = new JobEnd { Task = task, Status = look.Status, Summary = summary, Notifications = messages };
-        var reason = await ReasonAsync(end, cancellationToken).ConfigureAwait(false);
-        return Result(end, look, reason, _options.Clock() - start);
+        var reason = await ReasonAsync(ended, cancellationToken).ConfigureAwait(false);
+        return Result(ended, look, reason, _options.Clock() - start);
     }
 
     private async Task<JobLook> WaitForEndAsync(ServerTask task, TimeSpan start, CancellationToken cancellationToken)
@@ -79,29 +79,29 @@ public sealed class JobWatch
     }
 
     // Some jobs of 2.40 say nothing, and 2.44 wipes the messages of a failed job a second after the last.
-    private async Task<string?> ReasonAsync(JobEnd end, CancellationToken cancellationToken)
+    private async Task<string?> ReasonAsync(JobEnd ended, CancellationToken cancellationToken)
     {
-        if (end.Status is null or "COMPLETED" || end.Notifications.Any(m => m.Level == "ERROR"))
+        if (ended.Status is null or "COMPLETED" || ended.Notifications.Any(m => m.Level == "ERROR"))
             return null;
-        return (await JobReader.CompletedAsync(_caller, end.Task, cancellationToken).ConfigureAwait(false))?.Error;
+        return (await JobReader.CompletedAsync(_caller, ended.Task, cancellationToken).ConfigureAwait(false))?.Error;
     }
 
-    private TaskResult Result(JobEnd end, JobLook look, string? reason, TimeSpan waited)
+    private TaskResult Result(JobEnd ended, JobLook look, string? reason, TimeSpan waited)
     {
-        var reader = end.Task.OutcomeReader ?? (_options.OutcomeReaders.TryGetValue(end.Task.JobType, out var own) ? own : SummaryReader.Instance);
-        var outcome = reader.Read(end);
-        var success = outcome.IsComplete && end.Status is null or "COMPLETED";
-        var error = end.Notifications.LastOrDefault(m => m.Level == "ERROR")?.Message ?? reason;
+        var reader = ended.Task.OutcomeReader ?? (_options.OutcomeReaders.TryGetValue(ended.Task.JobType, out var own) ? own : SummaryReader.Instance);
+        var outcome = reader.Read(ended);
+        var success = outcome.IsComplete && ended.Status is null or "COMPLETED";
+        var error = ended.Notifications.LastOrDefault(m => m.Level == "ERROR")?.Message ?? reason;
         return new TaskResult
         {
-            Task = end.Task,
-            Status = end.Status ?? StatusByWords(end),
+            Task = ended.Task,
+            Status = ended.Status ?? StatusByWords(ended),
             Success = success,
-            Message = error ?? outcome.Message ?? end.Notifications.LastOrDefault()?.Message,
+            Message = error ?? outcome.Message ?? (ended.Notifications.Count > 0 ? ended.Notifications[ended.Notifications.Count - 1].Message : null),
             Problems = outcome.Problems,
             Report = outcome.Report,
-            SummaryJson = end.SummaryJson,
-            Notifications = end.Notifications,
+            SummaryJson = ended.SummaryJson,
+            Notifications = ended.Notifications,
             RunStarted = look.Started,
             RunEnded = look.Ended,
             IsEarlierRun = look.IsEarlierRun,
@@ -110,9 +110,9 @@ public sealed class JobWatch
     }
 
     // On 2.40, for a job of one run. An import that left rows out has completed all the same.
-    private static string StatusByWords(JobEnd end)
+    private static string StatusByWords(JobEnd ended)
     {
-        var hasFailed = end.Notifications.Any(m => m.Level == "ERROR") || (end.Summary is { } summary && summary.Text("status") == "ERROR");
+        var hasFailed = ended.Notifications.Any(m => m.Level == "ERROR") || (ended.Summary is { } summary && summary.Text("status") == "ERROR");
         return hasFailed ? "FAILED" : "COMPLETED";
     }
 

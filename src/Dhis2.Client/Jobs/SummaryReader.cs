@@ -13,7 +13,7 @@ internal sealed class SummaryReader : IJobOutcomeReader
 {
     public static SummaryReader Instance { get; } = new();
 
-    public JobOutcome Read(JobEnd end) => end.Summary is { } summary ? Read(summary) : ReadWithout(end);
+    public JobOutcome Read(JobEnd ended) => ended.Summary is { } summary ? Read(summary) : ReadWithout(ended);
 
     private static JobOutcome Read(JsonElement summary)
     {
@@ -25,10 +25,10 @@ internal sealed class SummaryReader : IJobOutcomeReader
     }
 
     // Without a summary there are the job's own words. A kind that always leaves one and left none has not said what it did.
-    private static JobOutcome ReadWithout(JobEnd end)
+    private static JobOutcome ReadWithout(JobEnd ended)
     {
-        var hasError = end.Notifications.Any(m => m.Level == "ERROR");
-        var isMissing = JobKinds.LeavesSummary(end.Task.JobType);
+        var hasError = ended.Notifications.Any(m => m.Level == "ERROR");
+        var isMissing = JobKinds.LeavesSummary(ended.Task.JobType);
         return new JobOutcome
         {
             IsComplete = !hasError && !isMissing,

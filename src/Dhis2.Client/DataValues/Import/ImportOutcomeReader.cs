@@ -26,10 +26,10 @@ public sealed class ImportOutcomeReader : IJobOutcomeReader
     public static ImportOutcomeReader WithoutRows { get; } = new();
 
     /// <inheritdoc/>
-    public JobOutcome Read(JobEnd end)
+    public JobOutcome Read(JobEnd ended)
     {
-        var account = TaskAccount.Of(_batch, end.Summary, _dialect);
-        var said = SummaryReader.Instance.Read(end);
+        var account = TaskAccount.Of(_batch, ended.Summary, _dialect);
+        var said = SummaryReader.Instance.Read(ended);
         var isComplete = account is { Rejected: 0, Unknown: 0, Stopped: false } && said.Problems.Count == 0;
         return new JobOutcome { IsComplete = isComplete, Message = isComplete ? null : said.Message, Problems = said.Problems, Report = account };
     }
