@@ -76,6 +76,9 @@ internal sealed class BatchEngine<TRow>
         await _sending.ConfigureAwait(false);
     }
 
+    /// <summary>Says what ended the import: whatever is not sent by now was not sent for it.</summary>
+    public void EndBy(Exception reason) => _end ??= Reason(reason);
+
     /// <summary>Waits for the batch under way, whatever comes of it, and closes the ledger.</summary>
     public async Task<(ImportCounts Counts, IReadOnlyList<ImportProblem> Problems)> CloseAsync()
     {
@@ -87,7 +90,7 @@ internal sealed class BatchEngine<TRow>
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _end ??= Reason(e);
+            EndBy(e);
         }
         return Ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
     }
@@ -102,7 +105,7 @@ internal sealed class BatchEngine<TRow>
         }
         catch (Dhis2Exception e)
         {
-            _end = Reason(e);
+            EndBy(e);
             await _sender.SettleDoubtAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }

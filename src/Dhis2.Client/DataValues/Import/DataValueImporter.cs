@@ -140,24 +140,21 @@ public sealed class DataValueImporter
             _ledger.Withdraw(batch.Rows);
             return task;
         }
-        catch (Dhis2Exception e) when (RequestFaults.KindOf(e, request.HasLeft) is RequestFault.Refused or RequestFault.TooLarge)
-        {
-            request.End();
-            foreach (var entry in batch.Rows)
-                _ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {e.Message}");
-            throw;
-        }
-        catch (Dhis2Exception e) when (RequestFaults.KindOf(e, request.HasLeft) == RequestFault.NotTaken)
-        {
-            request.End();
-            throw;
-        }
         catch (Exception e)
         {
-            request.Lose(e.Message);
+            _engine.EndBy(e);
+            // A server that refuses to start a task has taken none of its rows.
+            if (e is Dhis2Exception fault && IsRefusal(fault, request.HasLeft))
+                request.End();
+            else
+                request.Lose(e.Message);
             throw;
         }
     }
+
+    // 2.43 has stored nothing when it answers 500.
+    private bool IsRefusal(Dhis2Exception fault, bool hasLeft) => RequestFaults.KindOf(fault, hasLeft) is RequestFault.Refused or RequestFault.NotTaken or RequestFault.TooLarge
+        || (fault is Dhis2ApiException { StatusCode: 500 } && _caller.Session.Dialect.ImportsByGroup);
 
     private async Task<DataValueImportReport> CloseAsync(bool stopped)
     {
