@@ -44,9 +44,11 @@ internal sealed class BatchEngine<TRow>
     /// <summary>How much of the input has been read, in per cent, when the source can tell.</summary>
     public Func<int?>? Percent { get; set; }
 
-    /// <summary>Adds an entered row. True when a batch is full: then call <see cref="FlushAsync"/>.</summary>
+    /// <summary>Adds an entered row. True when a batch is full: then call <see cref="FlushAsync"/>. After the end it is not sent, and stays in the ledger as such.</summary>
     public bool Add(LedgerEntry<TRow> entry)
     {
+        if (Volatile.Read(ref _end) is not null)
+            return false;
         _gathered.Add(entry);
         return _gathered.Count >= _sizer.Current;
     }

@@ -12,6 +12,8 @@ namespace Dhis2.Client.Json;
 internal sealed class JsonBatchReader<T> : IDisposable
 {
     // So many items in a row that cannot be read the quick way, and it is tried no more: a file with blanks in it has them everywhere.
+    // Items before it are given out first.
+    private Dhis2ClientException? _fault;
     private const int MostNotPlain = 8;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
 
@@ -49,12 +51,14 @@ internal sealed class JsonBatchReader<T> : IDisposable
     /// <summary>The next items: at most <paramref name="max"/>, fewer when the next bytes keep one waiting; null at the end.</summary>
     public async ValueTask<List<T>?> ReadBatchAsync(int max, CancellationToken cancellationToken)
     {
+        if (_fault is not null)
+            throw _fault;
         var batch = new List<T>(Math.Min(max, 1024));
         Task? patience = null;
         while (true)
         {
             Parse(batch, max);
-            if (batch.Count >= max)
+            if (batch.Count >= max || _fault is not null)
                 return batch;
             if (_place == Place.Done || (_buffer.IsFinal && _buffer.IsEmpty))
                 return batch.Count > 0 ? batch : null;
@@ -111,7 +115,10 @@ internal sealed class JsonBatchReader<T> : IDisposable
         // The last two: a value of another kind than its name promises, or text that is not UTF-8.
         catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            throw Answers.BadJson(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
+            _fault = Answers.BadJson(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
+            if (batch.Count == 0)
+                throw _fault;
+            return;
         }
         _lines?.Consume(bytes.Slice(0, consumed));
         _buffer.Advance(consumed);

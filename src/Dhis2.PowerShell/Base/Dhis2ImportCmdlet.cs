@@ -16,6 +16,7 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
     private readonly List<Dhis2Exception> _heldBack = [];
     private PSHost? _host;
     private bool _closed;
+    private bool _isEnding;
 
     /// <summary>Whether there is anything to report on.</summary>
     protected abstract bool HasRows { get; }
@@ -28,6 +29,9 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
 
     /// <summary>Closes the account of an import that ends early.</summary>
     protected abstract Task<ImportReport> AbortAsync();
+
+    /// <summary>Counts the rows of files that have not been read as not sent: the import has ended.</summary>
+    protected abstract void CountUnread(Exception reason);
 
     /// <summary>Part of the input could not be read.</summary>
     protected abstract void OnFileFault();
@@ -54,6 +58,8 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
         catch (Dhis2InputException e)
         {
             OnFileFault();
+            if (_isEnding)
+                return;
             switch (ActionOn("ErrorAction"))
             {
                 // Reported at once, these would end the pipeline before the report is out.
@@ -118,6 +124,9 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
 
     private void End(Dhis2Exception reason)
     {
+        _isEnding = true;
+        if (HasRows && !_closed)
+            CountUnread(reason);
         if (HasRows && !_closed && Abort() is { } report)
         {
             reason.Outcome = report;

@@ -26,17 +26,20 @@ internal static class Importing
         var importer = new DataValueImporter(session.As(events), options with { Pause = TimeSpan.FromMilliseconds(20) });
         try
         {
-            foreach (var row in rows)
-            {
-                if (importer.Add(row))
-                    await importer.FlushAsync(token);
-            }
+            await importer.AddAllAsync(OneByOne(rows), token);
             return await importer.CompleteAsync(token);
         }
         catch (Dhis2Exception)
         {
             return await importer.AbortAsync();
         }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<InputItem>> OneByOne(IEnumerable<ImportRow> rows)
+    {
+        foreach (var row in rows)
+            yield return [new InputItem(row)];
+        await Task.CompletedTask;
     }
 
     /// <summary>Good rows: births by facility and month, each with a number of its own; lines count from 1.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Jobs;
@@ -77,17 +78,38 @@ public sealed class DataValueImporter
     /// <summary>Says that part of the input could not be read: the import cannot be a success.</summary>
     public void MarkIncomplete() => IsIncomplete = true;
 
-    /// <summary>Adds all rows of a source, sending as they come.</summary>
-    public async Task AddAllAsync(IAsyncEnumerable<IReadOnlyList<InputItem>> source, CancellationToken cancellationToken)
+    /// <summary>Adds all rows of a source, sending as they come. When sending ends the import, the rest is read and counted as not sent before the exception is thrown.</summary>
+    /// <param name="source">The rows.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="send">What to do with a full batch, when it is not <see cref="FlushAsync"/>.</param>
+    public async Task AddAllAsync(IAsyncEnumerable<IReadOnlyList<InputItem>> source, CancellationToken cancellationToken, Func<CancellationToken, Task>? send = null)
     {
+        ExceptionDispatchInfo? end = null;
         await foreach (var items in source.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             foreach (var item in items)
             {
-                if (Add(item))
-                    await FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (!Add(item))
+                    continue;
+                try
+                {
+                    await (send ?? FlushAsync)(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Dhis2Exception e)
+                {
+                    _engine.EndBy(e);
+                    end ??= ExceptionDispatchInfo.Capture(e);
+                }
             }
         }
+        end?.Throw();
+    }
+
+    /// <summary>Adds rows that are not to be sent any more, because the import has ended.</summary>
+    public Task AddUnsentAsync(IAsyncEnumerable<IReadOnlyList<InputItem>> source, Exception reason, CancellationToken cancellationToken)
+    {
+        _engine.EndBy(reason);
+        return AddAllAsync(source, cancellationToken);
     }
 
     /// <summary>Waits for the batch under way, then starts to send what has been gathered.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Dhis2.Client.Csv;
 using Dhis2.Client.DataValues.Import;
 
@@ -16,8 +17,18 @@ internal static class CsvRows
         for (var end = false; !end;)
         {
             var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
-            end = await FillAsync(batch, reader, setters, path, cancellationToken).ConfigureAwait(false);
+            ExceptionDispatchInfo? fault = null;
+            try
+            {
+                end = await FillAsync(batch, reader, setters, path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (batch.Count > 0)
+            {
+                // The rows before it are good.
+                fault = ExceptionDispatchInfo.Capture(e);
+            }
             yield return batch;
+            fault?.Throw();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Xml;
 using Dhis2.Client.DataValues.Import;
 
@@ -14,8 +15,20 @@ internal static class XmlRows
         using var reader = XmlReader.Create(content, s_settings);
         DataValue? shared = null;
         var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
-        while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false))
+        ExceptionDispatchInfo? fault = null;
+        while (true)
         {
+            try
+            {
+                if (!await NextAsync(reader, path, cancellationToken).ConfigureAwait(false))
+                    break;
+            }
+            catch (Exception e) when (batch.Count > 0)
+            {
+                // The rows before it are good.
+                fault = ExceptionDispatchInfo.Capture(e);
+                break;
+            }
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             if (shared is null)
@@ -28,6 +41,7 @@ internal static class XmlRows
             batch = new List<InputItem>(DataValueFile.RowsAtOnce);
         }
         yield return batch;
+        fault?.Throw();
     }
 
     private static async Task<bool> NextAsync(XmlReader reader, string path, CancellationToken cancellationToken)

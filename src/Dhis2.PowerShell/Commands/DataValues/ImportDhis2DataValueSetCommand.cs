@@ -16,7 +16,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
     private const string LiteralSet = "LiteralPath";
     private const string ObjectSet = "InputObject";
 
-    private readonly List<string> _files = [];
+    private readonly Queue<string> _files = new();
     private DataValueImporter _importer = null!;
     private bool _dryRun;
     private bool _skip;
@@ -50,8 +50,8 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
     {
         if (_skip)
             return;
-        foreach (var file in _files)
-            AddFile(file);
+        while (_files.Count > 0)
+            AddFile(_files.Dequeue());
         if (ParameterSetName == ObjectSet && InputObject is not null)
             AddObject(InputObject);
     }
@@ -82,13 +82,27 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
     protected override async Task<ImportReport> AbortAsync() => await _importer.AbortAsync().ConfigureAwait(false);
 
     /// <inheritdoc/>
+    protected override void CountUnread(Exception reason)
+    {
+        while (_files.Count > 0)
+        {
+            var path = _files.Dequeue();
+            GuardFile(() =>
+            {
+                using var file = DataValueFile.Open(path, FileOptions());
+                Await(token => _importer.AddUnsentAsync(file.ReadAsync(token), reason, token));
+            });
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void OnFileFault() => _importer.MarkIncomplete();
 
     // All of them before the first row is sent: a wrong name must not leave half an import behind.
     private void AddPath(string path)
     {
         DataValueFile.Check(path, FileOptions());
-        _files.Add(path);
+        _files.Enqueue(path);
     }
 
     private void Noting(Action resolve)
@@ -110,21 +124,9 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
     {
         using var file = DataValueFile.Open(path, FileOptions());
         _importer.Percent = () => file.Percent;
-        Await(token => AddAllAsync(file, token));
+        Await(token => _importer.AddAllAsync(file.ReadAsync(token), token, SendAsync));
         _importer.Percent = null;
     });
-
-    private async Task AddAllAsync(DataValueFile file, CancellationToken cancellationToken)
-    {
-        await foreach (var items in file.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var item in items)
-            {
-                if (_importer.Add(item))
-                    await SendAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
 
     private Task SendAsync(CancellationToken cancellationToken) => AsTasks ? StartTasksAsync(cancellationToken) : _importer.FlushAsync(cancellationToken);
 
