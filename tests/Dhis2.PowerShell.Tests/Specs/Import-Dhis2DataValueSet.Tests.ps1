@@ -251,6 +251,105 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         $null = $rows[0, 2, 4] | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete
     }
 
+    It 'sends nothing when one of several paths is wrong and -ErrorAction is Stop' -ForEach @(
+        @{ Bad = 'TestDrive:/missing.csv' }
+        @{ Bad = 'nodrive:/bad.csv' }
+        @{ Bad = 'TestDrive:/[' }
+        @{ Bad = 'TestDrive:/what.dat' }
+    ) {
+        New-Row 1 201601 | Export-Csv TestDrive:/good.csv
+        'x' | Set-Content TestDrive:/what.dat
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/good.csv, $Bad -DataSet J33aMjt3IoU -ErrorAction Stop }
+        $outcome.End.Exception | Should -BeOfType ([Dhis2.Dhis2InputException])
+        $outcome.Output | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
+        # And by default the good one is imported, and the report says that something is missing.
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/good.csv, $Bad -DataSet J33aMjt3IoU }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Output | Should -HaveCount 1
+        $outcome.Output[0].Total | Should -Be 1
+        $outcome.Output[0].Status | Should -Be 'ERROR'
+    }
+
+    It 'writes its report before the error of a bad file ends it' {
+        1..3 | ForEach-Object { New-Row $_ "20130$_" } | Export-Csv TestDrive:/good.csv
+        'dataElement,value,colour', 'wQnWB75rNpL,1,red' | Set-Content TestDrive:/colour.csv
+        4..5 | ForEach-Object { New-Row $_ "20130$_" } | Export-Csv TestDrive:/last.csv
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/good.csv, TestDrive:/colour.csv, TestDrive:/last.csv -DataSet J33aMjt3IoU -BatchSize 2 -ErrorAction Stop }
+        "$($outcome.End)" | Should -BeLike "*'colour'*"
+        $outcome.Output | Should -HaveCount 1
+        $report = $outcome.Output[0]
+        $outcome.End.Exception.Outcome | Should -Be $report
+        $report.Total | Should -Be 5
+        Get-Sum $report | Should -Be 5
+        $report.Imported + $report.Updated | Should -Be 2
+        $report.NotSent | Should -Be 3
+        @($report.Conflicts | Where-Object Outcome -EQ NotSent).Line | Should -Be 4, 2, 3
+    }
+
+    It 'counts the rows before a byte that is no text, and names the line and -Encoding' {
+        $bytes = [Text.Encoding]::UTF8.GetBytes("dataElement,period,orgUnit,value`nwQnWB75rNpL,201607,aIv4qaIOQ2k,1`nSgcilVDz1X3,201607,aIv4qaIOQ2k,2`n") + [byte[]] (0xE9, 0x0A)
+        [IO.File]::WriteAllBytes("$((Get-Item TestDrive:/).FullName)/latin.csv", $bytes)
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/latin.csv -DataSet J33aMjt3IoU }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].Exception.Message | Should -BeLike '*line 4*'
+        $outcome.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Encoding*'
+        $outcome.Output[0].Total | Should -Be 2
+        $outcome.Output[0].Status | Should -Be 'ERROR'
+        (Get-Stored 201607).Value | Sort-Object | Should -Be '1', '2'
+    }
+
+    It 'tells of a row whose property throws, and sends those around it' {
+        $bad = New-Row 2 201609 | Add-Member -PassThru -Force -MemberType ScriptProperty -Name value -Value { throw 'no such value' }
+        $outcome = Get-Outcome { (New-Row 1 201608), $bad, (New-Row 3 201610) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output[0].Total | Should -Be 3
+        $outcome.Output[0].Rejected | Should -Be 1
+        $outcome.Errors[0].Exception.Message | Should -BeLike '*no such value*'
+        $outcome.Errors[0].TargetObject.Line | Should -Be 2
+    }
+
+    It 'refuses a wrong option before anything is read or sent' {
+        New-Row 1 201611 | Export-Csv TestDrive:/good.csv
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/good.csv, TestDrive:/missing.csv -IdScheme FOO }
+        $outcome.End.Exception.Message | Should -BeLike "*'FOO'*"
+        $outcome.Errors | Should -BeNullOrEmpty
+        Get-SandboxRequest $sandbox '*dataValueSets*' | Should -BeNullOrEmpty
+    }
+
+    It 'carries its report on the error that ends it, and counts what it has not read' {
+        $rows = 1..6 | ForEach-Object { New-Row $_ "20161$($_ % 3)" -DataElement (('wQnWB75rNpL', 'SgcilVDz1X3')[$_ % 2]) }
+        $rows | Export-Csv TestDrive:/six.csv
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; path = 'dataValueSets'; method = 'POST'; count = 0 }
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/six.csv, TestDrive:/six.csv -DataSet J33aMjt3IoU -BatchSize 2 }
+        $outcome.Output | Should -HaveCount 1
+        $outcome.End.Exception.Outcome | Should -Be $outcome.Output[0]
+        $outcome.Output[0].Total | Should -Be 12
+        $outcome.Output[0].Rejected | Should -Be 2
+        $outcome.Output[0].NotSent | Should -Be 10
+    }
+
+    It 'warns of two rows for one value, and names both' {
+        $rows = (New-Row 1 201701), (New-Row 2 201702), (New-Row 3 201701)
+        $null = $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -BatchSize 2 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike 'row 3: *row 1*'
+        (Get-Stored 201701).Value | Should -Be '3'
+        $null = $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete -WarningAction SilentlyContinue
+    }
+
+    It 'returns the tasks that run when a later one cannot be started' -Skip:($_ -ne '2.43') {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 500; path = 'dataValueSets'; method = 'POST'; after = 1 }
+        $rows = (New-Row 1 201703), (New-Row 2 2018W5 -DataElement yeVtOBiAdGb)
+        $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet -Async }
+        $outcome.Output[0] | Should -BeOfType ([Dhis2.ServerTask])
+        $outcome.Output[1].Total | Should -Be 1
+        $outcome.Output[1].NotSent | Should -Be 1
+        $outcome.End | Should -Not -BeNullOrEmpty
+        $null = $outcome.Output[0] | Wait-Dhis2Task
+    }
+
     It 'deletes' {
         $null = New-Row 1 201501 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
         (New-Row 1 201501 | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete).Deleted | Should -Be 1
