@@ -3,6 +3,7 @@ using System.Security;
 using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Lists;
 
 namespace Dhis2.Client.AccessTokens;
 
@@ -20,12 +21,11 @@ public sealed class AccessTokenStore
     /// <summary>Reads all tokens, page by page.</summary>
     public IAsyncEnumerable<Page<Dhis2AccessToken>> ReadAllAsync(int pageSize, ulong skip, ulong first, CancellationToken cancellationToken)
     {
-        var list = new PagedList<Dhis2AccessToken>(
+        var list = new PagedReader<Dhis2AccessToken>(
             _caller,
             (page, size) => new Dhis2Request(Path) { Query = { { "fields", AccessTokenJson.Fields }, { "page", page }, { "pageSize", size } } },
             () => new ElementBuilder<Dhis2AccessToken>(AccessTokenJson.Read),
-            Path)
-        { Identity = token => token.Id };
+            new PageShape<Dhis2AccessToken>(Path, token => token.Id));
         return list.ReadAsync(pageSize, skip, first, cancellationToken);
     }
 

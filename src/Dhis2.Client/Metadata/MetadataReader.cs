@@ -80,7 +80,7 @@ public sealed class MetadataReader<T>
 
     private IAsyncEnumerable<Page<T>> ReadListAsync(MetadataQuery query, CancellationToken cancellationToken)
     {
-        var list = new PagedList<T>(_caller, (page, size) => Request(query, page, size), () => _builder(query.Fields), query.Type.Plural) { Identity = _idOf };
+        var list = new PagedReader<T>(_caller, (page, size) => Request(query, page, size), () => _builder(query.Fields), new PageShape<T>(query.Type.Plural, _idOf));
         return list.ReadAsync(query.PageSize, query.Skip, query.First, cancellationToken);
     }
 

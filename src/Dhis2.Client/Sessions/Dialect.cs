@@ -29,6 +29,9 @@ public sealed class Dialect
     /// <summary>Asking for a setting there is none of is a 404 (2.41 on); before, it is an empty text.</summary>
     public bool RefusesUnknownSettings => Release >= 41;
 
+    /// <summary>The longest page of a list to ask for: from 2.44 on lists are cut at a thousand without a word.</summary>
+    public int LongestPage => Release >= 44 ? 1000 : int.MaxValue;
+
     /// <summary>The dialect of a version; an unknown one is an error unless a fallback is allowed.</summary>
     internal static Dialect Of(Dhis2Version? version, string? text, bool allowFallback)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Dhis2.Client.Http;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
 
@@ -131,7 +132,7 @@ public sealed class RetryBudgetTests : IDisposable
                 await caller.ReadAsync(new Dhis2Request("things"), stop);
                 break;
             case "list":
-                var list = new PagedList<System.Text.Json.Nodes.JsonNode?>(caller, (page, size) => new Dhis2Request("things") { Query = { { "page", page }, { "pageSize", size } } }, () => new NodeBuilder(), "things");
+                var list = new PagedReader<System.Text.Json.Nodes.JsonNode?>(caller, (page, size) => new Dhis2Request("things") { Query = { { "page", page }, { "pageSize", size } } }, () => new NodeBuilder(), new PageShape<System.Text.Json.Nodes.JsonNode?>("things", _ => null));
                 await foreach (var _ in list.ReadAsync(50, 0, ulong.MaxValue, stop))
                     Assert.Fail("A page came.");
                 break;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Dhis2.Client.Json;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Json;
@@ -91,7 +92,7 @@ public sealed class JsonBatchReaderTests
     {
         var pipe = new System.IO.Pipelines.Pipe();
         var token = TestContext.Current.CancellationToken;
-        using var reader = new JsonBatchReader<JsonNode?>(pipe.Reader.AsStream(), new BuilderEnvelope<JsonNode?>(new NodeBuilder(), "things"), "test");
+        using var reader = new JsonBatchReader<JsonNode?>(pipe.Reader.AsStream(), new ListEnvelope<JsonNode?>(new NodeBuilder(), "things"), "test");
         await pipe.Writer.WriteAsync("{\"things\":[1,2,"u8.ToArray(), token);
         var first = await reader.ReadBatchAsync(100, token);
         Assert.Equal(["1", "2"], first!.Select(i => i!.ToJsonString()));
@@ -117,11 +118,11 @@ public sealed class JsonBatchReaderTests
     }
 
     private static JsonBatchReader<JsonNode?> Reader(byte[] bytes, int piece) =>
-        new(new PieceStream(bytes, piece), new BuilderEnvelope<JsonNode?>(new NodeBuilder(), "things"), "test");
+        new(new PieceStream(bytes, piece), new ListEnvelope<JsonNode?>(new NodeBuilder(), "things"), "test");
 
     private static async Task<(List<string?> Items, long? Total)> ReadAsync(byte[] bytes, int piece, int max)
     {
-        var envelope = new BuilderEnvelope<JsonNode?>(new NodeBuilder(), "things");
+        var envelope = new ListEnvelope<JsonNode?>(new NodeBuilder(), "things");
         using var reader = new JsonBatchReader<JsonNode?>(new PieceStream(bytes, piece), envelope, "test");
         var items = new List<string?>();
         while (await reader.ReadBatchAsync(max, TestContext.Current.CancellationToken) is { } batch)

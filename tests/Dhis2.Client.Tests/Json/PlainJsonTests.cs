@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues;
 using Dhis2.Client.Grids;
 using Dhis2.Client.Json;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Json;
@@ -65,7 +66,7 @@ public sealed class PlainJsonTests
     public async Task A_fault_is_told_with_its_place_however_the_items_before_it_were_read()
     {
         var answer = Encoding.UTF8.GetBytes("{\"things\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"},{\"id\":?}]}");
-        using var reader = new JsonBatchReader<JsonNode?>(new PieceStream(answer, 1000), new BuilderEnvelope<JsonNode?>(new NodeBuilder(), "things"), "test");
+        using var reader = new JsonBatchReader<JsonNode?>(new PieceStream(answer, 1000), new ListEnvelope<JsonNode?>(new NodeBuilder(), "things"), "test");
         var error = await Assert.ThrowsAsync<Dhis2ClientException>(() => reader.ReadAllAsync(TestContext.Current.CancellationToken));
         Assert.Contains($"(at byte {Array.IndexOf(answer, (byte)'?')})", error.Message, StringComparison.Ordinal);
     }
@@ -107,7 +108,7 @@ public sealed class PlainJsonTests
         var text = Encoding.UTF8.GetString(bytes);
         return text.Contains("listGrid", StringComparison.Ordinal) ? await ReadAsync(bytes, piece, new GridEnvelope<string>(new Rows()), quick)
             : text.Contains("dataSet", StringComparison.Ordinal) ? await ReadAsync(bytes, piece, new DataValueEnvelope(), quick)
-            : await ReadAsync(bytes, piece, new BuilderEnvelope<JsonNode?>(new NodeBuilder(), "things"), quick);
+            : await ReadAsync(bytes, piece, new ListEnvelope<JsonNode?>(new NodeBuilder(), "things"), quick);
     }
 
     private static async Task<string> ReadAsync<T>(byte[] bytes, int piece, JsonEnvelope<T> envelope, bool quick)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dhis2.Client.Http;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
@@ -18,7 +19,7 @@ public sealed class ListAnswerTests
         var exchange = RecordedAnswer.Find(version, area, name);
         var json = RecordedAnswer.Json(exchange)!;
         var lists = json is JsonArray ? [json.AsArray()] : (json as JsonObject)?.Select(p => p.Value).OfType<JsonArray>().ToList() ?? [];
-        var list = new AnyList<JsonNode?>(RecordedAnswer.Caller(exchange), (_, _) => new Dhis2Request("anything"), () => new NodeBuilder(), item => item?.ToJsonString() ?? "");
+        var list = new PagedReader<JsonNode?>(RecordedAnswer.Caller(exchange), (_, _) => new Dhis2Request("anything"), () => new NodeBuilder(), new PageShape<JsonNode?>(null, item => item?.ToJsonString() ?? ""));
         await using var pages = list.ReadAsync(100_000, 0, ulong.MaxValue, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         if (lists.Count != 1)
         {

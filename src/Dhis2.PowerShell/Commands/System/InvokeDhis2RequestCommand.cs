@@ -102,7 +102,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
         foreach (var name in s_paging.Where(n => extra.Has(n) || query.Any(q => q.Split('=')[0] == n)))
             throw new Dhis2InputException($"The query cannot hold '{name}': -Paged reads the pages by itself.", "Use -First, -Skip and -PageSize.") { Item = name };
         var typeName = MetadataType.Known.FirstOrDefault(t => t.Plural == _path.Split('?')[0].Trim('/'))?.TypeName;
-        var list = new AnyList<PSObject>(Caller, NewPage, () => new PSObjectBuilder(typeName), item => Encoding.UTF8.GetString(JsonBody.ToUtf8(item)));
+        var list = new PagedReader<PSObject>(Caller, NewPage, () => new PSObjectBuilder(typeName), new PageShape<PSObject>(null, item => Encoding.UTF8.GetString(JsonBody.ToUtf8(item))));
         Write(QuerySource.Whole((skip, first, token) => list.ReadAsync(PageSize, skip, first, token)));
     }
 

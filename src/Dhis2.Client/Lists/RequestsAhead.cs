@@ -1,10 +1,10 @@
 using Dhis2.Client.Utilities;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Lists;
 
 /// <summary>
-/// Asks for pages before they are wanted: one at first, then one more with each page taken, up to a few, so that who wants the first object alone
-/// causes no request in vain, and who wants all of them waits for one page while the server makes the next ones.
+/// Asks for the pages behind the first one before they are wanted: two at first, then one more with each page taken, up to a few, so that who wants the
+/// first object alone causes no request in vain, and who wants all of them waits for one page while the server makes the next ones.
 /// </summary>
 internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> read, int firstNumber, CancellationToken cancellationToken) : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> rea
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly Queue<Task<T>> _asked = new();
     private int _next = firstNumber;
-    private int _room = 1;
+    private int _room = 2;
 
     /// <summary>The next page. Those after it are asked for, too, as far as it is known that they are there.</summary>
     public async Task<T> TakeAsync(int lastKnown)

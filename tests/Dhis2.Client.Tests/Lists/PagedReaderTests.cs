@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Dhis2.Client.Http;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Tests.Support;
 
-namespace Dhis2.Client.Tests.Http;
+namespace Dhis2.Client.Tests.Lists;
 
 /// <summary>Lists of endpoints that nothing is known of: whole, once, and no other place than asked for.</summary>
-public sealed class AnyListTests
+public sealed class PagedReaderTests
 {
     private static readonly string[] s_all = [.. Enumerable.Range(0, 2500).Select(i => $"k{i:0000}")];
 
@@ -28,7 +29,8 @@ public sealed class AnyListTests
     {
         using var handler = Server((page, asked) => new JsonArray([.. Part(page, Math.Min(asked, 1000))]));
         Assert.Equal(s_all, await ReadAsync(handler, size));
-        Assert.Equal(3, handler.Requests.Count);
+        // The first page is asked for once more: only a list that stays the same has pages.
+        Assert.Equal(["1", "2", "1", "3"], handler.Requests.Select(PageOf));
     }
 
     [Theory]
@@ -104,6 +106,81 @@ public sealed class AnyListTests
         }
     }
 
+    [Fact]
+    public async Task A_list_that_is_made_anew_each_time_has_no_pages()
+    {
+        var made = 0;
+        using var handler = Server((_, asked) => new JsonObject { ["codes"] = new JsonArray([.. Enumerable.Range(0, asked).Select(_ => (JsonNode)$"c{made++}")]) });
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"c{i}"), await ReadAsync(handler, 50));
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pages_cut_by_the_server_are_read_to_the_end_whether_it_says_so_or_not(bool says)
+    {
+        foreach (var name in new[] { null, "things" })
+        {
+            using var handler = Server((page, asked) =>
+            {
+                var answer = Paged("things", page, 50, pager: true, all: 73);
+                answer["pager"]!["pageSize"] = says ? 50 : asked;
+                return answer;
+            });
+            Assert.Equal(s_all.Take(73), await ReadAsync(handler, 1000, name: name));
+            Assert.Equal(["1", "2"], handler.Requests.Select(PageOf));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 2500, 3)]
+    [InlineData(1200, 700, 2)]
+    [InlineData(2400, 700, 2)]
+    public async Task A_known_list_whose_pages_are_cut_is_read_from_the_right_place(int skip, int first, int pages)
+    {
+        using var handler = Server((page, asked) => Paged("things", page, Math.Min(asked, 1000), pager: true));
+        Assert.Equal(s_all.Skip(skip).Take(first), await ReadAsync(handler, 2000, (ulong)skip, (ulong)first, "things"));
+        Assert.InRange(handler.Requests.Count, pages, pages + 1);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("things")]
+    public async Task A_skip_beyond_all_counting_reads_nothing(string? name)
+    {
+        using var handler = Server((page, asked) => Paged("things", page, asked, pager: true));
+        foreach (var skip in new[] { 4294967296000UL, ulong.MaxValue })
+            Assert.Empty(await ReadAsync(handler, 1000, skip, ulong.MaxValue, name));
+        Assert.Empty(handler.Requests);
+    }
+
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("same")]
+    public async Task A_total_that_is_too_high_ends_at_the_end(string beyond)
+    {
+        using var handler = Server((page, asked) => new JsonObject
+        {
+            ["pager"] = new JsonObject { ["page"] = page, ["pageSize"] = asked, ["total"] = 1332 },
+            ["things"] = new JsonArray([.. page == 1 || beyond == "same" ? s_all.Take(3).Select(k => (JsonNode)k) : []]),
+        });
+        foreach (var name in new[] { null, "things" })
+            Assert.Equal(s_all.Take(3), await ReadAsync(handler, 1000, name: name));
+    }
+
+    [Theory]
+    [InlineData(43, "5000")]
+    [InlineData(44, "1000")]
+    public async Task No_more_is_asked_for_than_a_version_gives(int release, string size)
+    {
+        using var handler = Server((page, asked) => Paged("things", page, Math.Min(asked, release == 44 ? 1000 : 5000), pager: true));
+        Assert.Equal(s_all, await ReadAsync(handler, 5000, name: "things", release: release));
+        Assert.All(handler.Requests, r => Assert.Equal(size, System.Web.HttpUtility.ParseQueryString(r.Uri.Query)["pageSize"]));
+    }
+
+    private static string PageOf(SentRequest request) => System.Web.HttpUtility.ParseQueryString(request.Uri.Query)["page"]!;
+
     private static AnsweringHandler Server(Func<int, int, JsonNode> answer) => new(request =>
     {
         var query = System.Web.HttpUtility.ParseQueryString(request.Uri.Query);
@@ -112,26 +189,26 @@ public sealed class AnyListTests
 
     private static IEnumerable<JsonNode> Part(int page, int size) => s_all.Skip((page - 1) * size).Take(size).Select(k => (JsonNode)k);
 
-    private static JsonObject Paged(string list, int page, int size, bool pager)
+    private static JsonObject Paged(string list, int page, int size, bool pager, int? all = null)
     {
-        var paging = new JsonObject { ["page"] = page, ["pageSize"] = size, ["total"] = s_all.Length };
-        var items = new JsonArray([.. Part(page, size)]);
+        var paging = new JsonObject { ["page"] = page, ["pageSize"] = size, ["total"] = all ?? s_all.Length };
+        var items = new JsonArray([.. s_all.Take(all ?? s_all.Length).Skip((page - 1) * size).Take(size).Select(k => (JsonNode)k)]);
         if (pager)
             return new JsonObject { ["pager"] = paging, [list] = items };
         paging[list] = items;
         return paging;
     }
 
-    private static AnyList<object?> List(AnsweringHandler handler)
+    private static PagedReader<object?> List(AnsweringHandler handler, string? name = null, int release = 42)
     {
-        var caller = TestSession.CallerOf(handler);
-        return new AnyList<object?>(caller, (page, size) => new Dhis2Request("things") { Query = { { "page", page }, { "pageSize", size } } }, () => new NodeBuilder(), item => item?.ToString() ?? "");
+        var caller = TestSession.CallerOf(handler, release);
+        return new PagedReader<object?>(caller, (page, size) => new Dhis2Request("things") { Query = { { "page", page }, { "pageSize", size } } }, () => new NodeBuilder(), new PageShape<object?>(name, item => item?.ToString() ?? ""));
     }
 
-    private static async Task<List<string?>> ReadAsync(AnsweringHandler handler, int size, ulong skip = 0, ulong first = ulong.MaxValue)
+    private static async Task<List<string?>> ReadAsync(AnsweringHandler handler, int size, ulong skip = 0, ulong first = ulong.MaxValue, string? name = null, int release = 42)
     {
         var items = new List<string?>();
-        await foreach (var page in List(handler).ReadAsync(size, skip, first, TestContext.Current.CancellationToken))
+        await foreach (var page in List(handler, name, release).ReadAsync(size, skip, first, TestContext.Current.CancellationToken))
             items.AddRange(page.Items.Select(i => i?.ToString()));
         return items;
     }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Dhis2.Client.Http;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Metadata;
 using Dhis2.Client.Tests.Support;
 
-namespace Dhis2.Client.Tests.Metadata;
+namespace Dhis2.Client.Tests.Lists;
 
 /// <summary>Pages are asked for before they are wanted: more of them the longer somebody reads, and none that is known not to be there.</summary>
 public sealed class PagesAheadTests
