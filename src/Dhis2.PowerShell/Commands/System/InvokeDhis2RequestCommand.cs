@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using Dhis2.Client.Utilities;
@@ -97,13 +98,17 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
 
     private void ReadPages()
     {
-        var query = _path.Contains('?') ? _path.Substring(_path.IndexOf('?') + 1).Split('&') : [];
-        var extra = QueryArgument.Parse(Query);
-        foreach (var name in s_paging.Where(n => extra.Has(n) || query.Any(q => q.Split('=')[0] == n)))
+        foreach (var name in s_paging.Where(HoldsQuery))
             throw new Dhis2InputException($"The query cannot hold '{name}': -Paged reads the pages by itself.", "Use -First, -Skip and -PageSize.") { Item = name };
         var typeName = MetadataType.Known.FirstOrDefault(t => t.Plural == _path.Split('?')[0].Trim('/'))?.TypeName;
         var list = new PagedReader<PSObject>(Caller, NewPage, () => new PSObjectBuilder(typeName), new PageShape<PSObject>(null, item => Encoding.UTF8.GetString(JsonBody.ToUtf8(item))));
         Write(QuerySource.Whole((skip, first, token) => list.ReadAsync(PageSize, skip, first, token)));
+    }
+
+    private bool HoldsQuery(string name)
+    {
+        var query = _path.Contains('?') ? _path.Substring(_path.IndexOf('?') + 1).Split('&') : [];
+        return QueryArgument.Parse(Query).Has(name) || query.Any(q => q.Split('=')[0] == name);
     }
 
     private Dhis2Request NewPage(int number, int size)
@@ -120,6 +125,9 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     {
         var request = NewRequest();
         var answer = Await(token => RequestAnswer.ReadAsync(Caller, request, KeepHead, token));
+        // Whoever asks for a page by its number means this one.
+        if (Method == "GET" && answer.Place is { } place && place.Page < place.PageCount && !HoldsQuery("page"))
+            WriteWarning(string.Format(CultureInfo.InvariantCulture, "This is page {0} of {1} of the list. Add -Paged to read it whole.", place.Page, place.PageCount));
         if (Raw)
             WriteObject(answer.ToRaw());
         else if (answer.ToObject() is { } made)
