@@ -5,8 +5,10 @@ namespace Dhis2.Client.Http;
 public sealed class Dhis2Request
 {
     /// <summary>Makes a request for a path below <c>/api/</c>, such as <c>organisationUnits</c>.</summary>
+    /// <exception cref="Dhis2InputException">The path would arrive as another one.</exception>
     public Dhis2Request(string path, HttpMethod? method = null)
     {
+        ApiPath.CheckWhole(path);
         Path = path;
         Method = method ?? HttpMethod.Get;
     }

@@ -29,6 +29,9 @@ public sealed class Dialect
     /// <summary>Asking for a setting there is none of is a 404 (2.41 on); before, it is an empty text.</summary>
     public bool RefusesUnknownSettings => Release >= 41;
 
+    /// <summary>All behind the last dot of a path is cut off as a suffix (up to 2.43); later only a known format behind the first dot is.</summary>
+    public bool CutsLastSuffix => Release <= 43;
+
     /// <summary>The longest page of a list to ask for: from 2.44 on lists are cut at a thousand without a word.</summary>
     public int LongestPage => Release >= 44 ? 1000 : int.MaxValue;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dhis2.Client.Grids;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.SqlViews;
 
@@ -15,7 +16,7 @@ public static class SqlViewReader
         Dhis2Caller caller, SqlViewQuery query, IRowFactory<T> factory, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SqlViewGuard.Check(query);
-        var request = Request(query);
+        var request = Request(caller.Session.Dialect, query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
         using var reader = new JsonBatchReader<T>(body, new GridEnvelope<T>(factory), request.Display);
@@ -33,7 +34,7 @@ public static class SqlViewReader
     public static async Task ExecuteAsync(Dhis2Caller caller, string id, CancellationToken cancellationToken)
     {
         SqlViewGuard.Check(new SqlViewQuery { Id = id });
-        await caller.ReadAsync(new Dhis2Request($"sqlViews/{id}/execute", HttpMethod.Post), cancellationToken).ConfigureAwait(false);
+        await caller.ReadAsync(new Dhis2Request(ApiPath.Of(caller.Session.Dialect, "sqlViews", id, "execute"), HttpMethod.Post), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<List<T>?> NextAsync<T>(JsonBatchReader<T> reader, int batchSize, long read, CancellationToken cancellationToken)
@@ -48,10 +49,10 @@ public static class SqlViewReader
         }
     }
 
-    private static Dhis2Request Request(SqlViewQuery query)
+    private static Dhis2Request Request(Dialect dialect, SqlViewQuery query)
     {
         // No suffix: the errors of a request with one can be pages without a reason.
-        var request = new Dhis2Request($"sqlViews/{query.Id}/data");
+        var request = new Dhis2Request(ApiPath.Of(dialect, "sqlViews", query.Id, "data"));
         request.Query.Add("paging", false);
         foreach (var pair in query.Variables)
             request.Query.Add("var", $"{pair.Key}:{pair.Value}");
