@@ -19,7 +19,7 @@ internal static class FileLock
             {
                 return PrivateFile.Open(LockFile(path), FileMode.OpenOrCreate);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException e) when (IsHeldByAnother(e))
             {
                 if (clock.Elapsed > s_patience)
                     throw ProfileFaults.Locked(path, e);
@@ -29,6 +29,9 @@ internal static class FileLock
             pause = Math.Min(50, pause * 2) + (Environment.TickCount & 7);
         }
     }
+
+    // A disk that is full, or may only be read, is no lock: waiting changes nothing. Windows: sharing and lock violation; Unix: EWOULDBLOCK, which is 11 on Linux and 35 on macOS.
+    private static bool IsHeldByAnother(IOException e) => (e.HResult & 0xFFFF) is 32 or 33 || (Path.DirectorySeparatorChar == '/' && e.HResult is 11 or 35);
 
     /// <summary>The lock file of a file.</summary>
     public static string LockFile(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");

@@ -57,6 +57,12 @@ internal static class ProfileFaults
         $"Take their access away: chmod 600 '{path}'. Whoever could read it may know the secret: think of changing it.",
         path);
 
+    public static Dhis2InputException OfAnotherUser(string path) => Make(
+        nameof(OfAnotherUser),
+        $"'{path}' belongs to another user, who could have your secrets sent to a server of theirs; it is not used.",
+        "Work in another folder, give -Uri or -Profile from there, or make the file your own when you have read it.",
+        path);
+
     public static Dhis2InputException Damaged(string path, string what, long line, long column) => Make(
         nameof(Damaged),
         string.Format(System.Globalization.CultureInfo.InvariantCulture, "'{0}' is damaged at line {1}, column {2}: {3}", path, line, column, what),

@@ -32,6 +32,9 @@ public sealed class ProfilePlaces
     /// <summary>Where a project's profile is written: the project's file, or else one in this folder.</summary>
     public string ProjectFileToWrite => ProjectFile ?? Path.Combine(_start, ProjectFolder, FileName);
 
+    /// <summary>Whether a file belongs to the user.</summary>
+    internal Func<string, bool> IsOwn { get; init; } = FileOwner.IsMe;
+
     /// <summary>The user's home folder.</summary>
     internal string Home { get; }
 

@@ -85,7 +85,13 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     private static Dhis2Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name));
 
-    private ProfileFile Read(ProfileScope scope) => ProfileFile.Read(places.FileOf(scope), scope);
+    private ProfileFile Read(ProfileScope scope)
+    {
+        // It is looked for in all folders above, of which some are anybody's.
+        if (scope == ProfileScope.Project && places.ProjectFile is { } project && !places.IsOwn(project))
+            throw ProfileFaults.OfAnotherUser(project);
+        return ProfileFile.Read(places.FileOf(scope), scope);
+    }
 
     private async Task<Dhis2Profile> ChangeFileAsync(ProfileScope scope, Func<ProfileFile, string?> change, CancellationToken cancellationToken)
     {
@@ -95,7 +101,7 @@ public sealed class ProfileStore(ProfilePlaces places)
             PrivateFile.MakeFolder(Path.GetDirectoryName(path)!);
             using (await FileLock.TakeAsync(path, cancellationToken).ConfigureAwait(false))
             {
-                var file = ProfileFile.Read(path, scope);
+                var file = Read(scope);
                 var name = change(file);
                 await file.WriteAsync().ConfigureAwait(false);
                 return name is null ? new Dhis2Profile() : file.Find(name)!;

@@ -7,6 +7,7 @@ namespace Dhis2.Client.Sessions;
 internal sealed class SessionCache(TimeSpan ttl)
 {
     private readonly ConcurrentDictionary<string, (object Value, TimeSpan At)> _entries = new(StringComparer.Ordinal);
+    private int _cleared;
 
     /// <summary>How many things are remembered, fresh or not.</summary>
     public int Count => _entries.Count;
@@ -17,14 +18,19 @@ internal sealed class SessionCache(TimeSpan ttl)
     {
         if (!refresh && _entries.TryGetValue(key, out var entry) && MonotonicClock.Elapsed() - entry.At < ttl)
             return (T)entry.Value;
+        var cleared = Volatile.Read(ref _cleared);
         var value = await read().ConfigureAwait(false);
         _entries[key] = (value, MonotonicClock.Elapsed());
+        // What was asked for before something was forgotten may be what was to be forgotten.
+        if (cleared != Volatile.Read(ref _cleared))
+            _entries.TryRemove(key, out _);
         return value;
     }
 
     /// <summary>Forgets what begins with a text; everything without one.</summary>
     public void Clear(string? prefix = null)
     {
+        Interlocked.Increment(ref _cleared);
         foreach (var key in _entries.Keys)
         {
             if (prefix is null || key.StartsWith(prefix, StringComparison.Ordinal))

@@ -218,6 +218,52 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lock_that_cannot_be_had_for_another_reason_is_told_at_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes no links without leave.");
+        Directory.CreateDirectory(Path.GetDirectoryName(_home.UserFile)!);
+        var path = FileLock.LockFile(_home.UserFile);
+        // A link to itself can be opened by nobody, ever.
+        File.CreateSymbolicLink(path, path);
+        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => _home.AddAsync(ProfileHome.Token("one")));
+        Assert.Equal("Unwritable", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_fault_of_clearing_up_hides_none_before_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows removes no folder with an open file.");
+        var folder = Directory.CreateDirectory(Path.Combine(_home.Home, "gone")).FullName;
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => Utilities.AtomicFile.WriteAsync(Path.Combine(folder, "a"), _ =>
+        {
+            Directory.Delete(folder, recursive: true);
+            throw new InvalidTimeZoneException();
+        }));
+    }
+
+    [Fact]
+    public async Task A_project_file_of_another_user_is_not_read()
+    {
+        await _home.AddAsync(ProfileHome.Token("mine"));
+        await _home.AddAsync(ProfileHome.Token("theirs", scope: ProfileScope.Project) with { IsDefault = true });
+        var store = new ProfileStore(new ProfilePlaces(_home.Work, name => _home.Variables.GetValueOrDefault(name), _home.Home) { IsOwn = path => path != _home.ProjectFile });
+        foreach (var read in new Action[] { () => new ConnectionResolver(store).Resolve(), () => store.Get("theirs"), () => store.List() })
+        {
+            var error = Assert.Throws<Dhis2InputException>(read);
+            Assert.Equal(("OfAnotherUser", (object)_home.ProjectFile), (error.ErrorId, error.Item));
+        }
+        Assert.Equal("mine", store.Get("mine", ProfileScope.User).Name);
+    }
+
+    [Fact]
+    public void Whose_a_file_is_can_be_told()
+    {
+        Assert.True(FileOwner.IsMe(ProfileHome.Write(Path.Combine(_home.Home, "a"), "")));
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "Who may do everything owns all that is sure to be there.");
+        Assert.False(FileOwner.IsMe("/etc/passwd"));
+    }
+
+    [Fact]
     public async Task A_refresh_token_goes_into_the_file_only_where_secrets_may()
     {
         await _home.AddAsync(new Dhis2Profile { Name = "closed", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, SecretName = "s", OAuth2 = new ProfileOAuth2 { ClientId = "c" } });

@@ -20,8 +20,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
         while (true)
         {
             var held = Volatile.Read(ref _held);
-            var now = options.Elapsed();
-            if (held is not null && !held.IsDue(now))
+            if (held is not null && !held.IsDue(options.Elapsed()))
                 return held;
             try
             {
@@ -31,9 +30,10 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
             {
                 // Who began it gave up, and we have not.
             }
-            catch (Dhis2Exception e) when (held?.IsGood(now) == true && MayPass(e))
+            // By the time of now: a renewal may have taken longer than the token lasted.
+            catch (Dhis2Exception e) when (held?.IsGood(options.Elapsed()) == true && MayPass(e))
             {
-                held.Postpone(now);
+                held.Postpone(options.Elapsed());
                 return held;
             }
         }

@@ -1,0 +1,61 @@
+#if NET8_0_OR_GREATER
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text;
+#endif
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+namespace Dhis2.Client.Profiles;
+
+/// <summary>Tells whose a file is: one that another user has put in the way must not say where secrets go.</summary>
+internal static class FileOwner
+{
+    /// <summary>Whether a file belongs to the user of this process. Where that cannot be found out it does.</summary>
+    public static bool IsMe(string path)
+    {
+#if NET8_0_OR_GREATER
+        return OperatingSystem.IsWindows() ? IsMeOnWindows(path) : IsMeOnUnix(path);
+#else
+        // This build runs on other systems only to be tried out.
+        return Path.DirectorySeparatorChar != '\\' || IsMeOnWindows(path);
+#endif
+    }
+
+#if NET8_0_OR_GREATER
+    [SupportedOSPlatform("windows")]
+#endif
+    private static bool IsMeOnWindows(string path)
+    {
+        using var me = WindowsIdentity.GetCurrent();
+        var owner = new FileInfo(path).GetAccessControl(AccessControlSections.Owner).GetOwner(typeof(SecurityIdentifier));
+        // What an administrator makes belongs to all of them.
+        return owner is not SecurityIdentifier id || id == me.User || me.Groups?.Contains(id) == true;
+    }
+
+#if NET8_0_OR_GREATER
+    // .NET tells the mode of a file and not its owner; its own native part does. The owner's place in what it gives is the same in all its versions.
+    private static bool IsMeOnUnix(string path)
+    {
+        const int OwnerAt = 8;
+        var status = new byte[512];
+        try
+        {
+            return Stat(Encoding.UTF8.GetBytes(path + '\0'), status) != 0 || BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(OwnerAt)) == GetEUid();
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return true;
+        }
+    }
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    private static extern int Stat(byte[] path, byte[] status);
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    private static extern uint GetEUid();
+#endif
+}
