@@ -26,6 +26,10 @@ internal sealed class JsonBatchReader<T> : IDisposable
     private string? _property;
     private bool _isBehindItem;
     private int _notPlain;
+    private bool _isPartial;
+    private JsonReaderState _partState;
+    private int _partLength;
+    private int _partDepth;
 
     public JsonBatchReader(Stream stream, JsonEnvelope<T> envelope, string source, bool countLines = false)
     {
@@ -96,6 +100,8 @@ internal sealed class JsonBatchReader<T> : IDisposable
         var bytes = _buffer.Span;
         if (bytes.Length == 0 && (!_buffer.IsFinal || IsEmpty))
             return;
+        if (_isPartial && !IsWhole(bytes))
+            return;
         var consumed = 0;
         var reader = default(Utf8JsonReader);
         try
@@ -122,6 +128,41 @@ internal sealed class JsonBatchReader<T> : IDisposable
         }
         _lines?.Consume(bytes.Slice(0, consumed));
         _buffer.Advance(consumed);
+    }
+
+    // What had not come whole is looked through for its end, from where the last look ended, and read again only when it is whole: a large item
+    // that comes in small pieces would be read again from its start with each of them.
+    private bool IsWhole(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes.Slice(_partLength), _buffer.IsFinal, _partState);
+            while (reader.Read())
+            {
+                if (_partDepth < 0)
+                    _partDepth = reader.CurrentDepth;
+                if (reader.CurrentDepth == _partDepth && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName))
+                {
+                    _isPartial = false;
+                    return true;
+                }
+            }
+            _partLength += (int)reader.BytesConsumed;
+            _partState = reader.CurrentState;
+        }
+        catch (JsonException)
+        {
+            // Who reads it says what is wrong with it, and where.
+            _isPartial = false;
+        }
+        return !_isPartial || _buffer.IsFinal;
+    }
+
+    // What begins where the reader's state was taken has not come whole.
+    private bool AwaitEnd()
+    {
+        (_isPartial, _partState, _partLength, _partDepth) = (true, _state, 0, -1);
+        return false;
     }
 
     // The items that need no more than a look: each with the comma before it. The state of the library's reader is the same behind any of them.
@@ -172,7 +213,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         if (_lines is not null)
             _envelope.OnLine(_lines.LineAt(bytes, start + (int)reader.TokenStartIndex));
         if (!_envelope.TryReadItem(ref reader, out var item))
-            return false;
+            return AwaitEnd();
         batch.Add(item);
         // Only a whole item that could not be read the quick way counts, and not one whose end had not come.
         _notPlain += _isBehindItem ? 1 : 0;
@@ -223,7 +264,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
             default:
                 var probe = reader;
                 if (!probe.TrySkip())
-                    return false;
+                    return AwaitEnd();
                 var side = reader;
                 _envelope.ReadSide(_property, ref side);
                 reader = probe;

@@ -30,6 +30,21 @@ public sealed class JsonBatchReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"things":[1,#,2],"after":3}""")]
+    [InlineData("""{"before":#,"things":[1,2]}""")]
+    public async Task A_large_value_that_comes_in_small_pieces_is_read_once_when_it_is_whole(string answer)
+    {
+        var large = $$"""{"geometry":[{{string.Join(",", Enumerable.Range(0, 20_000).Select(i => $"[{i}.5,{i}]"))}}],"text":"{{new string('x', 50_000)}}"}""";
+        var builder = new NodeBuilder();
+        var bytes = Encoding.UTF8.GetBytes(answer.Replace("#", large, StringComparison.Ordinal));
+        using var reader = new JsonBatchReader<JsonNode?>(new PieceStream(bytes, 500), new ListEnvelope<JsonNode?>(builder, "things"), "test");
+        var items = await reader.ReadAllAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(answer.Contains("[1,#", StringComparison.Ordinal) ? ["1", large, "2"] : ["1", "2"], items.Select(i => i!.ToJsonString()));
+        // Each item the quick way and by the library, and what had come of the large one at the first look.
+        Assert.InRange(builder.Resets, 2, 8);
+    }
+
     [Fact]
     public async Task Every_truncation_is_an_error()
     {
