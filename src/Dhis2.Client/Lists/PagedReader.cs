@@ -144,10 +144,11 @@ internal sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Req
         $"{pageRequest.Display}: {(lists.Count == 0 ? "there is no list in the answer" : $"there are several lists in the answer ({string.Join(", ", lists)})")}.",
         "Leave out -Paged, and take what is wanted from the answer.");
 
-    // Where only the total, which may be wrong, promised more, the same again is the end.
+    // Where only the total, which may be wrong, promised more, the same again is the end. Items that nothing tells apart are judged by the page that the server names.
     private bool IsRepeated(ListPage<T> page, int number, NextPage reach)
     {
-        if (shape.Identity(page.Items[0]) is null || _seen.Add(KeyOf(page)))
+        var isNew = shape.Identity(page.Items[0]) is null ? page.Number is null || page.Number == number : _seen.Add(KeyOf(page));
+        if (isNew)
             return false;
         return reach == NextPage.ByTotal ? true : throw Faults.RepeatedPage(request(number, 1).Display, number);
     }

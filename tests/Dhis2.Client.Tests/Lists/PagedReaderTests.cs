@@ -80,6 +80,23 @@ public sealed class PagedReaderTests
         Assert.Contains("a page before it", (await Assert.ThrowsAsync<Dhis2ClientException>(() => ReadAsync(handler, 500))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_page_that_comes_again_is_an_error_where_its_items_are_all_alike_too()
+    {
+        using var handler = Server((_, asked) => new JsonObject
+        {
+            ["pager"] = new JsonObject { ["page"] = 1, ["pageSize"] = asked },
+            ["things"] = new JsonArray([.. Enumerable.Range(0, asked).Select(_ => (JsonNode)new JsonObject())]),
+        });
+        var caller = TestSession.CallerOf(handler);
+        var list = new PagedReader<object?>(caller, (page, size) => new Dhis2Request("things") { Query = { { "page", page }, { "pageSize", size } } }, () => new NodeBuilder(), new PageShape<object?>("things", _ => null));
+        await Assert.ThrowsAsync<Dhis2ClientException>(async () =>
+        {
+            await foreach (var _ in list.ReadAsync(10, 0, ulong.MaxValue, TestContext.Current.CancellationToken))
+                Assert.InRange(handler.Requests.Count, 1, 10);
+        });
+    }
+
     [Theory]
     [InlineData("""{"version":"2.42"}""", "no list")]
     [InlineData("""{"pager":{"page":1},"listGrid":{"rows":[]}}""", "no list")]
