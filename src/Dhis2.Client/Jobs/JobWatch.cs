@@ -34,7 +34,7 @@ public sealed class JobWatch
         var look = await WaitForEndAsync(task, start, cancellationToken).ConfigureAwait(false);
         var summary = await SummaryAsync(task, cancellationToken).ConfigureAwait(false);
         var messages = await JobReader.NotificationsAsync(_caller, task, cancellationToken).ConfigureAwait(false);
-        var end = new JobEnd { Task = task, Status = look.Status, Summary = summary, Notifications = messages };
+        var ended = new JobEnd { Task = task, Status = look.Status, Summary = summary, Notifications = messages };
         var reason = await ReasonAsync(ended, cancellationToken).ConfigureAwait(false);
         return Result(ended, look, reason, _options.Clock() - start);
     }

@@ -163,6 +163,6 @@ internal sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Req
     private static int PagesOf(ulong items, int size) =>
         (int)Math.Min((items / (ulong)size) + (items % (ulong)size > 0 ? 1UL : 0UL), int.MaxValue);
 
-    private static IReadOnlyList<T> Cut(IReadOnlyList<T> items, int drop, ulong left) =>
+    private static List<T> Cut(List<T> items, int drop, ulong left) =>
         drop == 0 && (ulong)items.Count <= left ? items : items.Skip(drop).Take((int)Math.Min(left, int.MaxValue)).ToList();
 }

@@ -15,7 +15,7 @@ internal static class CmdletPaths
             var literal = New(cmdlet, path);
             return File.Exists(literal) ? [literal] : throw NotFound(path, null);
         }
-        return FileFaults.Watch(path, () => Resolve(cmdlet, path));
+        return FileFaults.Watch<IReadOnlyList<string>>(path, () => Resolve(cmdlet, path));
     }
 
     /// <summary>A file that may be yet to come.</summary>
@@ -49,7 +49,7 @@ internal static class CmdletPaths
         return Directory.Exists(Path.GetDirectoryName(full)) ? full : throw FileFaults.MissingFolder(path);
     }
 
-    private static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path)
+    private static System.Collections.ObjectModel.Collection<string> Resolve(PSCmdlet cmdlet, string path)
     {
         try
         {

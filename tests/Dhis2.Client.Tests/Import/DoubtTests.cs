@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Hosting;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Hosting;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using Dhis2.Client.Lists;
 
 namespace Dhis2.PowerShell.Commands;
 

@@ -158,9 +158,12 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
         var buffer = new byte[81920];
         var copied = 0L;
         int read;
+        // .NET Framework has no other overloads.
+#pragma warning disable CA1835
         while ((read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
         {
             await file.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
+#pragma warning restore CA1835
             copied += read;
             Caller.Events?.OnProgress(Downloaded(copied, response.ContentLength));
         }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
-using Dhis2.PowerShell.Errors;
 
 namespace Dhis2.PowerShell.Commands;
 
