@@ -11,6 +11,8 @@ namespace Dhis2.Client.Tests.Json;
 /// <summary>Data values from JSON and to JSON.</summary>
 public sealed class DataValueJsonTests
 {
+    private static readonly TimeZoneInfo s_hourAhead = TimeZoneInfo.CreateCustomTimeZone("one hour ahead", TimeSpan.FromHours(1), null, null);
+
     [Fact]
     public async Task What_the_envelope_fixes_is_handed_down_and_a_row_has_the_last_word()
     {
@@ -37,7 +39,7 @@ public sealed class DataValueJsonTests
         var values = await ReadAsync(Encoding.UTF8.GetBytes(Json), 5);
         Assert.Equal(("d", "12.50", true, true, "a \"b\"\n\u00e9", null), (values[0].DataElement, values[0].Value, values[0].FollowUp, values[0].Deleted, values[0].Comment, values[0].StoredBy));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 14, 21, 37, 123, TimeSpan.Zero), values[0].Created);
-        Assert.Equal(new DateTimeOffset(2026, 11, 22, 14, 21, 37, TimeSpan.Zero), values[0].LastUpdated);
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 14, 21, 37, TimeSpan.FromHours(1)), ServerTime.InZone(values[0].LastUpdated, s_hourAhead));
         Assert.Equal(("false", false), (values[1].Value, values[1].FollowUp));
         Assert.Equal("escaped", values[2].Value);
     }
@@ -67,7 +69,7 @@ public sealed class DataValueJsonTests
     [InlineData("2026-1x-22T14:21:37.000+0000", null)]
     [InlineData("", null)]
     public void A_time_is_read_or_it_is_none(string text, string? expected) =>
-        Assert.Equal(expected, ServerTime.Parse(Encoding.UTF8.GetBytes(text))?.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal(expected, ServerTime.InZone(ServerTime.Parse(Encoding.UTF8.GetBytes(text)), TimeZoneInfo.Utc)?.ToString("O", CultureInfo.InvariantCulture));
 
     [Fact]
     public void The_cache_never_mixes_up_texts()

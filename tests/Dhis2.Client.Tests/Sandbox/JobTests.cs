@@ -65,13 +65,13 @@ public sealed class JobTests
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions());
         using var client = Client(server);
-        var id = await OrderAsync(client, new { type = Import, milliseconds = 0, delay = 0, summaryDelay = 700 });
+        var id = await OrderAsync(client, new { type = Import, milliseconds = 0, delay = 0, summaryDelay = 2500 });
         Assert.Equal("COMPLETED", await EndAsync(client, id));
         Assert.Empty(await client.GetByteArrayAsync($"api/system/taskSummaries/{Import}/{id}"));
         var waited = Stopwatch.StartNew();
         while ((await client.GetByteArrayAsync($"api/system/taskSummaries/{Import}/{id}")).Length == 0)
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), "The summary never came.");
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "The summary never came.");
             await Task.Delay(20);
         }
     }
@@ -85,7 +85,7 @@ public sealed class JobTests
         var waited = Stopwatch.StartNew();
         while (await StateAsync(client, id) is not { } state || (string)state["jobStatus"]! != "RUNNING")
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), "The job never ran.");
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "The job never ran.");
             await Task.Delay(10);
         }
         Assert.Empty((await client.GetFromJsonAsync<JsonArray>($"api/system/tasks/{Import}/{id}"))!);
@@ -101,7 +101,7 @@ public sealed class JobTests
         var waited = Stopwatch.StartNew();
         while ((await client.GetFromJsonAsync<JsonArray>($"api/system/tasks/{Import}/{id}"))!.Count < 2)
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), "The job said nothing.");
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "The job said nothing.");
             await Task.Delay(10);
         }
         Assert.Equal(2, (await client.GetFromJsonAsync<JsonArray>($"api/system/tasks/{Import}/{id}"))!.Count);
@@ -127,7 +127,7 @@ public sealed class JobTests
             Assert.Equal(2, state!.Count);
             if ((string)state["jobStatus"]! == "DISABLED")
                 return (string)state["lastExecutedStatus"]!;
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), "The job never ended.");
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "The job never ended.");
             await Task.Delay(10);
         }
     }
