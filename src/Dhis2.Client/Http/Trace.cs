@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Dhis2.Client.Http;
 
@@ -11,13 +12,16 @@ internal static class Trace
         "Cache-Control", "ETag", "Retry-After", "Date", "Server", "Transfer-Encoding", "Range", "Content-Range",
     };
 
+    // Values of query parameters whose name speaks of a secret.
+    private static readonly Regex s_secret = new(@"(?<=[?&][^=&]*(password|passwd|secret|token|apikey|api_key|otp)[^=&]*=)[^&]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     public static RequestTrace Of(Uri server, HttpRequestMessage request, HttpResponseMessage? response, long? sent, TimeSpan elapsed, int attempt)
     {
         var path = request.RequestUri!.PathAndQuery;
         if (server.AbsolutePath.Length > 1 && path.StartsWith(server.AbsolutePath, StringComparison.Ordinal))
             path = path.Substring(server.AbsolutePath.Length - 1);
         return new RequestTrace(
-            request.Method.Method, path, response is null ? null : (int)response.StatusCode, elapsed, sent, response?.Content?.Headers.ContentLength, attempt, Details(request, response));
+            request.Method.Method, s_secret.Replace(path, "***"), response is null ? null : (int)response.StatusCode, elapsed, sent, response?.Content?.Headers.ContentLength, attempt, Details(request, response));
     }
 
     private static string Details(HttpRequestMessage request, HttpResponseMessage? response)

@@ -78,6 +78,18 @@ public sealed class RefusalTests
         Assert.Equal(2, handler.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_trace_shows_no_value_whose_name_speaks_of_a_secret()
+    {
+        var ear = new Ear();
+        var handler = AnsweringHandler.InTurn(() => AnsweringHandler.Json("{}"));
+        using var session = TestSession.Of(handler);
+        await session.As(ear).ReadAsync(new Dhis2Request("users?password=hunter2&fields=id") { Query = { { "newToken", "hunter3" }, { "filter", "name:eq:token" } } }, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("hunter", ear.ToString(), StringComparison.Ordinal);
+        Assert.Contains("/api/users?password=***&fields=id&newToken=***&filter=name%3Aeq%3Atoken", ear.ToString(), StringComparison.Ordinal);
+        Assert.Contains("password=hunter2", Assert.Single(handler.Requests).Uri.Query, StringComparison.Ordinal);
+    }
+
     private static async Task<Dhis2Session> KnownAsync(AnsweringHandler handler, string identity)
     {
         var session = TestSession.Of(handler, with: o => o with { Identity = identity == "Token" ? Dhis2Identity.Token("d2p_abc") : o.Identity });
