@@ -45,6 +45,28 @@ Describe 'Get-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' 
         @(Get-SandboxRequest $sandbox '*dataValueSets*') | Should -HaveCount 2
     }
 
+    It 'takes what is piped for what it says it is: <What>' -ForEach @(
+        @{ What = 'org units'; Call = { Get-Dhis2OrgUnit -Id aIv4qaIOQ2k | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 } }
+        @{ What = 'data sets'; Call = { Get-Dhis2Metadata dataSets -Id J33aMjt3IoU | Get-Dhis2DataValueSet -OrgUnit aIv4qaIOQ2k -Period 201401 } }
+        @{ What = 'data sets of a job'; Call = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-Dhis2Metadata dataSets -Id J33aMjt3IoU))) | Get-Dhis2DataValueSet -OrgUnit aIv4qaIOQ2k -Period 201401 } }
+        @{ What = 'ids of org units'; Call = { 'aIv4qaIOQ2k' | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 } }
+        @{ What = 'rows with names'; Call = { [pscustomobject]@{ OrgUnit = 'aIv4qaIOQ2k'; Period = '201401'; DataSet = 'J33aMjt3IoU' } | Get-Dhis2DataValueSet } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.Errors | Should -BeNullOrEmpty
+        $outcome.Output | Should -HaveCount 2
+        $path = (Get-SandboxRequest $sandbox '*dataValueSets*').path
+        $path | Should -BeLike '*dataSet=J33aMjt3IoU&*'
+        $path | Should -BeLike '*&orgUnit=aIv4qaIOQ2k*'
+    }
+
+    It 'refuses an object whose id does not say what it is of, and reads the others' {
+        $outcome = Get-Outcome { 'aIv4qaIOQ2k', [pscustomobject]@{ Id = 'J33aMjt3IoU' }, 'KwRtWpWGrgR' | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].TargetObject.Id | Should -Be 'J33aMjt3IoU'
+        @(Get-SandboxRequest $sandbox '*dataValueSets*').path | Should -BeLike '*orgUnit=aIv4qaIOQ2k&orgUnit=KwRtWpWGrgR*'
+    }
+
     It 'takes org units from the pipeline' {
         @(Get-Dhis2OrgUnit -Id aIv4qaIOQ2k | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401) | Should -HaveCount 2
     }

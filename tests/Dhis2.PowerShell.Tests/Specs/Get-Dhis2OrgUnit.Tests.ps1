@@ -127,6 +127,39 @@ Describe 'Get-Dhis2OrgUnit of a country of 1,234 org units, <_>' -ForEach '2.40'
         @(Get-Dhis2OrgUnit -Name $pattern -Session $session).id | Sort-Object | Should -Be (@($all | Where-Object name -Like $pattern).id | Sort-Object)
     }
 
+    It 'takes by position what people type: <Typed>' -ForEach @(
+        @{ Typed = 'an id'; Call = { Get-Dhis2OrgUnit $units[0].id -Session $session }; Gives = { $units[0].id } }
+        @{ Typed = 'a name'; Call = { Get-Dhis2OrgUnit $units[0].name.ToUpperInvariant() -Session $session }; Gives = { $units[0].id } }
+        @{ Typed = 'a pattern'; Call = { Get-Dhis2OrgUnit "*$($units[0].name.Substring(1))" -Session $session }; Gives = { ($all | Where-Object name -Like "*$($units[0].name.Substring(1))").id } }
+        @{ Typed = 'ids and names, one of them twice'; Call = { Get-Dhis2OrgUnit $units[0].id, $units[1].name, $units[0].name -Session $session }; Gives = { $units[0, 1].id } }
+        @{ Typed = 'ids to start from'; Call = { Get-Dhis2OrgUnit $units[0].id -Children -Session $session }; Gives = { ($all | Where-Object { $_.parent.id -eq $units[0].id }).id } }
+        @{ Typed = 'a pattern that nothing has'; Call = { Get-Dhis2OrgUnit 'nothing*' -Session $session }; Gives = { } }
+    ) {
+        $units = @($all | Where-Object level -EQ 3)
+        $outcome = Get-Outcome $Call
+        $outcome.Errors | Should -BeNullOrEmpty
+        $outcome.Output.id | Sort-Object | Should -Be (& $Gives | Sort-Object)
+    }
+
+    It 'reports a name without wildcards that nothing has, and writes the others' {
+        $units = @($all | Where-Object level -EQ 3)
+        foreach ($call in { Get-Dhis2OrgUnit $units[0].name, 'Nowhere', $units[1].name -Session $session }, { Get-Dhis2OrgUnit -Name $units[0].name, 'Nowhere', $units[1].name -Session $session }) {
+            $outcome = Get-Outcome $call
+            $outcome.Output.id | Sort-Object | Should -Be ($units[0, 1].id | Sort-Object)
+            $outcome.Errors | Should -HaveCount 1
+            $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+            $outcome.Errors[0].TargetObject | Should -Be 'Nowhere'
+        }
+    }
+
+    It 'refuses what is said twice by position and by name' {
+        Clear-Sandbox $land
+        foreach ($call in { Get-Dhis2OrgUnit abcdefghijk -Id abcdefghijk -Session $session }, { Get-Dhis2OrgUnit 'a*' -Name 'b*' -Session $session }, { Get-Dhis2OrgUnit 'a*' -Children -Session $session }) {
+            (Get-Outcome $call).End.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        }
+        Get-SandboxRequest $land | Should -BeNullOrEmpty
+    }
+
     It 'writes each one above thousands once, and none of these' {
         $leaves = @($all | Where-Object level -EQ 4)
         $leaves.Count | Should -BeGreaterThan 900

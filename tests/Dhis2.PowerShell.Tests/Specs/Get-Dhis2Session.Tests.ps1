@@ -15,6 +15,17 @@ Describe 'Get-Dhis2Session' {
         (Get-Dhis2Session).Name | Should -Be 'north', 'south'
     }
 
+    It 'shows which one is the default, whatever is connected afterwards' {
+        (Get-Dhis2Session | Where-Object IsDefault).Name | Should -Be 'north'
+        Get-Dhis2Session | Out-String -Width 150 | Should -Match '(?m)^north\s+True\s'
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name east
+        (Get-Dhis2Session | Where-Object IsDefault).Name | Should -Be 'east'
+        Get-Dhis2Session | Out-String -Width 150 | Should -Match '(?m)^north\s+False\s'
+        Disconnect-Dhis2 east
+        Disconnect-Dhis2 north
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name north
+    }
+
     It 'finds by name, with wildcards and in any case' {
         (Get-Dhis2Session SOUTH).Name | Should -Be 'south'
         (Get-Dhis2Session *th).Count | Should -Be 2

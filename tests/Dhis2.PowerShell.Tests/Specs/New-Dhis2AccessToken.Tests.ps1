@@ -26,6 +26,12 @@ Describe 'New-Dhis2AccessToken' {
         Clear-Sandbox $sandbox
     }
 
+    It 'takes a number for days' {
+        $token = New-Dhis2AccessToken -ExpiresIn 30 -AllowedMethod GET
+        ($token.Expires - [DateTimeOffset]::UtcNow).TotalDays | Should -BeGreaterThan 29.9
+        ($token.Expires - [DateTimeOffset]::UtcNow).TotalDays | Should -BeLessThan 30.1
+    }
+
     It 'makes a token that logs in, with the limits asked for' {
         $token = New-Dhis2AccessToken -ExpiresIn 7.00:00:00 -AllowedMethod get -AllowedIPAddress 127.0.0.1, ::1
         $token.Key | Should -BeOfType securestring

@@ -27,6 +27,13 @@ Describe 'Remove-Dhis2Profile' {
         (Get-Dhis2Profile).Scope | Should -Be 'Project'
     }
 
+    It 'takes names from the pipeline, and goes on after one that is unknown' {
+        $outcome = Get-Outcome { 'training', 'nowhere', 'trial' | Remove-Dhis2Profile -Force }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors.TargetObject | Should -Be 'nowhere'
+        (Get-Dhis2Profile).Name | Sort-Object -Unique | Should -Be 'prod'
+    }
+
     It 'asks first: where nobody can answer, nothing is removed' {
         { Remove-Dhis2Profile trial } | Should -Throw
         Get-Dhis2Profile trial | Should -Not -BeNullOrEmpty

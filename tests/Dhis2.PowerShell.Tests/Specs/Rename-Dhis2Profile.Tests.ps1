@@ -26,6 +26,10 @@ Describe 'Rename-Dhis2Profile' {
         (Rename-Dhis2Profile prod PROD -PassThru).Name | Should -BeExactly 'PROD'
     }
 
+    It 'takes a name from the pipeline' {
+        ('prod' | Rename-Dhis2Profile -NewName live -PassThru).Name | Should -BeExactly 'live'
+    }
+
     It 'refuses a name that is taken, odd or unknown: <Name> to <NewName>' -ForEach @(
         @{ Name = 'prod'; NewName = 'Training'; Id = 'ProfileExists' }
         @{ Name = 'prod'; NewName = 'a b'; Id = 'ProfileName' }

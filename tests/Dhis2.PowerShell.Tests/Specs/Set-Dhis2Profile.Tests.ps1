@@ -60,6 +60,11 @@ Describe 'Set-Dhis2Profile' {
         (Get-Dhis2Profile prod).IsDefault | Should -BeFalse
     }
 
+    It 'takes a name from the pipeline' {
+        'prod' | Set-Dhis2Profile -Uri https://other.example.org
+        (Get-Dhis2Profile prod).Uri | Should -Be 'https://other.example.org/'
+    }
+
     It 'takes profiles from the pipeline, each in its own file' {
         New-Dhis2Profile prod https://project.example.org -SecretName s -Scope Project
         Get-Dhis2Profile | Set-Dhis2Profile -SecretName both

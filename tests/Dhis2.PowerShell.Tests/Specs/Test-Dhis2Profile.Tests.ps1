@@ -51,6 +51,10 @@ Describe 'Test-Dhis2Profile' {
         Get-Dhis2Profile wrong | Test-Dhis2Profile -Quiet | Should -BeFalse
     }
 
+    It 'takes names from the pipeline' {
+        'good', 'wrong' | Test-Dhis2Profile -Quiet | Should -Be $true, $false
+    }
+
     It 'says that a profile is unknown' {
         { Test-Dhis2Profile nobody } | Should -Throw -ErrorId 'Dhis2.UnknownProfile,*'
     }

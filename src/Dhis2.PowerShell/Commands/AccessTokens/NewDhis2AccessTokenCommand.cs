@@ -14,8 +14,9 @@ public sealed class NewDhis2AccessTokenCommand : Dhis2SessionCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "ExpiresAt")]
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>How long it lives; 30 days unless given.</summary>
+    /// <summary>How long it lives, as a time or in days; 30 days unless given.</summary>
     [Parameter(ParameterSetName = "ExpiresIn")]
+    [DaysArgument]
     public TimeSpan? ExpiresIn { get; set; }
 
     /// <summary>The only HTTP methods it is good for.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Dhis2.Client.DataValues;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -16,6 +17,9 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
     // Org units that come one by one are asked for together, with others of the same data sets and periods.
     private readonly Dictionary<string, (DataValueQuery Query, List<string> OrgUnits)> _queries = new(StringComparer.Ordinal);
     private readonly List<string> _keys = [];
+
+    // Properties of objects that are parameters here.
+    private static readonly string[] s_names = [nameof(OrgUnit), nameof(DataSet), nameof(Period)];
 
     /// <summary>Data sets to read values of.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -43,8 +47,12 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
 
     /// <summary>Org units.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Uid")]
     public string[] OrgUnit { get; set; } = [];
+
+    /// <summary>Org units, data sets, data elements or groups of these, as cmdlets give them, or ids of org units; objects with the properties OrgUnit, DataSet or Period.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>With all org units below those given.</summary>
     [Parameter]
@@ -102,17 +110,39 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var key = string.Join("\0", DataSet) + "\0\0" + string.Join("\0", Period);
-        if (!_queries.TryGetValue(key, out var query))
+        var query = ToQuery();
+        if (InputObject is not null)
+            query = Add(query, InputObject);
+        var key = string.Join("\0\0", new[] { query.DataSets, query.DataElements, query.DataElementGroups, query.OrgUnitGroups, query.Periods }.Select(v => string.Join("\0", v)));
+        if (!_queries.TryGetValue(key, out var kept))
         {
-            _queries[key] = query = (ToQuery(), []);
+            _queries[key] = kept = (query, []);
             _keys.Add(key);
         }
-        query.OrgUnits.AddRange(OrgUnit);
+        kept.OrgUnits.AddRange(query.OrgUnits);
     }
 
     /// <inheritdoc/>
     protected override void Finish() => ForEachItem(_keys.Select(k => _queries[k]), q => Read(q.Query with { OrgUnits = q.OrgUnits }), q => Target(q.Query, q.OrgUnits));
+
+    // What an object is, its type says; that it has an id does not.
+    private static DataValueQuery Add(DataValueQuery query, PSObject input)
+    {
+        var id = input.BaseObject as string ?? PSObjectReader.Text(input, "id");
+        return MetadataReference.TypeOf(input) switch
+        {
+            "organisationUnits" when id is not null => query with { OrgUnits = [.. query.OrgUnits, id] },
+            "organisationUnitGroups" when id is not null => query with { OrgUnitGroups = [.. query.OrgUnitGroups, id] },
+            "dataSets" when id is not null => query with { DataSets = [.. query.DataSets, id] },
+            "dataElements" when id is not null => query with { DataElements = [.. query.DataElements, id] },
+            "dataElementGroups" when id is not null => query with { DataElementGroups = [.. query.DataElementGroups, id] },
+            null when input.BaseObject is string unit => query with { OrgUnits = [.. query.OrgUnits, unit] },
+            null when Array.Exists(s_names, name => input.Properties[name] is not null) => query,
+            _ => throw new Dhis2InputException(
+                $"'{input}' does not say whether it is an org unit or a data set.", "Pipe what Get-Dhis2OrgUnit or Get-Dhis2Metadata gives, or objects with the properties OrgUnit, DataSet or Period.")
+            { Item = input },
+        };
+    }
 
     private static string Target(DataValueQuery query, List<string> orgUnits) => string.Join(", ", orgUnits.Count > 0 ? orgUnits : query.DataSets);
 
@@ -130,6 +160,7 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
         Periods = Period,
         StartDate = StartDate?.Day,
         EndDate = EndDate?.Day,
+        OrgUnits = OrgUnit,
         Children = Children,
         OrgUnitGroups = OrgUnitGroup,
         AttributeOptionCombos = AttributeOptionCombo,

@@ -80,7 +80,7 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (IsRelation && Id is null && !MyInvocation.ExpectingInput)
+        if (IsRelation && Id is null && Identity is null && !MyInvocation.ExpectingInput)
             throw new Dhis2InputException("-Children, -Descendants and -Ancestors need the org units they start from.", "Give -Id, or pipe org units in.");
         base.Finish();
     }

@@ -19,6 +19,12 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     private bool _gotIds;
     private bool _mayRepeat;
 
+    /// <summary>Ids or names: what has the shape of an id is one, and anything else is a name, with wildcards.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Identity { get; set; }
+
     /// <summary>Ids of the objects to read, from the pipeline as texts or as objects that have an id.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
@@ -98,7 +104,15 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     protected override object? ErrorTarget => ObjectType.Plural;
 
     /// <inheritdoc/>
-    protected override void Start() => _names = Name?.Select(n => new NamePattern(n)).ToList();
+    protected override void Start()
+    {
+        if (Identity is not null && (Id is not null || Name is not null || MyInvocation.ExpectingInput))
+            throw new Dhis2InputException("Ids or names were given twice: by position, and with -Id, -Name or the pipeline.", "Give them in one way.") { Item = Identity };
+        var names = Name ?? Identity?.Where(i => !Dhis2Uid.IsValid(i)).ToArray();
+        if (names is { Length: > 0 } && Identity is not null && NeedsAllIds)
+            throw new Dhis2InputException($"'{names[0]}' is no id, and what is above or below is found by ids.", "Find the ids first: Get-Dhis2OrgUnit by name, piped to Get-Dhis2OrgUnit.") { Item = names[0] };
+        _names = names is { Length: > 0 } ? names.Select(n => new NamePattern(n)).ToList() : null;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -111,11 +125,13 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (_ids.Count > 0)
+        if (Identity is not null)
+            ReadIdentities(Identity);
+        else if (_ids.Count > 0)
             ReadCollected();
         // An empty pipeline asks for nothing, and not for everything.
         else if (!_gotIds && !MyInvocation.ExpectingInput)
-            Read(NewQuery());
+            ReadList();
     }
 
     /// <summary>Reads what the ids stand for: the objects themselves, unless a cmdlet knows better.</summary>
@@ -137,7 +153,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <inheritdoc/>
     protected override bool IsWanted(object item)
     {
-        if (_names is not null && !_names.Exists(n => n.IsMatch(PSObjectReader.Text(item, "name")) || n.IsMatch(PSObjectReader.Text(item, "displayName"))))
+        if (_names is not null && _names.Count(n => n.IsMatch(PSObjectReader.Text(item, "name"), PSObjectReader.Text(item, "displayName"))) == 0)
             return false;
         return !_mayRepeat || _seen.Add(PSObjectReader.Text(item, "id") ?? "");
     }
@@ -182,6 +198,33 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             throw new Dhis2InputException($"'{id}' is no id: ids are a letter and ten letters or digits.", "Give an id, or search with -Name or -Filter.") { Item = id };
         if (_asked.Add(id))
             _ids.Add(id);
+    }
+
+    // Both what has one of the ids and what has one of the names.
+    private void ReadIdentities(string[] identities)
+    {
+        var names = _names;
+        _mayRepeat = names is not null && identities.Length > names.Count;
+        _names = null;
+        ForEachItem(identities.Where(Dhis2Uid.IsValid), Take);
+        if (_ids.Count > 0)
+            ReadCollected();
+        _names = names;
+        if (names is not null && !IsDone)
+            ReadList();
+    }
+
+    private void ReadList()
+    {
+        Read(NewQuery());
+        foreach (var name in _names?.Where(n => n.IsExact && !n.IsFound) ?? [])
+        {
+            if (IsDone)
+                return;
+            WriteError(new Dhis2ApiException(
+                $"There is no {ObjectType.Singular} named '{name.Text}' that this account may see and that the filters let through.", 404, null, "Check the name, or use wildcards: '*clinic*'.")
+            { Item = name.Text });
+        }
     }
 
     private void ReadCollected()

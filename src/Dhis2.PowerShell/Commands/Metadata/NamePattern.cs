@@ -15,14 +15,32 @@ internal sealed class NamePattern
 
     public NamePattern(string text)
     {
+        Text = text;
+        IsExact = !WildcardPattern.ContainsWildcardCharacters(text);
         _pattern = Wildcards.Of(text);
         Filter = FilterOf(text);
     }
 
+    /// <summary>As it was given.</summary>
+    public string Text { get; }
+
+    /// <summary>It has no wildcard: that nothing has the name is an error.</summary>
+    public bool IsExact { get; }
+
+    /// <summary>Whether something had the name.</summary>
+    public bool IsFound { get; private set; }
+
     /// <summary>The filter for the server; null when no piece is safe.</summary>
     public string? Filter { get; }
 
-    public bool IsMatch(string? name) => name is not null && _pattern.IsMatch(name);
+    public bool IsMatch(string? name, string? displayName)
+    {
+        var isMatch = IsMatch(name) || IsMatch(displayName);
+        IsFound |= isMatch;
+        return isMatch;
+    }
+
+    private bool IsMatch(string? name) => name is not null && _pattern.IsMatch(name);
 
     private static string? FilterOf(string text)
     {

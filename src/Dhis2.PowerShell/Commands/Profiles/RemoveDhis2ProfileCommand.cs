@@ -10,7 +10,7 @@ namespace Dhis2.PowerShell.Commands;
 public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
 {
     /// <summary>Names, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -9,7 +9,7 @@ namespace Dhis2.PowerShell.Commands;
 public sealed class SetDhis2ProfileCommand : ProfileSettingsCmdlet
 {
     /// <summary>The profile.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
