@@ -153,9 +153,11 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <inheritdoc/>
     protected override bool IsWanted(object item)
     {
-        if (_names is not null && _names.Count(n => n.IsMatch(PSObjectReader.Text(item, "name"), PSObjectReader.Text(item, "displayName"))) == 0)
-            return false;
-        return !_mayRepeat || _seen.Add(PSObjectReader.Text(item, "id") ?? "");
+        var isNamed = _names is null;
+        // Each is asked: a name remembers whether it is anybody's.
+        foreach (var name in _names ?? [])
+            isNamed |= name.IsMatch(PSObjectReader.Text(item, "name"), PSObjectReader.Text(item, "displayName"));
+        return isNamed && (!_mayRepeat || _seen.Add(PSObjectReader.Text(item, "id") ?? ""));
     }
 
     /// <summary>A query as the parameters ask for it.</summary>
