@@ -16,7 +16,7 @@ internal sealed class ReservedParameters(IReadOnlyDictionary<string, string> ins
         ["dryRun"] = Use("-WhatIf"),
         ["importStrategy"] = Use("-ImportStrategy"),
         ["strategy"] = Use("-ImportStrategy"),
-        ["force"] = Use("-Force"),
+        ["force"] = Use("-OverrideLock"),
         ["skipAudit"] = Use("-SkipAudit"),
         ["preheatCache"] = Use("-PreheatCache"),
         ["dataSet"] = Use("-DataSet"),

@@ -27,7 +27,7 @@ public sealed record ImportOptions
     public bool DryRun { get; init; }
 
     /// <summary>Passes over locks and approvals; counts for superusers only.</summary>
-    public bool Force { get; init; }
+    public bool OverrideLock { get; init; }
 
     /// <summary>Writes no audit trail (2.40 to 2.42).</summary>
     public bool SkipAudit { get; init; }
@@ -61,7 +61,7 @@ public sealed record ImportOptions
             ImportStrategy.Delete => "DELETE",
             _ => "CREATE_AND_UPDATE",
         });
-        query.Add("dryRun", Flag(DryRun)).Add("force", Flag(Force)).Add("skipAudit", Flag(SkipAudit)).Add("preheatCache", Flag(PreheatCache));
+        query.Add("dryRun", Flag(DryRun)).Add("force", Flag(OverrideLock)).Add("skipAudit", Flag(SkipAudit)).Add("preheatCache", Flag(PreheatCache));
         Schemes.AddTo(query);
         query.AddRange(Extra);
     }

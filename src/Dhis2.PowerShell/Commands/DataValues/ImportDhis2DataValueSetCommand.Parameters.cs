@@ -74,9 +74,9 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Parameter]
     public string? CategoryOptionComboIdScheme { get; set; }
 
-    /// <summary>Passes over locks and approvals; counts for superusers only.</summary>
+    /// <summary>Writes also where data is locked or approved (the server's <c>force</c>); counts for superusers only.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter OverrideLock { get; set; }
 
     /// <summary>Writes no audit trail (2.40 to 2.42).</summary>
     [Parameter]
@@ -108,7 +108,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         Strategy = ImportStrategy,
         Schemes = new IdSchemes { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme },
         DryRun = _dryRun,
-        Force = Force,
+        OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
         PreheatCache = PreheatCache,
         BatchSize = BatchSize,
