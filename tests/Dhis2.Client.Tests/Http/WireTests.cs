@@ -19,7 +19,7 @@ public sealed class WireTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await SandboxFixture.StartAsync();
-        _session = await TestSession.ConnectAsync(_server, o => o with { ReadTimeout = TimeSpan.FromMilliseconds(400), Retry = o.Retry with { MaximumRetryCount = 2 } });
+        _session = await TestSession.ConnectAsync(_server, o => o with { ReadTimeout = TimeSpan.FromSeconds(2), Retry = o.Retry with { MaximumRetryCount = 2 } });
     }
 
     public async ValueTask DisposeAsync()
