@@ -9,8 +9,9 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
 {
     private readonly object _gate = new();
     private readonly ProblemList _problems = new();
-    private LedgerEntry<TRow>? _first;
-    private LedgerEntry<TRow>? _last;
+
+    // In the order of the input. What is settled leaves it when all before it is settled, which is soon: batches are settled one after the other.
+    private readonly Queue<LedgerEntry<TRow>> _open = new();
     private ImportCounts _counts;
     private long _entered;
     private long _withdrawn;
@@ -42,12 +43,8 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             CheckOpen();
-            var entry = new LedgerEntry<TRow>(row, _entered++) { Previous = _last };
-            if (_last is null)
-                _first = entry;
-            else
-                _last.Next = entry;
-            _last = entry;
+            var entry = new LedgerEntry<TRow>(row, _entered++);
+            _open.Enqueue(entry);
             return entry;
         }
     }
@@ -76,16 +73,8 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     /// <summary>All rows that are in doubt.</summary>
     public List<LedgerEntry<TRow>> InDoubt()
     {
-        var doubtful = new List<LedgerEntry<TRow>>();
         lock (_gate)
-        {
-            for (var entry = _first; entry is not null; entry = entry.Next)
-            {
-                if (entry.OpenRequests > 0)
-                    doubtful.Add(entry);
-            }
-        }
-        return doubtful;
+            return _open.Where(entry => entry is { IsSettled: false, OpenRequests: > 0 }).ToList();
     }
 
     /// <summary>Settles a row that did not go in, and tells why.</summary>
@@ -153,8 +142,9 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     {
         lock (_gate)
         {
-            while (_first is { } entry)
+            while (_open.Count > 0)
             {
+                var entry = _open.Peek();
                 if (entry.OpenRequests > 0)
                     Settle(entry, ImportOutcome.Unknown, $"The row was sent, and what became of it is not known: {entry.Doubt ?? why}");
                 else
@@ -200,15 +190,8 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         if (entry.IsSettled)
             throw new InvalidOperationException("The row is settled already.");
         entry.IsSettled = true;
-        if (entry.Previous is null)
-            _first = entry.Next;
-        else
-            entry.Previous.Next = entry.Next;
-        if (entry.Next is null)
-            _last = entry.Previous;
-        else
-            entry.Next.Previous = entry.Previous;
-        (entry.Previous, entry.Next) = (null, null);
+        while (_open.Count > 0 && _open.Peek().IsSettled)
+            _open.Dequeue();
     }
 
     private void CheckOpen()

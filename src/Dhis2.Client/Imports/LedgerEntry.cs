@@ -15,8 +15,4 @@ internal sealed class LedgerEntry<TRow>(TRow row, long number)
     internal string? Doubt { get; set; }
 
     internal bool IsSettled { get; set; }
-
-    internal LedgerEntry<TRow>? Previous { get; set; }
-
-    internal LedgerEntry<TRow>? Next { get; set; }
 }

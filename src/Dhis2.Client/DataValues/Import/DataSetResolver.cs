@@ -13,7 +13,7 @@ internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
     private readonly Dictionary<string, HashSet<string>> _orgUnitsOf = new(StringComparer.Ordinal);
 
     /// <summary>Splits rows by data set; rows whose set cannot be told go together under none, and the server says why.</summary>
-    public async Task<List<Batch<ImportRow>>> SplitAsync(List<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    public async Task<List<Batch<ImportRow>>> SplitAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         var groups = new Dictionary<string, List<LedgerEntry<ImportRow>>>(StringComparer.Ordinal);
         foreach (var row in rows)

@@ -67,5 +67,5 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     }
 
     /// <summary>The rows of a batch, as the judges take them.</summary>
-    public ImportBatch BatchOf(Batch<ImportRow> batch) => new([.. batch.Rows.Select(r => r.Row)], batch.Group, options);
+    public ImportBatch BatchOf(Batch<ImportRow> batch) => new(new RowsOf<ImportRow>(batch.Rows), batch.Group, options);
 }

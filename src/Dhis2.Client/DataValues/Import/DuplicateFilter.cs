@@ -10,12 +10,15 @@ namespace Dhis2.Client.DataValues.Import;
 internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger)
 {
     private readonly RecentKeys _sent = new();
+
+    // Of the batch at hand; kept, because a new one for each batch would be large garbage.
+    private readonly Dictionary<ValueKey, LedgerEntry<ImportRow>> _last = [];
     private ComboSpelling _categories;
     private ComboSpelling _attributes;
     private string? _defaultCombo;
 
     /// <summary>The rows without those that a later one overrides; these are skipped.</summary>
-    public async Task<List<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         // Only where some rows spell an option combo and others leave it out does the default's own id matter.
         foreach (var row in rows)
@@ -25,22 +28,22 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
         }
         if (_categories.IsMixed || _attributes.IsMixed)
             _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
-        var last = new Dictionary<ValueKey, LedgerEntry<ImportRow>>(rows.Count);
+        _last.Clear();
         HashSet<LedgerEntry<ImportRow>>? overridden = null;
         foreach (var row in rows)
         {
             var key = Key(row.Row.Value);
-            if (last.TryGetValue(key, out var earlier))
+            if (_last.TryGetValue(key, out var earlier))
             {
                 (overridden ??= []).Add(earlier);
                 ledger.Settle(earlier, ImportOutcome.Skipped, $"A later row ({row.Row.Place}) is for the same value and counts instead.");
             }
-            last[key] = row;
+            _last[key] = row;
         }
-        var left = overridden is null ? rows.ToList() : rows.Where(row => !overridden.Contains(row)).ToList();
-        foreach (var row in left)
+        var left = overridden is null ? rows : rows.Where(row => !overridden.Contains(row)).ToList();
+        foreach (var (key, row) in _last)
         {
-            if (_sent.Replace(Key(row.Row.Value), row.Row) is { } before)
+            if (_sent.Replace(key, row.Row) is { } before)
                 ledger.Warn(row, $"An earlier row ({before}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
         }
         return left;

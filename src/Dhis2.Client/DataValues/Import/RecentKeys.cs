@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
-/// Remembers the keys and places of the last rows that were sent, half a million at least, in 16 bytes each: of each key only a hash of 64 bits, so that one
+/// Remembers the keys and places of the last rows that were sent, a quarter of a million at least, in 16 bytes each: of each key only a hash of 64 bits, so that one
 /// warning in many billions may be wrong.
 /// </summary>
 internal sealed class RecentKeys
 {
     private const int Smallest = 1 << 12;
-    private const int Largest = 1 << 20;
+    private const int Largest = 1 << 19;
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
     private readonly List<string?> _files = [];
@@ -63,10 +63,11 @@ internal sealed class RecentKeys
         var rest = MemoryMarshal.AsBytes((text ?? "").AsSpan());
         for (; rest.Length >= sizeof(ulong); rest = rest.Slice(sizeof(ulong)))
             hash = Mix(hash, MemoryMarshal.Read<ulong>(rest));
+        // At most three characters are left.
         ulong last = 0;
-        for (var i = 0; i < rest.Length; i++)
-            last |= (ulong)rest[i] << (8 * i);
-        return Mix(hash, last ^ ((ulong)(text?.Length ?? -1) << 56));
+        for (var i = 0; i < rest.Length; i += sizeof(char))
+            last = (last << 16) | MemoryMarshal.Read<ushort>(rest.Slice(i));
+        return Mix(hash, last ^ ((ulong)(text?.Length ?? -1) << 48));
     }
 
     private static ulong Mix(ulong hash, ulong word)
