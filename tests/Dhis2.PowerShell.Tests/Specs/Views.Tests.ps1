@@ -37,7 +37,7 @@ AfterAll {
 }
 
 Describe 'The view of <Sample>' -ForEach @(
-    @{ Sample = 'Session'; Columns = 'Name', 'Default', 'Uri', 'UserName', 'Version', 'Authentication'; Shows = 'admin' }
+    @{ Sample = 'Session'; Columns = 'Name', 'Uri', 'UserName', 'Version', 'Authentication'; Shows = 'admin' }
     @{ Sample = 'Profile'; Columns = 'Name', 'Scope', 'Default', 'Uri', 'Authentication', 'Secret'; Shows = 'training\s+User\s+yes' }
     @{ Sample = 'Tested'; Columns = 'Name', 'Success', 'Version', 'UserName', 'Message'; Shows = 'False' }
     @{ Sample = 'Setting'; Columns = 'Key', 'Value'; Shows = '100000' }
