@@ -33,8 +33,6 @@ internal static class ServerMessageReader
         return XmlMessage.Read(text) is { } xml ? Read(xml, text) : null;
     }
 
-    internal static string? Text(JsonElement element, string name) => element.Text(name);
-
     private static JsonElement? Parse(byte[] utf8)
     {
         try

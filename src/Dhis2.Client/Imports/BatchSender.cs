@@ -28,7 +28,7 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
     /// <summary>Sends a batch. An exception ends the import; whatever is not settled by then, the ledger tells when it closes.</summary>
     public async Task SendAsync(Batch<TRow> whole, CancellationToken cancellationToken)
     {
-        var budget = new RetryBudget(caller.Session.Options.Retry);
+        var retries = new BatchRetries(caller.Session.Options.Retry);
         var waiting = new Stack<Batch<TRow>>();
         waiting.Push(whole);
         while (waiting.Count > 0)
@@ -37,14 +37,14 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
             if (batch.Rows.Count > sizer.Ceiling)
                 PushHalves(batch, waiting);
             else if (batch.Rows.Count > 0)
-                await SendAsync(batch, waiting, budget, cancellationToken).ConfigureAwait(false);
+                await SendAsync(batch, waiting, retries, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Looks up the rows that are in doubt when the import ends early: what the server holds is settled, and what it does not hold is rejected.</summary>
     public Task SettleDoubtAsync(CancellationToken cancellationToken) => _store.RejectMissingAsync(ledger.InDoubt(), cancellationToken);
 
-    private async Task SendAsync(Batch<TRow> batch, Stack<Batch<TRow>> waiting, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task SendAsync(Batch<TRow> batch, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
     {
         var request = ledger.Request(batch.Rows);
         (int Status, byte[] Body) answer;
@@ -54,7 +54,7 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
         }
         catch (Dhis2Exception fault)
         {
-            await MeetAsync(fault, batch, request, waiting, budget, cancellationToken).ConfigureAwait(false);
+            await MeetAsync(fault, batch, request, waiting, retries, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (Exception e)
@@ -63,7 +63,7 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
             throw;
         }
         var verdict = await protocol.JudgeAsync(batch, answer.Status, answer.Body, cancellationToken).ConfigureAwait(false);
-        await ApplyAsync(verdict, batch, request, waiting, budget, cancellationToken).ConfigureAwait(false);
+        await ApplyAsync(verdict, batch, request, waiting, retries, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(int Status, byte[] Body)> PostAsync(Batch<TRow> batch, SentRequest<TRow> request, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
     }
 
     // No answer, or one that is about the request and not about its rows.
-    private async Task MeetAsync(Dhis2Exception fault, Batch<TRow> batch, SentRequest<TRow> request, Stack<Batch<TRow>> waiting, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task MeetAsync(Dhis2Exception fault, Batch<TRow> batch, SentRequest<TRow> request, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
     {
         switch (RequestFaults.KindOf(fault, request.HasLeft))
         {
@@ -88,17 +88,16 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
                 break;
             case RequestFault.NotTaken:
                 request.End();
-                await WaitAsync(budget.Take(fault) ?? throw fault, fault.Message, budget, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(retries.Take(fault) ?? throw fault, fault.Message, retries, cancellationToken).ConfigureAwait(false);
                 waiting.Push(batch);
                 break;
             case RequestFault.Lost:
                 request.Lose(fault.Message);
-                await MeetLostAsync(fault, batch, waiting, budget, cancellationToken).ConfigureAwait(false);
+                await MeetLostAsync(fault, batch, waiting, retries, cancellationToken).ConfigureAwait(false);
                 break;
             case RequestFault.Refused:
                 request.End();
-                foreach (var entry in batch.Rows.Where(r => !ledger.IsInDoubt(r)))
-                    ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {fault.Message}");
+                RejectCertain(batch, fault.Message);
                 throw fault;
             default:
                 request.Lose(fault.Message);
@@ -107,16 +106,16 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
     }
 
     // The server may be at work on the rows still: time, a look at what it holds, and then what it does not hold again, in smaller requests if it was too slow.
-    private async Task MeetLostAsync(Dhis2Exception fault, Batch<TRow> batch, Stack<Batch<TRow>> waiting, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task MeetLostAsync(Dhis2Exception fault, Batch<TRow> batch, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
     {
-        var delay = budget.Take(fault);
-        await WaitAsync(delay ?? pause, fault.Message, budget, cancellationToken).ConfigureAwait(false);
+        var delay = retries.Take(fault);
+        await WaitAsync(delay ?? pause, fault.Message, retries, cancellationToken).ConfigureAwait(false);
         var isSlow = RequestFaults.IsSlowness(fault);
         if (isSlow)
             sizer.LowerCeiling(batch.Rows.Count);
         var rest = batch with { Rows = await _store.SettleStoredAsync(batch.Rows, cancellationToken).ConfigureAwait(false) };
         if (rest.Rows.Count < batch.Rows.Count)
-            budget.Restore();
+            retries.Restore();
         if (rest.Rows.Count == 0)
             return;
         if (delay is null)
@@ -127,35 +126,35 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
             waiting.Push(rest);
     }
 
-    private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, Stack<Batch<TRow>> waiting, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
     {
         switch (verdict.Kind)
         {
             case VerdictKind.Settled:
                 request.End();
                 _failures = 0;
-                budget.Restore();
+                retries.Restore();
                 await AcceptAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.ReadBack:
                 _failures = 0;
-                budget.Restore();
+                retries.Restore();
                 await _open.SettleAsync(batch, verdict, cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.Refused when verdict.Rejected.Count > 0 && (batch.NamedRounds < NamedRounds || verdict.Rejected.Count == batch.Rows.Count):
                 request.End();
                 _failures = 0;
-                budget.Restore();
+                retries.Restore();
                 await _store.RejectAsync([.. verdict.Rejected.Select(r => (batch.Rows[r.Key], r.Value.Message, r.Value.Code))], cancellationToken).ConfigureAwait(false);
                 waiting.Push(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1 });
                 break;
             case VerdictKind.Unknown:
                 request.Lose(verdict.Reason);
-                await MeetFailureAsync(verdict, batch, waiting, budget, cancellationToken).ConfigureAwait(false);
+                await MeetFailureAsync(verdict, batch, waiting, retries, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 request.End();
-                await MeetFailureAsync(verdict, batch, waiting, budget, cancellationToken).ConfigureAwait(false);
+                await MeetFailureAsync(verdict, batch, waiting, retries, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
@@ -171,17 +170,16 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
     }
 
     // The server answered and names no row: again, then in halves, down to the row that it will not take.
-    private async Task MeetFailureAsync(Verdict verdict, Batch<TRow> batch, Stack<Batch<TRow>> waiting, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task MeetFailureAsync(Verdict verdict, Batch<TRow> batch, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
     {
         if (verdict.Kind != VerdictKind.Refused && ++_failures > MaximumFailures)
         {
-            foreach (var entry in batch.Rows.Where(r => !ledger.IsInDoubt(r)))
-                ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {verdict.Reason}");
+            RejectCertain(batch, verdict.Reason);
             throw new Dhis2ClientException($"The server fails again and again: {verdict.Reason}", "Look into the server's log; then import the rows that are left.");
         }
-        if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && budget.Take() is { } delay)
+        if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && retries.Take() is { } delay)
         {
-            await WaitAsync(delay, verdict.Reason, budget, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(delay, verdict.Reason, retries, cancellationToken).ConfigureAwait(false);
             waiting.Push(batch with { Tries = batch.Tries + 1 });
         }
         else if (batch.Rows.Count > 1)
@@ -197,6 +195,13 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
     private Task RejectAsync(Batch<TRow> batch, string message, CancellationToken cancellationToken) =>
         _store.RejectAsync([.. batch.Rows.Select(r => (r, message, (string?)null))], cancellationToken);
 
+    // Rows that no earlier request may have stored.
+    private void RejectCertain(Batch<TRow> batch, string reason)
+    {
+        foreach (var entry in batch.Rows.Where(r => !ledger.IsInDoubt(r)))
+            ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {reason}");
+    }
+
     private void PushHalves(Batch<TRow> batch, Stack<Batch<TRow>> waiting)
     {
         var (first, second) = protocol.Split(batch);
@@ -204,9 +209,9 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
         waiting.Push(first with { Tries = MaximumTries });
     }
 
-    private Task WaitAsync(TimeSpan delay, string reason, RetryBudget budget, CancellationToken cancellationToken)
+    private Task WaitAsync(TimeSpan delay, string reason, BatchRetries retries, CancellationToken cancellationToken)
     {
-        caller.Events?.OnRetry(new RetryTrace("The import", reason, delay, budget.Used));
+        caller.Events?.OnRetry(new RetryTrace("The import", reason, delay, retries.Used));
         return caller.Session.Options.Delay(delay, cancellationToken);
     }
 }

@@ -29,6 +29,9 @@ internal static class JsonElementExtensions
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : Enumerable.Empty<JsonElement>();
 
+    /// <summary>The items of a member that is an array; nothing where there is none, or no element.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement? element, string name) => element is { } root ? root.Items(name) : Enumerable.Empty<JsonElement>();
+
     private static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 }

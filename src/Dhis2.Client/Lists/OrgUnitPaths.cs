@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Lists;
 
@@ -24,8 +24,8 @@ public static class OrgUnitPaths
                 throw Answers.BadJson(request.Display, null, "it has no list 'organisationUnits'");
             foreach (var unit in units.EnumerateArray())
             {
-                if (ServerMessageReader.Text(unit, "id") is { } id)
-                    paths[id] = ServerMessageReader.Text(unit, "path") ?? "";
+                if (unit.Text("id") is { } id)
+                    paths[id] = unit.Text("path") ?? "";
             }
         }
         return paths;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.SystemInfo;
 
@@ -18,8 +18,8 @@ public static class ServerTimeZone
         if (s_known.TryGetValue(caller.Session, out var known))
             return known;
         var info = await SystemInfoReader.ReadAsync(caller, refresh: false, cancellationToken).ConfigureAwait(false);
-        var id = ServerMessageReader.Text(info.Root, "serverTimeZoneId");
-        var zone = Find(id) ?? OfClock(ServerMessageReader.Text(info.Root, "serverDate"), id) ?? throw new Dhis2ClientException(
+        var id = info.Root.Text("serverTimeZoneId");
+        var zone = Find(id) ?? OfClock(info.Root.Text("serverDate"), id) ?? throw new Dhis2ClientException(
             $"{caller.Session.Uri} does not tell its time zone, so that a time of another zone cannot be told to it.", "Give the time without a zone, as the server's own clock has it.");
         return s_known.GetValue(caller.Session, _ => zone);
     }

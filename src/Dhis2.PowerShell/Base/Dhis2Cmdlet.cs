@@ -184,8 +184,11 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         _events.Dispose();
     }
 
-    private bool MayEnd(string name) =>
-        LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, name), out ActionPreference action) && action is ActionPreference.Stop or ActionPreference.Inquire;
+    /// <summary>What the user wants done on an error or a warning, by the parameter of that name or its preference variable.</summary>
+    private protected ActionPreference ActionOn(string name) =>
+        LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, name), out ActionPreference action) ? action : ActionPreference.Continue;
+
+    private bool MayEnd(string name) => ActionOn(name) is ActionPreference.Stop or ActionPreference.Inquire;
 
     private void Report(Dhis2Exception error, object? target = null)
     {

@@ -164,7 +164,4 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
         foreach (var fault in _heldBack)
             WriteError(fault);
     }
-
-    private ActionPreference ActionOn(string name) =>
-        LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, name), out ActionPreference action) ? action : ActionPreference.Continue;
 }

@@ -18,8 +18,6 @@ BeforeAll {
         $text = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; & { $Script } $quoted"
         # NuGet writes its settings into the current folder where a home has no such folder.
         $null = New-Item -ItemType Directory -Path (Join-Path $HomeFolder '.config') -Force
-        [string[]] $engine = $env:DHIS2_ENGINE | ConvertFrom-Json
-        $leading = @($engine | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $text
         $before = @{}
         foreach ($name in $own.Keys) {
             $before[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -27,7 +25,7 @@ BeforeAll {
             Set-Item -LiteralPath "Env:$name" -Value $own[$name]
         }
         try {
-            $output = & $engine[0] @leading 2>&1
+            $output = Invoke-ChildEngine '-Command', $text 2>&1
             if ($LASTEXITCODE -ne 0) {
                 throw "The engine ended with exit code $LASTEXITCODE`:`n$($output | Out-String)"
             }

@@ -1,6 +1,6 @@
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -47,15 +47,15 @@ internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
         var request = new Dhis2Request("dataSets") { Query = { { "fields", $"id,dataSetElements[dataElement[{id.Fields}]]" }, { "order", "id:asc" }, { "paging", "false" } } };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         var sets = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var set in JsonLists.Items(json, "dataSets"))
+        foreach (var set in json.Items("dataSets"))
         {
-            foreach (var element in JsonLists.Items(set, "dataSetElements"))
+            foreach (var element in set.Items("dataSetElements"))
             {
                 if (!element.TryGetProperty("dataElement", out var reference) || id.Read(reference) is not { } key)
                     continue;
                 if (!sets.TryGetValue(key, out var list))
                     sets[key] = list = [];
-                list.Add(ServerMessageReader.Text(set, "id")!);
+                list.Add(set.Text("id")!);
             }
         }
         return sets;
@@ -67,7 +67,7 @@ internal sealed class DataSetResolver(Dhis2Caller caller, ImportOptions options)
             return known;
         var id = IdProperty.Of(options.Schemes.OrgUnit ?? options.Schemes.All);
         var json = await caller.ReadJsonAsync(new Dhis2Request($"dataSets/{set}") { Query = { { "fields", $"organisationUnits[{id.Fields}]" } } }, cancellationToken).ConfigureAwait(false);
-        var units = new HashSet<string>(JsonLists.Items(json, "organisationUnits").Select(u => id.Read(u) ?? ""), StringComparer.Ordinal);
+        var units = new HashSet<string>(json.Items("organisationUnits").Select(u => id.Read(u) ?? ""), StringComparer.Ordinal);
         return _orgUnitsOf[set] = units;
     }
 }

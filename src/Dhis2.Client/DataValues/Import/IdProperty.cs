@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dhis2.Client.Errors;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -36,19 +36,9 @@ internal sealed class IdProperty
     public string? Read(JsonElement item)
     {
         if (_attribute is null)
-            return ServerMessageReader.Text(item, Name);
-        return JsonLists.Items(item, Name)
-            .Where(value => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("attribute", out var attribute) && ServerMessageReader.Text(attribute, "id") == _attribute)
-            .Select(value => ServerMessageReader.Text(value, "value")).FirstOrDefault();
+            return item.Text(Name);
+        return item.Items(Name)
+            .Where(value => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("attribute", out var attribute) && attribute.Text("id") == _attribute)
+            .Select(value => value.Text("value")).FirstOrDefault();
     }
-}
-
-/// <summary>Lists in small answers.</summary>
-internal static class JsonLists
-{
-    /// <summary>The items of a list; none where there is no such list.</summary>
-    public static IEnumerable<JsonElement> Items(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
-            ? array.EnumerateArray()
-            : Enumerable.Empty<JsonElement>();
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -43,7 +43,7 @@ internal sealed class ImportAnswer
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 return new ImportAnswer { HttpStatus = httpStatus, Message = $"HTTP {httpStatus}" };
-            var message = s_messages.Select(name => ServerMessageReader.Text(root, name)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+            var message = s_messages.Select(name => root.Text(name)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
             var summary = root.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object ? response : root;
             return Read(httpStatus, summary, message ?? $"HTTP {httpStatus}");
         }
@@ -56,20 +56,20 @@ internal sealed class ImportAnswer
     /// <summary>Reads a summary; what has no counts is none.</summary>
     public static ImportAnswer Read(int httpStatus, JsonElement summary, string? message = null)
     {
-        message = ServerMessageReader.Text(summary, "description") ?? message;
+        message = summary.Text("description") ?? message;
         if (summary.ValueKind != JsonValueKind.Object || !summary.TryGetProperty("importCount", out var counts) || counts.ValueKind != JsonValueKind.Object || !s_counts.Any(name => Number(counts, name) is not null))
             return new ImportAnswer { HttpStatus = httpStatus, Message = message };
         return new ImportAnswer
         {
             HttpStatus = httpStatus,
-            Status = ServerMessageReader.Text(summary, "status") ?? "ERROR",
+            Status = summary.Text("status") ?? "ERROR",
             Message = message,
             Imported = Number(counts, "imported") ?? 0,
             Updated = Number(counts, "updated") ?? 0,
             Ignored = Number(counts, "ignored") ?? 0,
             Deleted = Number(counts, "deleted") ?? 0,
             RejectedIndexes = Indexes(summary, "rejectedIndexes"),
-            Conflicts = Array(summary, "conflicts").Select(Conflict).ToList(),
+            Conflicts = summary.Items("conflicts").Select(Conflict).ToList(),
         };
     }
 
@@ -79,26 +79,23 @@ internal sealed class ImportAnswer
         var isObject = conflict.ValueKind == JsonValueKind.Object;
         return new ServerConflict(
             MessageOf(conflict),
-            ServerMessageReader.Text(conflict, "errorCode"),
+            conflict.Text("errorCode"),
             isObject ? Indexes(conflict, "indexes") : [],
-            isObject && conflict.TryGetProperty("objects", out var objects) ? ServerMessageReader.Text(objects, "args") : null);
+            isObject && conflict.TryGetProperty("objects", out var objects) ? objects.Text("args") : null);
     }
 
     private static string MessageOf(JsonElement conflict)
     {
         if (conflict.ValueKind == JsonValueKind.String)
             return conflict.GetString()!;
-        if (ServerMessageReader.Text(conflict, "value") is { Length: > 0 } value)
+        if (conflict.Text("value") is { Length: > 0 } value)
             return value;
-        var parts = s_otherTexts.Select(name => ServerMessageReader.Text(conflict, name)).OfType<string>().Where(text => text.Length > 0).ToList();
+        var parts = s_otherTexts.Select(name => conflict.Text(name)).OfType<string>().Where(text => text.Length > 0).ToList();
         return parts.Count > 0 ? string.Join(" ", parts) : "The server names a conflict and no reason.";
     }
 
     private static List<int> Indexes(JsonElement element, string name) =>
-        Array(element, name).Where(i => i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out _)).Select(i => i.GetInt32()).ToList();
-
-    private static IEnumerable<JsonElement> Array(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : Enumerable.Empty<JsonElement>();
+        element.Items(name).Where(i => i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out _)).Select(i => i.GetInt32()).ToList();
 
     private static int? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number : null;

@@ -1,5 +1,5 @@
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -34,7 +34,7 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
             Query = { { "filter", $"{_property.Name}:in:[{string.Join(",", ids)}]" }, { "fields", $"id,{_property.Name}" }, { "paging", "false" } },
         };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
-        var found = JsonLists.Items(json, list).Select(item => (Key: _property.Read(item), Uid: ServerMessageReader.Text(item, "id")))
+        var found = json.Items(list).Select(item => (Key: _property.Read(item), Uid: item.Text("id")))
             .Where(pair => pair is { Key: not null, Uid: not null }).ToLookup(pair => pair.Key!, pair => pair.Uid!, StringComparer.Ordinal);
         // A name that several objects share tells none of them.
         foreach (var id in ids)

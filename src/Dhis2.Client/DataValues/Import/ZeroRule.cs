@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Dhis2.Client.Errors;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -39,9 +39,9 @@ internal sealed class ZeroRule(Dhis2Caller caller, UidResolver elements)
     {
         var request = new Dhis2Request("dataElements") { Query = { { "filter", $"id:in:[{string.Join(",", uids)}]" }, { "fields", "id,zeroIsSignificant" }, { "paging", "false" } } };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
-        foreach (var element in JsonLists.Items(json, "dataElements"))
+        foreach (var element in json.Items("dataElements"))
         {
-            if (ServerMessageReader.Text(element, "id") is { } uid && element.TryGetProperty("zeroIsSignificant", out var keeps) && keeps.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            if (element.Text("id") is { } uid && element.TryGetProperty("zeroIsSignificant", out var keeps) && keeps.ValueKind is JsonValueKind.True or JsonValueKind.False)
                 _keeps[uid] = keeps.GetBoolean();
         }
     }

@@ -4,7 +4,7 @@ using Dhis2.Client.Http;
 namespace Dhis2.Client.Imports;
 
 /// <summary>How often a batch may be sent again in a row, by the session's settings and the server's Retry-After. An answer that says something of the rows fills it up again.</summary>
-internal sealed class RetryBudget(RetryPolicy policy)
+internal sealed class BatchRetries(RetryPolicy policy)
 {
     /// <summary>Tries that were taken since the last such answer.</summary>
     public int Used { get; private set; }
