@@ -38,8 +38,17 @@ internal sealed class RetryBudget(Dhis2Session session, IClientEvents? events)
         return true;
     }
 
-    /// <summary>Begins to count anew, where a failed try has brought the operation on: tries are for standing still.</summary>
-    public void Refill() => _retries = 0;
+    /// <summary>Waits before another try of what the caller may do again; false where the user wants none after such a fault, none is left, or the server asks for too long a wait.</summary>
+    public async Task<bool> TryWaitAsync(string request, Dhis2Exception fault, CancellationToken cancellationToken) => fault is Dhis2ApiException answered
+        ? _policy.Covers((System.Net.HttpStatusCode)answered.StatusCode) && await TryWaitAsync(request, fault.Message, answered.RetryAfter, cancellationToken).ConfigureAwait(false)
+        : await TryWaitAsync(request, fault.Message, null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Begins to count anew, where a try has brought the operation on: tries are for standing still.</summary>
+    public void Refill()
+    {
+        _retries = 0;
+        _proof = null;
+    }
 
     private async Task WaitAsync(string request, string reason, TimeSpan wait, CancellationToken cancellationToken)
     {

@@ -10,4 +10,10 @@ internal sealed record Batch<TRow>(IReadOnlyList<LedgerEntry<TRow>> Rows, string
 
     /// <summary>How many refusals have each named some of the rows.</summary>
     public int NamedRounds { get; init; }
+
+    /// <summary>Some row is for the same thing as one of an earlier batch: that one has to be settled first, or being sent again it would overwrite this one.</summary>
+    public bool RepeatsEarlier { get; init; }
+
+    /// <summary>An earlier request with these rows was answered as a success that counts nothing.</summary>
+    public bool HadNoSummary { get; init; }
 }

@@ -5,18 +5,20 @@ using Dhis2.Client.Http;
 namespace Dhis2.Client.Imports;
 
 /// <summary>
-/// Gathers rows into batches and sends one while the next is gathered. Rows are added by one thread at a time; batches are sent by another.
+/// Gathers rows into batches and sends them while the next are gathered, one at a time or several. Rows are added by one thread at a time; batches are sent by others.
 /// </summary>
 internal sealed class BatchEngine<TRow>
 {
     private readonly Dhis2Caller _caller;
     private readonly IImportProtocol<TRow> _protocol;
     private readonly BatchSizer _sizer;
-    private readonly BatchSender<TRow> _sender;
+    private readonly List<BatchSender<TRow>> _senders;
+    private readonly Stack<BatchSender<TRow>> _idle;
+    private readonly List<Task<BatchSender<TRow>>> _sending = [];
     private List<LedgerEntry<TRow>> _gathered = [];
-    private Task _sending = Task.CompletedTask;
     private long _sent;
     private string? _end;
+    private CancellationToken _cancellation;
 
     /// <summary>An engine for one import.</summary>
     /// <param name="caller">The session.</param>
@@ -24,19 +26,21 @@ internal sealed class BatchEngine<TRow>
     /// <param name="ledger">Where each row is accounted for.</param>
     /// <param name="sizer">The size of requests.</param>
     /// <param name="pause">Between two looks at a store that may still change.</param>
-    public BatchEngine(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, BatchSizer sizer, TimeSpan pause)
+    /// <param name="atOnce">How many requests may be under way.</param>
+    public BatchEngine(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, BatchSizer sizer, TimeSpan pause, int atOnce)
     {
         _caller = caller;
         _protocol = protocol;
         Ledger = ledger;
         _sizer = sizer;
-        _sender = new BatchSender<TRow>(caller, protocol, ledger, sizer, pause);
+        _senders = [.. Enumerable.Range(0, atOnce).Select(_ => new BatchSender<TRow>(caller, protocol, ledger, sizer, pause))];
+        _idle = new Stack<BatchSender<TRow>>(_senders);
     }
 
     public Ledger<TRow> Ledger { get; }
 
     /// <summary>Requests that carried rows.</summary>
-    public int Requests => _sender.Requests;
+    public int Requests => _senders.Sum(sender => sender.Requests);
 
     /// <summary>What is being done, for progress.</summary>
     public required string Activity { get; init; }
@@ -61,32 +65,47 @@ internal sealed class BatchEngine<TRow>
         return rows;
     }
 
-    /// <summary>Waits for the batch under way, then starts to send what has been gathered.</summary>
+    /// <summary>Waits until fewer batches than allowed are under way, then starts to send what has been gathered.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await _sending.ConfigureAwait(false);
+        _cancellation = cancellationToken;
+        while (_idle.Count == 0 || _sending.Exists(task => task.IsCompleted))
+            await AwaitNextAsync().ConfigureAwait(false);
         if (_gathered.Count == 0)
             return;
         var rows = TakeGathered();
-        _sending = Task.Run(() => SendAsync(rows, cancellationToken), cancellationToken);
+        var batches = await _protocol.PrepareAsync(rows, cancellationToken).ConfigureAwait(false);
+        // Whatever is under way or in doubt has to come before rows that are for the same things.
+        if (batches.Any(batch => batch.RepeatsEarlier))
+            await SettleAllAsync(cancellationToken).ConfigureAwait(false);
+        var sender = _idle.Pop();
+        _sending.Add(Task.Run(() => SendAsync(sender, batches, rows.Count, cancellationToken), cancellationToken));
     }
 
     /// <summary>Sends what is left, and waits for its end.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _sending.ConfigureAwait(false);
+        await SettleAllAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says what ended the import: whatever is not sent by now was not sent for it.</summary>
-    public void EndBy(Exception reason) => _end ??= Reason(reason);
+    public void EndBy(Exception reason) => Interlocked.CompareExchange(ref _end, Reason(reason), null);
 
-    /// <summary>Waits for the batch under way, whatever comes of it, and closes the ledger.</summary>
+    /// <summary>Waits for the batches under way, whatever comes of them, looks up what is in doubt, and closes the ledger.</summary>
     public async Task<(ImportCounts Counts, IReadOnlyList<ImportProblem> Problems)> CloseAsync()
+    {
+        await EndAsync(Task.WhenAll(_sending)).ConfigureAwait(false);
+        foreach (var sender in _senders)
+            await EndAsync(sender.RejectMissingAsync(_cancellation)).ConfigureAwait(false);
+        return Ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
+    }
+
+    private async Task EndAsync(Task last)
     {
         try
         {
-            await _sending.ConfigureAwait(false);
+            await last.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whoever flushed has met it, and it must not keep the account from being told.
         catch (Exception e)
@@ -94,27 +113,42 @@ internal sealed class BatchEngine<TRow>
         {
             EndBy(e);
         }
-        return Ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
     }
 
-    private async Task SendAsync(List<LedgerEntry<TRow>> rows, CancellationToken cancellationToken)
+    private async Task SettleAllAsync(CancellationToken cancellationToken)
+    {
+        while (_sending.Count > 0)
+            await AwaitNextAsync().ConfigureAwait(false);
+        foreach (var sender in _senders)
+            await sender.SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // One that failed stays, so that whoever asks again meets the fault again.
+    private async Task AwaitNextAsync()
+    {
+        var ended = await Task.WhenAny(_sending).ConfigureAwait(false);
+        _idle.Push(await ended.ConfigureAwait(false));
+        _sending.Remove(ended);
+    }
+
+    private async Task<BatchSender<TRow>> SendAsync(BatchSender<TRow> sender, IReadOnlyList<Batch<TRow>> batches, int rows, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
         {
-            foreach (var batch in await _protocol.PrepareAsync(rows, cancellationToken).ConfigureAwait(false))
-                await _sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            foreach (var batch in batches)
+                await sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         }
         catch (Dhis2Exception e)
         {
             EndBy(e);
-            await _sender.SettleDoubtAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
-        _sizer.Note(rows.Count, watch.Elapsed);
-        _sent += rows.Count;
-        var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} rows sent, {1:N0} rejected", _sent, Ledger.Counts.Rejected);
+        _sizer.Note(rows, watch.Elapsed);
+        var sent = Interlocked.Add(ref _sent, rows);
+        var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} rows sent, {1:N0} rejected", sent, Ledger.Counts.Rejected);
         _caller.Events?.OnProgress(new ProgressTrace(Activity, status, Percent?.Invoke()));
+        return sender;
     }
 
     private static string Reason(Exception e) => e is OperationCanceledException ? "it was cancelled." : e.Message;

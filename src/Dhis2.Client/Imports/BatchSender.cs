@@ -1,12 +1,13 @@
+using System.Diagnostics;
 using Dhis2.Client.Http;
 
 namespace Dhis2.Client.Imports;
 
 /// <summary>
-/// Sends a batch until the ledger knows what became of each of its rows: without the rows that a refusal names, in halves where nothing is named, and again
-/// where an answer is lost, after reading back what of it is stored.
+/// Sends batches until the ledger knows what became of each of their rows: without the rows that a refusal names, in halves where nothing is named, and again
+/// where an answer is lost, after reading back what of it is stored. One sender sends one request at a time.
 /// </summary>
-internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, BatchSizer sizer, TimeSpan pause)
+internal sealed class BatchSender<TRow>
 {
     // One bad row in the largest batch is found in 16 halvings; a server that fails more often in a row fails for another reason.
     private const int MaximumFailures = 40;
@@ -17,36 +18,93 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
     // After so many refusals that each name some rows, halves find the others sooner.
     private const int NamedRounds = 8;
 
-    private readonly StoreReader<TRow> _store = new(caller, protocol, ledger, pause);
-    private readonly AnswerWithoutFates<TRow> _open = new(protocol, ledger);
+    private const string Request = "The import";
+
+    // So many rows may be sent before those in doubt are looked up: until then they, and all that came after them, are held in memory.
+    private const int RowsBetweenLooks = 20_000;
+
+    // A server that ran out of time may need as long again; a user should not wait longer for it.
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
+
+    private readonly Dhis2Caller _caller;
+    private readonly IImportProtocol<TRow> _protocol;
+    private readonly Ledger<TRow> _ledger;
+    private readonly BatchSizer _sizer;
+    private readonly DoubtfulRows<TRow> _doubts;
+    private readonly AnswerWithoutFates<TRow> _open;
+    private readonly Stack<Batch<TRow>> _waiting = new();
+
+    // Counts tries without progress: each answer that says something of rows, and each row found stored, fills it up again.
+    private readonly RetryBudget _retries;
     private int _failures;
+    private int _sinceDoubt;
     private int _requests;
+
+    /// <summary>A sender.</summary>
+    /// <param name="caller">The session.</param>
+    /// <param name="protocol">What is special about the rows.</param>
+    /// <param name="ledger">Where each row is accounted for.</param>
+    /// <param name="sizer">The size of requests.</param>
+    /// <param name="pause">Between two looks at a store that may still change.</param>
+    public BatchSender(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, BatchSizer sizer, TimeSpan pause)
+    {
+        _caller = caller;
+        _protocol = protocol;
+        _ledger = ledger;
+        _sizer = sizer;
+        (var operation, _retries) = caller.BeginOperation();
+        _doubts = new DoubtfulRows<TRow>(operation, protocol, ledger, pause);
+        _open = new AnswerWithoutFates<TRow>(operation, protocol, ledger);
+    }
 
     /// <summary>Requests that carried rows.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Sends a batch. An exception ends the import; whatever is not settled by then, the ledger tells when it closes.</summary>
+    /// <summary>Sends a batch. Rows whose answer is lost are looked up later, together with others. An exception ends the import; whatever is not settled by then, the ledger tells when it closes.</summary>
     public async Task SendAsync(Batch<TRow> whole, CancellationToken cancellationToken)
     {
-        var retries = new BatchRetries(caller.Session.Options.Retry);
-        var waiting = new Stack<Batch<TRow>>();
-        waiting.Push(whole);
-        while (waiting.Count > 0)
+        if (whole.RepeatsEarlier)
+            await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+        _waiting.Push(whole);
+        await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
+        if (_doubts.Count > 0 && (_sinceDoubt += whole.Rows.Count) > RowsBetweenLooks)
+            await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks up the rows in doubt and sends again what the server does not hold, until there are none.</summary>
+    public async Task SettleDoubtsAsync(CancellationToken cancellationToken)
+    {
+        while (_doubts.Count > 0)
         {
-            var batch = waiting.Pop();
-            if (batch.Rows.Count > sizer.Ceiling)
-                PushHalves(batch, waiting);
+            var before = _doubts.Count;
+            var rest = await _doubts.SettleAsync(cancellationToken).ConfigureAwait(false);
+            if (rest.Count < before)
+                _retries.Refill();
+            PushAgain(rest);
+            await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
+        }
+        _sinceDoubt = 0;
+    }
+
+    /// <summary>Looks up the rows in doubt when the import ends early: what the server holds is settled, and what it does not hold is rejected.</summary>
+    public Task RejectMissingAsync(CancellationToken cancellationToken) => _doubts.RejectMissingAsync(cancellationToken);
+
+    private async Task SendWaitingAsync(CancellationToken cancellationToken)
+    {
+        while (_waiting.Count > 0)
+        {
+            var batch = _waiting.Pop();
+            if (batch.Rows.Count > _sizer.Ceiling)
+                PushHalves(batch);
             else if (batch.Rows.Count > 0)
-                await SendAsync(batch, waiting, retries, cancellationToken).ConfigureAwait(false);
+                await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Looks up the rows that are in doubt when the import ends early: what the server holds is settled, and what it does not hold is rejected.</summary>
-    public Task SettleDoubtAsync(CancellationToken cancellationToken) => _store.RejectMissingAsync(ledger.InDoubt(), cancellationToken);
-
-    private async Task SendAsync(Batch<TRow> batch, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
+    private async Task SendOnceAsync(Batch<TRow> batch, CancellationToken cancellationToken)
     {
-        var request = ledger.Request(batch.Rows);
+        var request = _ledger.Request(batch.Rows);
+        var clock = Stopwatch.StartNew();
         (int Status, byte[] Body) answer;
         try
         {
@@ -54,7 +112,7 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
         }
         catch (Dhis2Exception fault)
         {
-            await MeetAsync(fault, batch, request, waiting, retries, cancellationToken).ConfigureAwait(false);
+            await MeetAsync(fault, batch, request, clock.Elapsed, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (Exception e)
@@ -62,38 +120,39 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
             request.Lose(e is OperationCanceledException ? "the import was cancelled." : e.Message);
             throw;
         }
-        var verdict = await protocol.JudgeAsync(batch, answer.Status, answer.Body, cancellationToken).ConfigureAwait(false);
-        await ApplyAsync(verdict, batch, request, waiting, retries, cancellationToken).ConfigureAwait(false);
+        var verdict = await _protocol.JudgeAsync(batch, answer.Status, answer.Body, cancellationToken).ConfigureAwait(false);
+        await ApplyAsync(verdict, batch, request, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(int Status, byte[] Body)> PostAsync(Batch<TRow> batch, SentRequest<TRow> request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
-        using var response = await caller.SendAsync(protocol.Request(batch, runAsTask: false, request.MarkLeft), cancellationToken).ConfigureAwait(false);
+        using var response = await _caller.SendAsync(_protocol.Request(batch, runAsTask: false, request.MarkLeft), cancellationToken).ConfigureAwait(false);
         return (response.StatusCode, await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
     }
 
     // No answer, or one that is about the request and not about its rows.
-    private async Task MeetAsync(Dhis2Exception fault, Batch<TRow> batch, SentRequest<TRow> request, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
+    private async Task MeetAsync(Dhis2Exception fault, Batch<TRow> batch, SentRequest<TRow> request, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         switch (RequestFaults.KindOf(fault, request.HasLeft))
         {
             case RequestFault.TooLarge:
                 request.End();
-                sizer.LowerCeiling(batch.Rows.Count);
+                _sizer.LowerCeiling(batch.Rows.Count);
                 if (batch.Rows.Count > 1)
-                    PushHalves(batch, waiting);
+                    PushHalves(batch);
                 else
-                    await RejectAsync(batch, fault.Message, cancellationToken).ConfigureAwait(false);
+                    Refuse(batch, fault.Message);
                 break;
             case RequestFault.NotTaken:
                 request.End();
-                await WaitAsync(retries.Take(fault) ?? throw fault, fault.Message, retries, cancellationToken).ConfigureAwait(false);
-                waiting.Push(batch);
+                if (!await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
+                    throw fault;
+                _waiting.Push(batch);
                 break;
             case RequestFault.Lost:
                 request.Lose(fault.Message);
-                await MeetLostAsync(fault, batch, waiting, retries, cancellationToken).ConfigureAwait(false);
+                await MeetLostAsync(fault, batch, elapsed, cancellationToken).ConfigureAwait(false);
                 break;
             case RequestFault.Refused:
                 request.End();
@@ -101,117 +160,164 @@ internal sealed class BatchSender<TRow>(Dhis2Caller caller, IImportProtocol<TRow
                 throw fault;
             default:
                 request.Lose(fault.Message);
+                Doubt(batch);
                 throw fault;
         }
     }
 
-    // The server may be at work on the rows still: time, a look at what it holds, and then what it does not hold again, in smaller requests if it was too slow.
-    private async Task MeetLostAsync(Dhis2Exception fault, Batch<TRow> batch, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
+    private async Task MeetLostAsync(Dhis2Exception fault, Batch<TRow> batch, TimeSpan elapsed, CancellationToken cancellationToken)
     {
-        var delay = retries.Take(fault);
-        await WaitAsync(delay ?? pause, fault.Message, retries, cancellationToken).ConfigureAwait(false);
-        var isSlow = RequestFaults.IsSlowness(fault);
-        if (isSlow)
-            sizer.LowerCeiling(batch.Rows.Count);
-        var rest = batch with { Rows = await _store.SettleStoredAsync(batch.Rows, cancellationToken).ConfigureAwait(false) };
-        if (rest.Rows.Count < batch.Rows.Count)
-            retries.Restore();
-        if (rest.Rows.Count == 0)
-            return;
-        if (delay is null)
+        Doubt(batch);
+        if (RequestFaults.IsSlowness(fault))
+        {
+            _sizer.LowerCeiling(batch.Rows.Count);
+            // The server may be at work on the rows still.
+            await _caller.Session.Options.Delay(TimeSpan.FromTicks(Math.Min(elapsed.Ticks / 2, s_longestRest.Ticks)), cancellationToken).ConfigureAwait(false);
+        }
+        // A first look, which settles most: if the store cannot be read, nothing else is sent before it can.
+        while (await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
+        {
+            if (await LookAsync(cancellationToken).ConfigureAwait(false))
+                return;
+        }
+        // Where every answer is lost and rows arrive all the same, the import goes on.
+        var before = _doubts.Count;
+        var rest = await _doubts.SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (rest.Count < before)
+            _retries.Refill();
+        if (rest.Count > 0 && (rest.Count == before || !await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false)))
+        {
+            _doubts.Add(rest);
             throw fault;
-        if (isSlow && rest.Rows.Count > 1)
-            PushHalves(rest, waiting);
-        else
-            waiting.Push(rest);
+        }
+        PushAgain(rest);
     }
 
-    private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        if (!_protocol.CanReadBack)
+            return true;
+        var before = _doubts.Count;
+        var isReadable = await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false);
+        if (_doubts.Count < before)
+            _retries.Refill();
+        return isReadable;
+    }
+
+    private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, CancellationToken cancellationToken)
     {
         switch (verdict.Kind)
         {
             case VerdictKind.Settled:
                 request.End();
-                _failures = 0;
-                retries.Restore();
-                await AcceptAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
+                Progress();
+                Accept(verdict, batch);
+                break;
+            case VerdictKind.ReadBack when verdict.Counted is null && !batch.HadNoSummary && _protocol.CanReadBack:
+                Progress();
+                request.Lose(verdict.Reason);
+                Doubt(batch with { HadNoSummary = true });
+                await LookAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.ReadBack:
-                _failures = 0;
-                retries.Restore();
+                Progress();
                 await _open.SettleAsync(batch, verdict, cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.Refused when verdict.Rejected.Count > 0 && (batch.NamedRounds < NamedRounds || verdict.Rejected.Count == batch.Rows.Count):
                 request.End();
-                _failures = 0;
-                retries.Restore();
-                await _store.RejectAsync([.. verdict.Rejected.Select(r => (batch.Rows[r.Key], r.Value.Message, r.Value.Code))], cancellationToken).ConfigureAwait(false);
-                waiting.Push(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1 });
+                Progress();
+                foreach (var (index, conflict) in verdict.Rejected)
+                    Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
+                _waiting.Push(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1 });
                 break;
             case VerdictKind.Unknown:
                 request.Lose(verdict.Reason);
-                await MeetFailureAsync(verdict, batch, waiting, retries, cancellationToken).ConfigureAwait(false);
+                await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 request.End();
-                await MeetFailureAsync(verdict, batch, waiting, retries, cancellationToken).ConfigureAwait(false);
+                await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task AcceptAsync(Verdict verdict, Batch<TRow> batch, CancellationToken cancellationToken)
+    private void Progress()
+    {
+        _failures = 0;
+        _retries.Refill();
+    }
+
+    private void Accept(Verdict verdict, Batch<TRow> batch)
     {
         var unexplained = new HashSet<int>(verdict.Unexplained);
-        foreach (var rejected in verdict.Rejected.Where(r => !unexplained.Contains(r.Key)))
-            ledger.Settle(batch.Rows[rejected.Key], ImportOutcome.Rejected, rejected.Value.Message, rejected.Value.Code);
-        ledger.Settle(verdict.Rejected.Count == 0 ? batch.Rows : [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], verdict.Counted!.Value);
-        // An earlier request may have done already what the strategy now refuses to do again.
-        await _store.RejectAsync([.. unexplained.OrderBy(i => i).Select(i => (batch.Rows[i], verdict.Rejected[i].Message, verdict.Rejected[i].Code))], cancellationToken).ConfigureAwait(false);
+        foreach (var (index, conflict) in verdict.Rejected)
+        {
+            // An earlier request may have done already what the strategy now refuses to do again.
+            if (unexplained.Contains(index))
+                Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
+            else
+                _ledger.Settle(batch.Rows[index], ImportOutcome.Rejected, conflict.Message, conflict.Code);
+        }
+        _ledger.Settle(verdict.Rejected.Count == 0 ? batch.Rows : [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], verdict.Counted!.Value);
     }
 
     // The server answered and names no row: again, then in halves, down to the row that it will not take.
-    private async Task MeetFailureAsync(Verdict verdict, Batch<TRow> batch, Stack<Batch<TRow>> waiting, BatchRetries retries, CancellationToken cancellationToken)
+    private async Task MeetFailureAsync(Verdict verdict, Batch<TRow> batch, CancellationToken cancellationToken)
     {
         if (verdict.Kind != VerdictKind.Refused && ++_failures > MaximumFailures)
         {
             RejectCertain(batch, verdict.Reason);
             throw new Dhis2ClientException($"The server fails again and again: {verdict.Reason}", "Look into the server's log; then import the rows that are left.");
         }
-        if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && retries.Take() is { } delay)
-        {
-            await WaitAsync(delay, verdict.Reason, retries, cancellationToken).ConfigureAwait(false);
-            waiting.Push(batch with { Tries = batch.Tries + 1 });
-        }
+        if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && await _retries.TryWaitAsync(Request, verdict.Reason, null, cancellationToken).ConfigureAwait(false))
+            _waiting.Push(batch with { Tries = batch.Tries + 1 });
         else if (batch.Rows.Count > 1)
-        {
-            PushHalves(batch, waiting);
-        }
+            PushHalves(batch);
         else
-        {
-            await RejectAsync(batch, verdict.Reason, cancellationToken).ConfigureAwait(false);
-        }
+            Refuse(batch, verdict.Reason);
     }
 
-    private Task RejectAsync(Batch<TRow> batch, string message, CancellationToken cancellationToken) =>
-        _store.RejectAsync([.. batch.Rows.Select(r => (r, message, (string?)null))], cancellationToken);
+    private void Refuse(Batch<TRow> batch, string message)
+    {
+        foreach (var entry in batch.Rows)
+            Refuse(entry, batch.Group, message, null);
+    }
 
-    // Rows that no earlier request may have stored.
+    // A row that an earlier request may have stored is looked up before it is called rejected.
+    private void Refuse(LedgerEntry<TRow> entry, string? group, string message, string? code)
+    {
+        if (_protocol.CanReadBack && _ledger.IsInDoubt(entry))
+            _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code)]);
+        else
+            _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
+    }
+
+    private void Doubt(Batch<TRow> batch) => _doubts.Add(batch.Rows.Where(_ledger.IsInDoubt).Select(entry => new DoubtfulRow<TRow>(entry, batch.Group) { HadNoSummary = batch.HadNoSummary }));
+
+    // Rows that no earlier request may have stored; the others are looked up.
     private void RejectCertain(Batch<TRow> batch, string reason)
     {
-        foreach (var entry in batch.Rows.Where(r => !ledger.IsInDoubt(r)))
-            ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {reason}");
+        Doubt(batch);
+        foreach (var entry in batch.Rows.Where(r => !_ledger.IsInDoubt(r)))
+            _ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {reason}");
     }
 
-    private void PushHalves(Batch<TRow> batch, Stack<Batch<TRow>> waiting)
+    private void PushHalves(Batch<TRow> batch)
     {
-        var (first, second) = protocol.Split(batch);
-        waiting.Push(second with { Tries = MaximumTries });
-        waiting.Push(first with { Tries = MaximumTries });
+        var (first, second) = _protocol.Split(batch);
+        _waiting.Push(second with { Tries = MaximumTries });
+        _waiting.Push(first with { Tries = MaximumTries });
     }
 
-    private Task WaitAsync(TimeSpan delay, string reason, BatchRetries retries, CancellationToken cancellationToken)
+    private void PushAgain(List<DoubtfulRow<TRow>> rows)
     {
-        caller.Events?.OnRetry(new RetryTrace("The import", reason, delay, retries.Used));
-        return caller.Session.Options.Delay(delay, cancellationToken);
+        foreach (var group in rows.GroupBy(row => (row.Group, row.HadNoSummary)))
+            PushParts(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key.Group) { HadNoSummary = group.Key.HadNoSummary });
+    }
+
+    private void PushParts(Batch<TRow> batch)
+    {
+        for (var end = batch.Rows.Count; end > 0; end -= _sizer.Current)
+            _waiting.Push(batch with { Rows = batch.Rows.Skip(Math.Max(0, end - _sizer.Current)).Take(Math.Min(end, _sizer.Current)).ToList() });
     }
 }

@@ -39,7 +39,7 @@ public sealed class DataValueImporter
         _ledger = new Ledger<ImportRow>(Describe);
         _protocol = new DataValueProtocol(caller, options, _ledger);
         // 2.40 to 2.42 are the faster the larger a request is; on 2.43 a size above some hundreds hardly matters.
-        _engine = new BatchEngine<ImportRow>(caller, _protocol, _ledger, new BatchSizer(options.BatchSize, byGroup ? 1_000 : 5_000), options.Pause) { Activity = "Importing data values" };
+        _engine = new BatchEngine<ImportRow>(caller, _protocol, _ledger, new BatchSizer(options.BatchSize, byGroup ? 1_000 : 5_000), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
     }
 
     /// <summary>How much of the input has been read, in per cent, when the source can tell.</summary>

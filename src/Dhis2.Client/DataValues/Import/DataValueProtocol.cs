@@ -9,16 +9,15 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly bool _byGroup = caller.Session.Dialect.ImportsByGroup;
     private readonly DuplicateFilter _duplicates = new(caller, options, ledger);
     private readonly DataSetResolver _sets = new(caller, options);
-    private readonly ReadBack _store = new(caller, options);
+    private readonly ReadBack _store = new(options);
 
     public bool CanReadBack => !options.DryRun;
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         var left = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
-        if (_byGroup)
-            return await _sets.SplitAsync(left, cancellationToken).ConfigureAwait(false);
-        return left.Count == 0 ? [] : [new Batch<ImportRow>(left, options.DataSet)];
+        var batches = _byGroup ? await _sets.SplitAsync(left, cancellationToken).ConfigureAwait(false) : left.Count == 0 ? [] : [new Batch<ImportRow>(left, options.DataSet)];
+        return _duplicates.RepeatsEarlier ? [.. batches.Select(batch => batch with { RepeatsEarlier = true })] : batches;
     }
 
     public Dhis2Request Request(Batch<ImportRow> batch, bool runAsTask, Action leaving)
@@ -45,11 +44,11 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
             return GroupWiseJudge.Judge(rows, answer);
         var verdict = RowWiseJudge.Judge(rows, answer);
         return verdict is { Kind: VerdictKind.Settled, Counted.Skipped: > 0 }
-            ? RowWiseJudge.Judge(rows, answer, await _store.CountDroppedZerosAsync(rows.Rows, cancellationToken).ConfigureAwait(false))
+            ? RowWiseJudge.Judge(rows, answer, await _store.CountDroppedZerosAsync(caller, rows.Rows, cancellationToken).ConfigureAwait(false))
             : verdict;
     }
 
-    public Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(rows, cancellationToken);
+    public Task<IReadOnlyList<Finding>> ReadBackAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(caller, rows, cancellationToken);
 
     public ImportOutcome Done(ImportRow row)
     {

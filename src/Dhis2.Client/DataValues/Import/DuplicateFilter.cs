@@ -17,6 +17,9 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
     private ComboSpelling _attributes;
     private string? _defaultCombo;
 
+    /// <summary>Whether some of the rows that were looked at last are for a value of an earlier batch.</summary>
+    public bool RepeatsEarlier { get; private set; }
+
     /// <summary>The rows without those that a later one overrides; these are skipped.</summary>
     public async Task<IReadOnlyList<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
@@ -41,10 +44,13 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
             _last[key] = row;
         }
         var left = overridden is null ? rows : rows.Where(row => !overridden.Contains(row)).ToList();
+        RepeatsEarlier = false;
         foreach (var (key, row) in _last)
         {
-            if (_sent.Replace(key, row.Row) is { } before)
-                ledger.Warn(row, $"An earlier row ({before}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
+            if (_sent.Replace(key, row.Row) is not { } before)
+                continue;
+            RepeatsEarlier = true;
+            ledger.Warn(row, $"An earlier row ({before}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
         }
         return left;
     }

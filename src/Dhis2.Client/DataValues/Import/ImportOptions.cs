@@ -38,6 +38,9 @@ public sealed record ImportOptions
     /// <summary>Rows a request; null lets it grow by the clock.</summary>
     public int? BatchSize { get; init; }
 
+    /// <summary>How many requests may be under way at once. Servers import one after the other, or fail where two write the same values.</summary>
+    public int ThrottleLimit { get; init; } = 1;
+
     /// <summary>Whatever has no property here. Names that these options or the importer decide are refused when the import begins.</summary>
     public QueryParameters Extra { get; init; } = [];
 

@@ -11,10 +11,6 @@ internal sealed class ReadBack
     private const int IdsPerQuery = 60;
     private const int PeriodsPerQuery = 24;
 
-    // A broken answer is read again; the transport repeats only what brings none.
-    private const int Tries = 3;
-
-    private readonly Dhis2Caller _caller;
     private readonly ImportOptions _options;
     private readonly UidResolver _elements;
     private readonly UidResolver _orgUnits;
@@ -25,23 +21,22 @@ internal sealed class ReadBack
     private readonly HashSet<string?> _visibleUnits = new(StringComparer.Ordinal);
     private readonly HashSet<string?> _visibleElements = new(StringComparer.Ordinal);
 
-    public ReadBack(Dhis2Caller caller, ImportOptions options)
+    public ReadBack(ImportOptions options)
     {
         var schemes = options.Schemes;
-        _caller = caller;
         _options = options;
-        _elements = new UidResolver(caller, "dataElements", schemes.DataElement ?? schemes.All);
-        _orgUnits = new UidResolver(caller, "organisationUnits", schemes.OrgUnit ?? schemes.All);
-        _combos = new UidResolver(caller, "categoryOptionCombos", schemes.CategoryOptionCombo ?? schemes.All);
-        _zeros = new ZeroRule(caller, _elements);
+        _elements = new UidResolver("dataElements", schemes.DataElement ?? schemes.All);
+        _orgUnits = new UidResolver("organisationUnits", schemes.OrgUnit ?? schemes.All);
+        _combos = new UidResolver("categoryOptionCombos", schemes.CategoryOptionCombo ?? schemes.All);
+        _zeros = new ZeroRule(_elements);
     }
 
     /// <summary>Zeros that the server may have passed over.</summary>
-    public async Task<int> CountDroppedZerosAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    public async Task<int> CountDroppedZerosAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
         try
         {
-            await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
+            await _zeros.LearnAsync(caller, rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
         }
         catch (Dhis2Exception)
         {
@@ -54,23 +49,23 @@ internal sealed class ReadBack
     /// What the store says of each row. That it shows nothing for a row proves something only where the account sees other values of the same org unit and of the
     /// same data element.
     /// </summary>
-    public async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> FindAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
-        await LearnAsync(rows, cancellationToken).ConfigureAwait(false);
-        var defaultCombo = await DefaultCombo.OfAsync(_caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
+        await LearnAsync(caller, rows, cancellationToken).ConfigureAwait(false);
+        var defaultCombo = await DefaultCombo.OfAsync(caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
         var keys = rows.Select(r => Key(r.Value, defaultCombo)).ToList();
         var stored = new Dictionary<ValueKey, DataValue>();
         foreach (var query in Queries(keys.OfType<ValueKey>().ToList()))
-            await ReadAsync(query, stored, defaultCombo, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(caller, query, stored, defaultCombo, cancellationToken).ConfigureAwait(false);
         return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null) : Finding.Unseen).ToList();
     }
 
-    private async Task LearnAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    private async Task LearnAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
-        await _elements.LearnAsync(rows.Select(r => r.Value.DataElement!), cancellationToken).ConfigureAwait(false);
-        await _orgUnits.LearnAsync(rows.Select(r => r.Value.OrgUnit!), cancellationToken).ConfigureAwait(false);
-        await _combos.LearnAsync(rows.SelectMany(r => new[] { r.Value.CategoryOptionCombo, r.Value.AttributeOptionCombo }).OfType<string>(), cancellationToken).ConfigureAwait(false);
-        await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
+        await _elements.LearnAsync(caller, rows.Select(r => r.Value.DataElement!), cancellationToken).ConfigureAwait(false);
+        await _orgUnits.LearnAsync(caller, rows.Select(r => r.Value.OrgUnit!), cancellationToken).ConfigureAwait(false);
+        await _combos.LearnAsync(caller, rows.SelectMany(r => new[] { r.Value.CategoryOptionCombo, r.Value.AttributeOptionCombo }).OfType<string>(), cancellationToken).ConfigureAwait(false);
+        await _zeros.LearnAsync(caller, rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
     }
 
     // The key of a row in uids; null when one of them cannot be told.
@@ -86,13 +81,14 @@ internal sealed class ReadBack
     // The server writes the fifth week as W5.
     private static string Normal(string period) => period.Length == 7 && period[4] == 'W' && period[5] == '0' ? period.Remove(5, 1) : period;
 
-    private async Task ReadAsync(DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
+    private async Task ReadAsync(Dhis2Caller caller, DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var (operation, retries) = caller.BeginOperation();
+        while (true)
         {
             try
             {
-                await foreach (var values in DataValueReader.ReadAsync(_caller, query, 1000, cancellationToken).ConfigureAwait(false))
+                await foreach (var values in DataValueReader.ReadAsync(operation, query, 1000, cancellationToken).ConfigureAwait(false))
                 {
                     foreach (var value in values)
                     {
@@ -109,9 +105,11 @@ internal sealed class ReadBack
                 // One of the org units or data elements is out of the account's sight: nothing is seen of them.
                 return;
             }
-            catch (Dhis2ClientException) when (attempt < Tries)
+            catch (Dhis2ClientException e)
             {
-                await _caller.Session.Options.Delay(_caller.Session.Options.Retry.Backoff(attempt - 1, 0.5), cancellationToken).ConfigureAwait(false);
+                // A broken answer is read again; the transport repeats only what brings none.
+                if (!await retries.TryWaitAsync("Reading back", e, cancellationToken).ConfigureAwait(false))
+                    throw;
             }
         }
     }

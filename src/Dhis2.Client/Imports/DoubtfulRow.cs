@@ -1,0 +1,18 @@
+namespace Dhis2.Client.Imports;
+
+/// <summary>A row that some request may have stored and that no answer has settled: the store has to be read.</summary>
+/// <param name="Entry">The row.</param>
+/// <param name="Group">The group of the batch it was sent in.</param>
+/// <param name="Refusal">Why a later request refused it; null where it is to be sent again if the server does not hold it.</param>
+/// <param name="Code">DHIS2's code of the refusal.</param>
+internal sealed record DoubtfulRow<TRow>(LedgerEntry<TRow> Entry, string? Group, string? Refusal = null, string? Code = null)
+{
+    /// <summary>What the last look found; null before the first one.</summary>
+    public Finding? Seen { get; init; }
+
+    /// <summary>Whether two looks agree.</summary>
+    public bool IsProved { get; init; }
+
+    /// <summary>The request was answered as a success that counts nothing.</summary>
+    public bool HadNoSummary { get; init; }
+}

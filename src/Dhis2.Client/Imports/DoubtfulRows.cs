@@ -1,0 +1,106 @@
+using Dhis2.Client.Http;
+
+namespace Dhis2.Client.Imports;
+
+/// <summary>
+/// The rows in doubt. That the server does not hold a row is proved by two looks with a pause between them, for it may be at work on it still; rows are gathered
+/// here so that one pause serves many of them. Used by one thread at a time.
+/// </summary>
+/// <param name="caller">The session, with the retry budget of the import.</param>
+/// <param name="protocol">How the store is read.</param>
+/// <param name="ledger">Where the rows are settled.</param>
+/// <param name="pause">Between two looks.</param>
+internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, TimeSpan pause)
+{
+    // A server that still writes after so many looks is given up on; what it does not hold by then is sent again.
+    private const int MaximumLooks = 10;
+
+    private List<DoubtfulRow<TRow>> _rows = [];
+
+    public int Count => _rows.Count;
+
+    public void Add(IEnumerable<DoubtfulRow<TRow>> rows) => _rows.AddRange(rows);
+
+    /// <summary>Takes the first look at rows that nobody has looked up yet, and settles those that the server holds.</summary>
+    /// <returns>Whether the store could be read.</returns>
+    public async Task<bool> TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _rows = [.. _rows.Where(row => row.Seen is not null), .. await LookAsync([.. _rows.Where(row => row.Seen is null)], cancellationToken).ConfigureAwait(false)];
+            return true;
+        }
+        catch (Dhis2Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Looks all of them up until two looks agree. Rows that the server holds as they were meant are settled. Of the others, those that were refused are rejected,
+    /// or unknown where the account cannot see them; the rest is given back to be sent again.
+    /// </summary>
+    public async Task<List<DoubtfulRow<TRow>>> SettleAsync(CancellationToken cancellationToken)
+    {
+        var rest = protocol.CanReadBack ? await LookUntilAgreedAsync(cancellationToken).ConfigureAwait(false) : _rows;
+        _rows = [];
+        return rest.Where(row => !SettleMissing(row)).ToList();
+    }
+
+    /// <summary>Looks them up at the end of an import, unless that was done: what the server does not hold is rejected, and what cannot be seen stays in doubt.</summary>
+    public async Task RejectMissingAsync(CancellationToken cancellationToken)
+    {
+        var proved = _rows.Where(row => row.IsProved).ToList();
+        _rows = _rows.Where(row => !row.IsProved).ToList();
+        foreach (var row in proved.Concat(await SettleAsync(cancellationToken).ConfigureAwait(false)))
+        {
+            if (row.Seen == Finding.Missing)
+                ledger.Settle(row.Entry, ImportOutcome.Rejected, $"Not stored: {row.Entry.Doubt}");
+        }
+    }
+
+    private async Task<List<DoubtfulRow<TRow>>> LookUntilAgreedAsync(CancellationToken cancellationToken)
+    {
+        var isReadable = await TryLookAsync(cancellationToken).ConfigureAwait(false);
+        for (var look = 1; isReadable && look < MaximumLooks && _rows.Count > 0; look++)
+        {
+            await caller.Session.Options.Delay(pause, cancellationToken).ConfigureAwait(false);
+            var before = _rows.Count;
+            _rows = _rows.ConvertAll(row => row with { Seen = null });
+            isReadable = await TryLookAsync(cancellationToken).ConfigureAwait(false);
+            if (isReadable && _rows.Count == before)
+                return _rows.ConvertAll(row => row with { IsProved = true });
+        }
+        // What one look alone has not seen proves nothing.
+        return _rows.ConvertAll(row => row with { Seen = isReadable ? row.Seen : Finding.Unseen });
+    }
+
+    // The rows that the server does not hold, with what was found instead.
+    private async Task<List<DoubtfulRow<TRow>>> LookAsync(List<DoubtfulRow<TRow>> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return rows;
+        var findings = await protocol.ReadBackAsync(caller, [.. rows.Select(row => row.Entry.Row)], cancellationToken).ConfigureAwait(false);
+        var rest = new List<DoubtfulRow<TRow>>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (findings[i] is Finding.Agrees or Finding.NotKept)
+                ledger.Settle(rows[i].Entry, findings[i] == Finding.NotKept ? ImportOutcome.Skipped : protocol.Done(rows[i].Entry.Row));
+            else
+                rest.Add(rows[i] with { Seen = findings[i] });
+        }
+        return rest;
+    }
+
+    // Whether a row that the server was not found to hold is not sent again.
+    private bool SettleMissing(DoubtfulRow<TRow> row)
+    {
+        if (row.Refusal is not null && row.Seen == Finding.Missing)
+            ledger.Settle(row.Entry, ImportOutcome.Rejected, row.Refusal, row.Code);
+        else if (row.Refusal is not null)
+            ledger.Settle(row.Entry, ImportOutcome.Unknown, $"An earlier request may have stored the row, and reading back does not tell: {row.Refusal}", row.Code);
+        else
+            return false;
+        return true;
+    }
+}
