@@ -5,10 +5,11 @@ namespace Dhis2.Client.Imports;
 /// or, if a request with it has left this machine and nothing has said what became of it, as unknown. Thread-safe.
 /// </summary>
 /// <param name="describe">Makes the problem of a row that did not go in.</param>
-internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, ImportProblem> describe)
+/// <param name="format">How problems are kept where they are many.</param>
+internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, ImportProblem> describe, ISpoolFormat<ImportProblem> format)
 {
     private readonly object _gate = new();
-    private readonly ProblemList _problems = new();
+    private readonly ProblemList _problems = new(format);
 
     // In the order of the input. What is settled leaves it when all before it is settled, which is soon: batches are settled one after the other.
     private readonly Queue<LedgerEntry<TRow>> _open = new();
@@ -68,13 +69,6 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     {
         lock (_gate)
             return entry is { IsSettled: false, OpenRequests: > 0 };
-    }
-
-    /// <summary>All rows that are in doubt.</summary>
-    public List<LedgerEntry<TRow>> InDoubt()
-    {
-        lock (_gate)
-            return _open.Where(entry => entry is { IsSettled: false, OpenRequests: > 0 }).ToList();
     }
 
     /// <summary>Settles a row that did not go in, and tells why.</summary>

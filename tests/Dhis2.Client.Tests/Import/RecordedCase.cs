@@ -84,7 +84,7 @@ internal sealed class RecordedCase
     /// <summary>The report of a request whose answer settles every row.</summary>
     public ImportReport Report(Verdict verdict)
     {
-        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe);
+        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe, DataValueProblemFormat.Instance);
         var entries = Rows.Select(ledger.Enter).ToList();
         foreach (var (index, reason) in verdict.Rejected)
             ledger.Settle(entries[index], ImportOutcome.Rejected, reason.Message, reason.Code);

@@ -36,7 +36,7 @@ public sealed class DataValueImporter
         _caller = caller;
         _options = options;
         _guard = new RowGuard(options);
-        _ledger = new Ledger<ImportRow>(Describe);
+        _ledger = new Ledger<ImportRow>(Describe, DataValueProblemFormat.Instance);
         _protocol = new DataValueProtocol(caller, options, _ledger);
         // 2.40 to 2.42 are the faster the larger a request is; on 2.43 a size above some hundreds hardly matters.
         _engine = new BatchEngine<ImportRow>(caller, _protocol, _ledger, new BatchSizer(options.BatchSize, byGroup ? 1_000 : 5_000), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
@@ -157,7 +157,7 @@ public sealed class DataValueImporter
         _taskRequests++;
         try
         {
-            var reader = new ImportOutcomeReader(_protocol.BatchOf(batch), _caller.Session.Dialect);
+            var reader = new ImportOutcomeReader(_protocol.BatchOf(batch).Kept(), _caller.Session.Dialect);
             var task = await JobStarter.StartAsync(_caller, _protocol.Request(batch, runAsTask: true, request.MarkLeft), reader, batch.Rows.Count, cancellationToken).ConfigureAwait(false);
             _ledger.Withdraw(batch.Rows);
             return task;

@@ -12,7 +12,7 @@ internal static class TaskAccount
         var answer = summary is { } json ? ImportAnswer.Read(200, json) : null;
         if (batch is null || dialect is null)
             return Bare(answer);
-        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe);
+        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe, DataValueProblemFormat.Instance);
         var entries = batch.Rows.Select(ledger.Enter).ToList();
         ledger.Request(entries).MarkLeft();
         if (answer is not null)
