@@ -17,6 +17,7 @@ internal sealed class CsvRecordReader : ICsvReader
     private readonly StrictUtf8Stream _text;
     private readonly CsvReader _csv;
     private int _expectedFields = -1;
+    private int _leastFields;
     private string? _malformedRecord;
     private long _breakLine;
 
@@ -95,14 +96,22 @@ internal sealed class CsvRecordReader : ICsvReader
     private void TakeHeader()
     {
         Header = [.. Enumerable.Range(0, FieldCount).Select(i => this[i])];
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in Header)
+        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < Header.Count; i++)
         {
-            // Nameless columns are a spreadsheet's leftovers, and no one asks for them.
-            if (name.Length > 0 && !seen.Add(name))
+            // Nameless columns are a spreadsheet's leftovers: there may be several, and records may end before the last of them.
+            if (string.IsNullOrWhiteSpace(Header[i]))
             {
-                throw Faults.DuplicateColumn(LineNumber, name);
+                continue;
             }
+
+            if (seen.TryGetValue(Header[i], out var first))
+            {
+                throw Faults.DuplicateColumn(LineNumber, Header[first], first + 1, Header[i], i + 1);
+            }
+
+            seen.Add(Header[i], i);
+            _leastFields = i + 1;
         }
     }
 
@@ -130,8 +139,9 @@ internal sealed class CsvRecordReader : ICsvReader
         if (_expectedFields < 0)
         {
             _expectedFields = FieldCount;
+            _leastFields = FieldCount;
         }
-        else if (FieldCount != _expectedFields)
+        else if (FieldCount > _expectedFields || FieldCount < _leastFields)
         {
             throw Faults.FieldCount(LineNumber, FieldCount, _expectedFields);
         }

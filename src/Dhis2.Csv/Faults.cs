@@ -17,8 +17,8 @@ internal static class Faults
     public static CsvFormatException TooLong(long line, int limit) =>
         new(CsvFault.FieldTooLong, line, $"A field in the record that starts on line {line} is longer than {limit} characters; a closing quote may be missing.");
 
-    public static CsvFormatException DuplicateColumn(long line, string name) =>
-        new(CsvFault.DuplicateColumn, line, $"Two columns are named '{name}'.");
+    public static CsvFormatException DuplicateColumn(long line, string first, int firstColumn, string second, int secondColumn) =>
+        new(CsvFault.DuplicateColumn, line, $"Two columns have one name: '{first}' (column {firstColumn}) and '{second}' (column {secondColumn}).");
 
     public static CsvFormatException Undecodable(long line) =>
         new(CsvFault.UndecodableBytes, line, $"Line {line} has bytes that are no text in the encoding it is read with.");

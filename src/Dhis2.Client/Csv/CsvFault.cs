@@ -3,7 +3,7 @@ namespace Dhis2.Client.Csv;
 /// <summary>How a text breaks the format.</summary>
 public enum CsvFault
 {
-    /// <summary>A record has more or fewer fields than the header.</summary>
+    /// <summary>A record has more fields than the header, or fewer than its named columns.</summary>
     FieldCount,
 
     /// <summary>A quote inside an unquoted field, or text behind a closing quote.</summary>

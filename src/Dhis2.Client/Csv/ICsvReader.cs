@@ -6,7 +6,10 @@ public interface ICsvReader : IDisposable
     /// <summary>The column names as written, or none where the text has no header or is empty.</summary>
     IReadOnlyList<string> Header { get; }
 
-    /// <summary>How many fields the current record has; always as many as the header, or as the first record without one.</summary>
+    /// <summary>
+    /// How many fields the current record has: as many as the header, or as the first record without one. Columns at the end of the header that have no name
+    /// may be missing.
+    /// </summary>
     int FieldCount { get; }
 
     /// <summary>The physical line, from 1, on which the current record starts: blank lines and quoted line breaks count.</summary>

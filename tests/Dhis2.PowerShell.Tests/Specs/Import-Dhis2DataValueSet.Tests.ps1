@@ -251,6 +251,50 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         $null = $rows[0, 2, 4] | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete
     }
 
+    It 'refuses rows of <Name> whose members are none, and sends those before and behind them with what stands beside the rows' -ForEach @(
+        @{ Name = 'first.json'; Text = '{"dataValues":[{"dataElement":"wQnWB75rNpL","value":"1"},{"dataElement":"SgcilVDz1X3","catOptComboo":"x","value":"2"},{"data_element":"YZmIVeMBhum","value":3}],"dataSet":"J33aMjt3IoU","period":201802,"orgUnit":"aIv4qaIOQ2k"}' }
+        @{ Name = 'first.xml'; Text = '<dataValueSet dataSet="J33aMjt3IoU" period="201802" orgUnit="aIv4qaIOQ2k"><dataValue dataElement="wQnWB75rNpL" value="1"/><dataValue dataElement="SgcilVDz1X3" catOptComboo="x" value="2"/><dataValue data_element="YZmIVeMBhum" value="3"/></dataValueSet>' }
+    ) {
+        $Text | Set-Content TestDrive:/$Name
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/$Name -Period 201803 }
+        $outcome.Errors | Should -HaveCount 1
+        "$($outcome.Errors[0])" | Should -BeLike "$($Name):1: *'catOptComboo'*categoryOptionCombo*"
+        $outcome.Output[0].Rejected | Should -Be 1
+        $outcome.Output[0].Total | Should -Be 3
+        $sent = (Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST).body | ConvertFrom-Json
+        # 2.43 takes one data set a request.
+        if ($version -eq '2.43') {
+            $sent.dataSet | Should -Be 'J33aMjt3IoU'
+        }
+        $sent.dataValues.dataElement | Sort-Object | Should -Be 'wQnWB75rNpL', 'YZmIVeMBhum'
+        $sent.dataValues.period | Should -Be '201802', '201802'
+        (Get-Stored 201802).Value | Sort-Object | Should -Be '1', '3'
+    }
+
+    It 'sends nothing of a set that says <Says>, and names what to do' -ForEach @(
+        @{ Says = 'completeDate'; Text = '"completeDate":"2018-05-01"'; Use = '*completeDataSetRegistrations*' }
+        @{ Says = 'dryRun'; Text = '"dryRun":true'; Use = '*-WhatIf*' }
+        @{ Says = 'dataElementIdScheme'; Text = '"dataElementIdScheme":"CODE"'; Use = '*-DataElementIdScheme CODE*' }
+    ) {
+        "{`"dataValues`":[{`"dataElement`":`"wQnWB75rNpL`",`"period`":`"201804`",`"orgUnit`":`"aIv4qaIOQ2k`",`"value`":`"1`"}],$Text}" | Set-Content TestDrive:/said.json
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/said.json -DataSet J33aMjt3IoU }
+        $outcome.Errors | Should -HaveCount 1
+        "$($outcome.Errors[0])" | Should -BeLike "*said.json*'$Says'*"
+        $outcome.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike $Use
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
+    }
+
+    It 'takes a set by the id schemes it says where the import has them, too' {
+        '{"dataElementIdScheme":"CODE","dataValues":[{"dataElement":"DE_BIRTHS","period":"201805","orgUnit":"aIv4qaIOQ2k","value":"1"}]}' | Set-Content TestDrive:/codes.json
+        (Import-Dhis2DataValueSet TestDrive:/codes.json -DataSet J33aMjt3IoU -DataElementIdScheme CODE).Status | Should -Be 'SUCCESS'
+    }
+
+    It 'ends for an object with two properties for one, and names both' {
+        $outcome = Get-Outcome { [pscustomobject]@{ dataElement = 'wQnWB75rNpL'; period = '201806'; orgUnit = 'aIv4qaIOQ2k'; org_unit = 'BqNcgiWAlgv'; value = 1 } | Import-Dhis2DataValueSet }
+        "$($outcome.End)" | Should -BeLike "*'orgUnit' and 'org_unit'*"
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
+    }
+
     It 'sends nothing when one of several paths is wrong and -ErrorAction is Stop' -ForEach @(
         @{ Bad = 'TestDrive:/missing.csv' }
         @{ Bad = 'nodrive:/bad.csv' }

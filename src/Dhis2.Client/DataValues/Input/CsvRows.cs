@@ -13,14 +13,14 @@ internal static class CsvRows
         using var reader = await OpenAsync(content, path, options, cancellationToken).ConfigureAwait(false);
         if (reader.Header.Count == 0)
             throw new Dhis2InputException($"{path} is empty.", "Give a file with a header line and rows.") { Item = path };
-        var setters = Setters(reader.Header, path);
+        var columns = Columns(reader.Header, path);
         for (var end = false; !end;)
         {
             var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
             ExceptionDispatchInfo? fault = null;
             try
             {
-                end = await FillAsync(batch, reader, setters, path, cancellationToken).ConfigureAwait(false);
+                end = await FillAsync(batch, reader, columns, path, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (batch.Count > 0)
             {
@@ -44,12 +44,13 @@ internal static class CsvRows
         }
     }
 
-    private static Action<DataValue, string?>?[] Setters(IReadOnlyList<string> header, string path)
+    // Null for a column without a name: spreadsheets leave some behind, and no cell below may hold anything.
+    private static DataValueColumn?[] Columns(IReadOnlyList<string> header, string path)
     {
         // First what is missing: of a header with another delimiter nothing is a known column.
         foreach (var needed in new[] { "dataElement", "value" })
         {
-            if (!header.Any(name => name.Replace(" ", "").Replace("_", "").Equals(needed, StringComparison.OrdinalIgnoreCase)))
+            if (!header.Any(name => DataValueColumns.Find(name)?.Name == needed))
             {
                 throw new Dhis2InputException(
                     $"{path} has no column '{needed}'; its first line reads: {string.Join(", ", header)}.",
@@ -57,11 +58,28 @@ internal static class CsvRows
                 { Item = path };
             }
         }
-        return header.Select(name => DataValueColumns.Setter(name, path)).ToArray();
+        var columns = header.Select(name => Column(name, path)).ToArray();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var first = columns[i] is null ? i : Array.IndexOf(columns, columns[i]);
+            if (first < i)
+            {
+                throw new Dhis2InputException(
+                    $"{path} has two columns for {columns[i]!.Name}: '{header[first].Trim()}' (column {first + 1}) and '{header[i].Trim()}' (column {i + 1}).", "Remove one of them.")
+                { Item = path };
+            }
+        }
+        return columns;
     }
 
+    private static DataValueColumn? Column(string name, string path) => string.IsNullOrWhiteSpace(name) ? null
+        : DataValueColumns.Find(name) ?? throw new Dhis2InputException(
+            $"{path} has a column '{name.Trim()}', which data values do not have.",
+            $"Rename or remove it. The columns are: {DataValueColumns.Known}; their order and case do not matter.")
+        { Item = name };
+
     // A batch and not a row at a time: what waits costs more than what reads. True at the end of the file.
-    private static async Task<bool> FillAsync(List<InputItem> batch, ICsvReader reader, Action<DataValue, string?>?[] setters, string path, CancellationToken cancellationToken)
+    private static async Task<bool> FillAsync(List<InputItem> batch, ICsvReader reader, DataValueColumn?[] columns, string path, CancellationToken cancellationToken)
     {
         while (batch.Count < DataValueFile.RowsAtOnce)
         {
@@ -69,7 +87,7 @@ internal static class CsvRows
             {
                 if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                     return true;
-                batch.Add(Row(reader, setters, path));
+                batch.Add(Row(reader, columns, path));
             }
             catch (CsvFormatException e) when (e.Fault is CsvFault.FieldCount or CsvFault.BadQuote)
             {
@@ -88,12 +106,24 @@ internal static class CsvRows
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private static InputItem Row(ICsvReader reader, Action<DataValue, string?>?[] setters, string path)
+    private static InputItem Row(ICsvReader reader, DataValueColumn?[] columns, string path)
     {
         var value = new DataValue();
-        for (var i = 0; i < setters.Length; i++)
-            setters[i]?.Invoke(value, reader[i]);
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            if (columns[i] is not { } column)
+                CheckEmpty(reader[i], i);
+            else if (column.IsSent)
+                column.Set(value, reader[i]);
+        }
         return new InputItem(new ImportRow(value, path, reader.LineNumber));
+    }
+
+    // The cell may be a patient's: it is not told.
+    private static void CheckEmpty(string cell, int column)
+    {
+        if (!string.IsNullOrWhiteSpace(cell))
+            throw new FormatException($"Something stands in column {column + 1}, which has no name in the first line.");
     }
 
     private static Dhis2InputException Broken(string path, CsvFormatException e) => new(

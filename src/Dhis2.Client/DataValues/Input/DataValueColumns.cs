@@ -1,81 +1,58 @@
 namespace Dhis2.Client.DataValues.Input;
 
 /// <summary>
-/// The names a data value's properties go by: in files, on objects of the pipeline, in the server's own CSV. Case, blanks, dashes and underscores do not matter.
+/// The one table of the names that the properties of a data value go by: in files of any format, on objects of the pipeline, in the server's own exports.
+/// Case, blanks, dashes and underscores do not matter.
 /// </summary>
-public static class DataValueColumns
+internal static class DataValueColumns
 {
-    private static readonly Dictionary<string, Action<DataValue, string?>?> s_setters = new(StringComparer.Ordinal)
+    private static readonly DataValueColumn[] s_columns =
+    [
+        new("dataElement", (v, text) => v.DataElement = text),
+        new("period", (v, text) => v.Period = text),
+        new("orgUnit", (v, text) => v.OrgUnit = text, "organisationunit"),
+        new("categoryOptionCombo", (v, text) => v.CategoryOptionCombo = text, "categoryoptcombo", "catoptioncombo", "catoptcombo"),
+        new("attributeOptionCombo", (v, text) => v.AttributeOptionCombo = text, "attributeoptcombo", "attroptioncombo", "attroptcombo"),
+        new("value", (v, text) => v.Value = text),
+        new("comment", (v, text) => v.Comment = Given(text), "cmt"),
+        new("storedBy", (v, text) => v.StoredBy = Given(text), "strby"),
+        new("followUp", (v, text) => v.FollowUp = Flag(text, "followUp")),
+        new("deleted", (v, text) => v.Deleted = Flag(text, "deleted")),
+        new("dataSet", (v, text) => v.DataSet = Given(text)),
+        new("created", null),
+        new("lastUpdated", null, "lstupd", "timestamp"),
+    ];
+
+    private static readonly Dictionary<string, DataValueColumn> s_byName = s_columns
+        .SelectMany(column => column.Aliases.Append(Normal(column.Name)), (column, name) => (column, name))
+        .ToDictionary(pair => pair.name, pair => pair.column, StringComparer.Ordinal);
+
+    /// <summary>The names to tell to someone who used another.</summary>
+    public static string Known { get; } = string.Join(", ", s_columns.Select(column => column.Name));
+
+    /// <summary>The column of a name; null when there is none.</summary>
+    public static DataValueColumn? Find(string name) => s_byName.TryGetValue(Normal(name), out var column) ? column : null;
+
+    /// <summary>A name as names are compared.</summary>
+    public static string Normal(string name)
     {
-        ["dataelement"] = (v, text) => v.DataElement = text,
-        ["period"] = (v, text) => v.Period = text,
-        ["orgunit"] = (v, text) => v.OrgUnit = text,
-        ["organisationunit"] = (v, text) => v.OrgUnit = text,
-        ["categoryoptioncombo"] = (v, text) => v.CategoryOptionCombo = text,
-        ["catoptcombo"] = (v, text) => v.CategoryOptionCombo = text,
-        ["attributeoptioncombo"] = (v, text) => v.AttributeOptionCombo = text,
-        ["attroptioncombo"] = (v, text) => v.AttributeOptionCombo = text,
-        ["attroptcombo"] = (v, text) => v.AttributeOptionCombo = text,
-        ["value"] = (v, text) => v.Value = text,
-        ["comment"] = (v, text) => v.Comment = string.IsNullOrEmpty(text) ? null : text,
-        ["storedby"] = (v, text) => v.StoredBy = string.IsNullOrEmpty(text) ? null : text,
-        ["followup"] = (v, text) => v.FollowUp = Flag(text, "followUp"),
-        ["deleted"] = (v, text) => v.Deleted = Flag(text, "deleted"),
-        ["dataset"] = (v, text) => v.DataSet = string.IsNullOrEmpty(text) ? null : text,
-        // Times are the server's to set; its own exports carry them.
-        ["lastupdated"] = null,
-        ["created"] = null,
-        ["timestamp"] = null,
-    };
-
-    /// <summary>What a file needs at least, where the import does not fix it for all rows.</summary>
-    internal static IReadOnlyList<string> Known { get; } =
-        ["dataElement", "period", "orgUnit", "categoryOptionCombo", "attributeOptionCombo", "value", "comment", "storedBy", "followUp", "deleted", "dataSet"];
-
-    /// <summary>Whether a name is one of a data value's.</summary>
-    public static bool IsKnown(string name) => s_setters.ContainsKey(Normal(name));
-
-    /// <summary>Sets a property by any of its names. False when there is none of that name.</summary>
-    /// <exception cref="FormatException">The text is no value for the property.</exception>
-    public static bool Set(DataValue value, string name, string? text)
-    {
-        if (!s_setters.TryGetValue(Normal(name), out var set))
-            return false;
-        set?.Invoke(value, text);
-        return true;
-    }
-
-    /// <summary>How to set a column's values; null for one that is read over.</summary>
-    /// <exception cref="Dhis2InputException">There is no such column.</exception>
-    internal static Action<DataValue, string?>? Setter(string column, string file)
-    {
-        if (s_setters.TryGetValue(Normal(column), out var set))
-            return set;
-        throw new Dhis2InputException(
-            $"{file} has a column '{column}', which data values do not have.",
-            $"Rename or remove it. The columns are: {string.Join(", ", Known)}; their order and case do not matter.")
-        { Item = column };
-    }
-
-    private static string Normal(string name)
-    {
-        Span<char> normal = stackalloc char[Math.Min(name.Length, 64)];
+        var normal = new char[name.Length];
         var length = 0;
         foreach (var c in name)
         {
-            if (c is ' ' or '_' or '-')
-                continue;
-            if (length == normal.Length)
-                return name;
-            normal[length++] = char.ToLowerInvariant(c);
+            if (c is not ('_' or '-') && !char.IsWhiteSpace(c))
+                normal[length++] = char.ToLowerInvariant(c);
         }
-        return normal.Slice(0, length).ToString();
+        return new string(normal, 0, length);
     }
 
-    private static bool Flag(string? text, string what) => text?.Trim().ToLowerInvariant() switch
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    // The word null stands in the CSV that 2.40 to 2.42 export.
+    private static bool Flag(string? text, string name) => text?.Trim().ToLowerInvariant() switch
     {
-        null or "" or "false" or "0" or "no" => false,
+        null or "" or "null" or "false" or "0" or "no" => false,
         "true" or "1" or "yes" => true,
-        _ => throw new FormatException($"'{text}' is neither true nor false for {what}."),
+        _ => throw new FormatException($"'{text}' is neither true nor false for {name}."),
     };
 }

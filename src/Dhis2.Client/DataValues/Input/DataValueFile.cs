@@ -12,11 +12,13 @@ public sealed class DataValueFile : IDisposable
     private readonly FileStream _file;
     private readonly Stream _content;
     private readonly DataValueFileOptions _options;
+    private readonly bool _isPacked;
 
     private DataValueFile(FileStream file, bool packed, DataValueFormat format, DataValueFileOptions options)
     {
         _file = file;
-        _content = packed ? new GzipReader(file) : file;
+        _content = Unpacked(file, packed);
+        _isPacked = packed;
         Format = format;
         _options = options;
     }
@@ -28,7 +30,7 @@ public sealed class DataValueFile : IDisposable
     public string Path => _file.Name;
 
     /// <summary>How much has been read.</summary>
-    public int? Percent => _file is { CanRead: true, Length: > 0 } ? (int)(100 * _file.Position / _file.Length) : null;
+    public int? Percent => _file is { CanSeek: true, Length: > 0 } ? (int)(100 * _file.Position / _file.Length) : null;
 
     /// <summary>Opens a file; one whose name ends in <c>.gz</c> is unpacked on the way.</summary>
     /// <exception cref="Dhis2InputException">It is not there, cannot be read, or its format cannot be told.</exception>
@@ -37,7 +39,7 @@ public sealed class DataValueFile : IDisposable
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
+            file = OpenStream(path);
             return new DataValueFile(file, IsPacked(path), FormatOf(path, options), options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,20 +63,44 @@ public sealed class DataValueFile : IDisposable
         FormatOf(path, options);
     }
 
-    /// <summary>Reads all rows. A line that breaks the format of a row is given as such, and reading goes on; what breaks the file ends it.</summary>
+    /// <summary>
+    /// Reads all rows. A line or row that cannot be read is given as such, and reading goes on; what breaks the file ends it. JSON is looked through before the first
+    /// row is given, except from a pipe.
+    /// </summary>
+    /// <exception cref="Dhis2InputException">The file is broken, or says something that an import does not carry.</exception>
     public async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerable<IReadOnlyList<InputItem>> batches = Format switch
         {
             DataValueFormat.Csv => CsvRows.ReadAsync(_content, Path, _options, cancellationToken),
-            DataValueFormat.Json => JsonRows.ReadAsync(_content, Path, cancellationToken),
-            _ => XmlRows.ReadAsync(_content, Path, cancellationToken),
+            DataValueFormat.Json => ReadJsonAsync(cancellationToken),
+            _ => XmlRows.ReadAsync(_content, Head(), Path, cancellationToken),
         };
         var all = batches.GetAsyncEnumerator(cancellationToken);
         await using var ended = all.ConfigureAwait(false);
         while (await NextAsync(all).ConfigureAwait(false))
             yield return all.Current;
     }
+
+    private async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadJsonAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = Head();
+        if (_file.CanSeek)
+        {
+            using var file = OpenStream(Path);
+            using var content = Unpacked(file, _isPacked);
+            await JsonRows.ReadHeadAsync(content, head, Path, cancellationToken).ConfigureAwait(false);
+        }
+        await foreach (var rows in JsonRows.ReadAsync(_content, head, isHeadRead: _file.CanSeek, Path, cancellationToken).ConfigureAwait(false))
+            yield return rows;
+    }
+
+    private DataValueSetHead Head() => new(Path, _options.Schemes);
+
+    private static FileStream OpenStream(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
+
+    private static Stream Unpacked(FileStream file, bool isPacked) => isPacked ? new GzipReader(file) : file;
 
     // Faults of the disk, and of a .gz that is none or ends early.
     private async Task<bool> NextAsync(IAsyncEnumerator<IReadOnlyList<InputItem>> batches)

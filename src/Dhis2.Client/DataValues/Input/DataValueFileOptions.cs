@@ -15,6 +15,9 @@ public sealed record DataValueFileOptions
     /// <summary>Encoding of CSV; null goes by the byte order mark, else UTF-8.</summary>
     public Encoding? Encoding { get; init; }
 
+    /// <summary>The id schemes the rows are imported with: a file that says otherwise is refused.</summary>
+    public IdSchemes Schemes { get; init; } = new();
+
     /// <summary>Reads CSV.</summary>
     public required Func<ICsvFormat> Csv { get; init; }
 }

@@ -5,42 +5,36 @@ using Dhis2.Client.DataValues.Import;
 
 namespace Dhis2.Client.DataValues.Input;
 
-/// <summary>Reads data values from DHIS2's XML (<c>dataValueSet</c>), handing the envelope down to each row.</summary>
+/// <summary>Reads data values from DHIS2's XML (<c>dataValueSet</c>), strictly, handing what stands beside the rows down to each of them.</summary>
 internal static class XmlRows
 {
     private static readonly XmlReaderSettings s_settings = new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
 
-    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // Of XML itself, and no one's data.
+    private static readonly string[] s_grammar = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance"];
+
+    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, DataValueSetHead head, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = XmlReader.Create(content, s_settings);
-        DataValue? shared = null;
-        var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
+        var rows = new RowReader(reader, head, path);
         ExceptionDispatchInfo? fault = null;
-        while (true)
+        while (fault is null)
         {
             try
             {
                 if (!await NextAsync(reader, path, cancellationToken).ConfigureAwait(false))
                     break;
+                rows.Take();
             }
-            catch (Exception e) when (batch.Count > 0)
+            catch (Exception e) when (rows.Count > 0)
             {
                 // The rows before it are good.
                 fault = ExceptionDispatchInfo.Capture(e);
-                break;
             }
-            if (reader.NodeType != XmlNodeType.Element)
-                continue;
-            if (shared is null)
-                shared = Envelope(reader, path);
-            else if (reader.LocalName == "dataValue")
-                batch.Add(Row(reader, shared, path));
-            if (batch.Count < DataValueFile.RowsAtOnce)
-                continue;
-            yield return batch;
-            batch = new List<InputItem>(DataValueFile.RowsAtOnce);
+            if (rows.Count == DataValueFile.RowsAtOnce)
+                yield return rows.TakeBatch();
         }
-        yield return batch;
+        yield return rows.TakeBatch();
         fault?.Throw();
     }
 
@@ -57,35 +51,105 @@ internal static class XmlRows
         }
     }
 
-    private static DataValue Envelope(XmlReader reader, string path)
+    /// <summary>Makes rows of the nodes that the reader comes to. A row is whole where its element ends.</summary>
+    private sealed class RowReader(XmlReader reader, DataValueSetHead head, string path)
     {
-        if (reader.LocalName != "dataValueSet")
-            throw new Dhis2InputException($"{path} begins with <{reader.LocalName}>, and not with <dataValueSet>.", "Give a data value set in DHIS2's XML.") { Item = path };
-        return new DataValue
-        {
-            DataSet = reader.GetAttribute("dataSet"),
-            Period = reader.GetAttribute("period"),
-            OrgUnit = reader.GetAttribute("orgUnit"),
-            AttributeOptionCombo = reader.GetAttribute("attributeOptionCombo"),
-        };
-    }
+        private readonly DataValueNames _names = new();
+        private List<InputItem> _batch = new(DataValueFile.RowsAtOnce);
+        private InputItem? _open;
 
-    private static InputItem Row(XmlReader reader, DataValue shared, string path)
-    {
-        var line = ((IXmlLineInfo)reader).LineNumber;
-        var value = new DataValue { DataSet = shared.DataSet, Period = shared.Period, OrgUnit = shared.OrgUnit, AttributeOptionCombo = shared.AttributeOptionCombo };
-        try
+        public int Count => _batch.Count;
+
+        public List<InputItem> TakeBatch()
         {
-            while (reader.MoveToNextAttribute())
+            var batch = _batch;
+            _batch = new List<InputItem>(DataValueFile.RowsAtOnce);
+            return batch;
+        }
+
+        public void Take()
+        {
+            switch (reader.NodeType)
             {
-                if (reader.Prefix.Length == 0 && reader.LocalName != "xmlns" && !DataValueColumns.Set(value, reader.LocalName, reader.Value))
-                    return new InputItem(path, line, $"A data value has no '{reader.LocalName}'.");
+                case XmlNodeType.Element when reader.Depth == 0:
+                    ReadHead();
+                    break;
+                case XmlNodeType.Element when reader.Depth == 1:
+                    Begin(IsRow ? Row() : Refused($"<{reader.Name}> is no <dataValue>."));
+                    break;
+                case XmlNodeType.Element:
+                    Spoil($"A data value has its properties as attributes, and not as <{reader.Name}>.");
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
+                    Spoil("A data value has its properties as attributes, and not as text.");
+                    break;
+                case XmlNodeType.EndElement when reader.Depth == 1:
+                    _batch.Add(_open!.Value);
+                    _open = null;
+                    break;
             }
         }
-        catch (FormatException e)
+
+        private bool IsRow => reader.LocalName == "dataValue";
+
+        private void Begin(InputItem item)
         {
-            return new InputItem(path, line, e.Message);
+            // The reader stands on the last attribute, where there was one.
+            reader.MoveToElement();
+            if (reader.IsEmptyElement)
+                _batch.Add(item);
+            else
+                _open = item;
         }
-        return new InputItem(new ImportRow(value, path, line));
+
+        private void Spoil(string fault)
+        {
+            if (_open is not { } open)
+                _batch.Add(Refused(fault));
+            else if (open.Fault is null)
+                _open = new InputItem(path, open.Line, fault);
+        }
+
+        private InputItem Refused(string fault) => new(path, Line, fault);
+
+        private long Line => ((IXmlLineInfo)reader).LineNumber;
+
+        private void ReadHead()
+        {
+            if (reader.LocalName != "dataValueSet")
+                throw new Dhis2InputException($"{path} begins with <{reader.LocalName}>, and not with <dataValueSet>.", "Give a data value set in DHIS2's XML.") { Item = path };
+            while (reader.MoveToNextAttribute())
+            {
+                if (!IsGrammar)
+                    head.Take(reader.Name, reader.Value, isText: true);
+            }
+            if (head.Fault is not null)
+                throw head.Fault;
+        }
+
+        private bool IsGrammar => Array.IndexOf(s_grammar, reader.NamespaceURI) >= 0;
+
+        private InputItem Row()
+        {
+            var line = Line;
+            var value = head.NewValue();
+            _names.BeginRow();
+            try
+            {
+                while (reader.MoveToNextAttribute())
+                {
+                    if (IsGrammar)
+                        continue;
+                    if (_names.Find(reader.Name, out var column) is { } fault)
+                        return new InputItem(path, line, fault);
+                    column!.Set(value, reader.Value);
+                }
+            }
+            catch (FormatException e)
+            {
+                return new InputItem(path, line, e.Message);
+            }
+            return new InputItem(new ImportRow(value, path, line));
+        }
     }
 }

@@ -106,7 +106,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         OrgUnit = OrgUnit,
         AttributeOptionCombo = AttributeOptionCombo,
         Strategy = ImportStrategy,
-        Schemes = new IdSchemes { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme },
+        Schemes = Schemes(),
         DryRun = _dryRun,
         OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
@@ -114,4 +114,6 @@ public sealed partial class ImportDhis2DataValueSetCommand
         BatchSize = BatchSize,
         Extra = QueryArgument.Parse(Query),
     };
+
+    private IdSchemes Schemes() => new() { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme };
 }

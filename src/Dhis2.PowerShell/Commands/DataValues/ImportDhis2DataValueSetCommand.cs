@@ -118,7 +118,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
         }
     }
 
-    private DataValueFileOptions FileOptions() => new() { Format = Format, Delimiter = Delimiter, Encoding = Encoding, Csv = CsvBridge.Create };
+    private DataValueFileOptions FileOptions() => new() { Format = Format, Delimiter = Delimiter, Encoding = Encoding, Schemes = Schemes(), Csv = CsvBridge.Create };
 
     private void AddFile(string path) => GuardFile(() =>
     {
