@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
 
@@ -5,11 +6,13 @@ namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
 /// Leaves the last of several rows for one value: left to themselves, servers take the first or the last as it comes (2.40 to 2.42), or refuse all rows (2.43).
-/// Rows of batches that went before are there already: the later row overwrites them, which is told.
+/// Rows of batches that went before are there already: the later row overwrites them, which is told,
+/// at any distance, as long as the keys of all rows can be remembered.
 /// </summary>
 internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger)
 {
-    private readonly RecentKeys _sent = new();
+    private readonly SentKeys _sent = new();
+    private bool _saidFull;
 
     // Of the batch at hand; kept, because a new one for each batch would be large garbage.
     private readonly Dictionary<ValueKey, LedgerEntry<ImportRow>> _last = [];
@@ -44,15 +47,27 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
             _last[key] = row;
         }
         var left = overridden is null ? rows : rows.Where(row => !overridden.Contains(row)).ToList();
-        RepeatsEarlier = false;
+        // What is not watched may repeat anything.
+        RepeatsEarlier = _sent.IsFull;
         foreach (var (key, row) in _last)
+            Remember(key, row);
+        return left;
+    }
+
+    private void Remember(in ValueKey key, LedgerEntry<ImportRow> row)
+    {
+        if (_sent.Replace(key, row.Row) is { } before)
         {
-            if (_sent.Replace(key, row.Row) is not { } before)
-                continue;
             RepeatsEarlier = true;
             ledger.Warn(row, $"An earlier row ({before}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
         }
-        return left;
+        if (!_sent.IsFull || _saidFull)
+            return;
+        _saidFull = true;
+        ledger.Warn(row, string.Format(
+            CultureInfo.InvariantCulture,
+            "The rows behind this one are compared with the {0:N0} before it and with those of their own request, and not among each other: whether two of them are for the same value is not watched.",
+            _sent.Count));
     }
 
     private ValueKey Key(DataValue value) => new(
