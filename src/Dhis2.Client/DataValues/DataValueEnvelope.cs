@@ -5,7 +5,8 @@ using Dhis2.Client.Json;
 namespace Dhis2.Client.DataValues;
 
 /// <summary>
-/// Reads a data value set: what its envelope fixes (2.43 leaves it out of the rows) is handed down to each value.
+/// Reads the data value set that a server answers, leniently: what its envelope fixes (2.43 leaves it out of the rows) is handed down to each value, and what it does
+/// not know is passed over. A user's file is read by <see cref="Input.JsonRows"/>.
 /// </summary>
 internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
 {
@@ -15,15 +16,21 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     private readonly Utf8StringCache _values = new(10);
     private readonly DataValue _shared = new();
     private readonly List<DataValueMember> _before = [];
-
-    /// <summary>The date a set is marked complete with, when the envelope has one.</summary>
-    public string? CompleteDate { get; private set; }
+    private readonly List<(DataValue Value, DataValueField Field, ServerTimestamp Time)> _withoutZone = [];
 
     /// <summary>What the server says in place of values, when it refuses and answers 200 all the same.</summary>
     public ServerMessage Refusal { get; } = new();
 
-    /// <summary>Whether a value had a time without a zone.</summary>
-    public bool SawTimeWithoutZone { get; private set; }
+    /// <summary>Whether values have times without a zone. They are null until <see cref="SetZone"/> says which.</summary>
+    public bool HasTimesWithoutZone => _withoutZone.Count > 0;
+
+    /// <summary>Gives all values so far the times that were without a zone.</summary>
+    public void SetZone(TimeZoneInfo server)
+    {
+        foreach (var (value, field, time) in _withoutZone)
+            DataValueFields.Set(value, field, new DataValueContent { Time = new ServerTimestamp(time.Time, server.GetUtcOffset(time.Time)) });
+        _withoutZone.Clear();
+    }
 
     public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth) =>
         depth == 1 && name == "dataValues" ? EnvelopeStep.Items : EnvelopeStep.Read;
@@ -56,9 +63,6 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
             case "errorCode":
                 Refusal.ErrorCode = text;
                 break;
-            case "completeDate":
-                CompleteDate = text;
-                break;
         }
     }
 
@@ -75,7 +79,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
             if (!reader.Read())
                 return false;
             if (field != DataValueField.None)
-                DataValueFields.Set(item, field, Read(field, JsonScalar.Of(ref reader)));
+                Set(item, field, Read(field, JsonScalar.Of(ref reader)));
             else if (!reader.TrySkip())
                 return false;
         }
@@ -94,7 +98,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
             var member = i < _before.Count ? _before[i] : null;
             if ((member is null || !member.TryTakeSame(ref json)) && !TryReadMember(ref json, i, ref member))
                 return false;
-            DataValueFields.Set(item, member!.Field, member.Value);
+            Set(item, member!.Field, member.Value);
             if (!json.TryTake(','))
                 return json.TryTake('}');
         }
@@ -124,18 +128,19 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
     [MethodImpl(HotPath.Compiled)]
     private DataValueContent Read(DataValueField field, JsonScalar value) => field switch
     {
-        DataValueField.Created or DataValueField.LastUpdated => new DataValueContent { Time = ReadTime(value) },
+        DataValueField.Created or DataValueField.LastUpdated => new DataValueContent { Time = ServerTime.Read(value) },
         DataValueField.FollowUp or DataValueField.Deleted => new DataValueContent { IsTrue = value.IsTrue },
         DataValueField.Value or DataValueField.Comment => new DataValueContent { Text = value.ToText(_values) },
         DataValueField.None => default,
         _ => new DataValueContent { Text = value.ToText(_ids) },
     };
 
-    private DateTimeOffset? ReadTime(JsonScalar value)
+    [MethodImpl(HotPath.Compiled)]
+    private void Set(DataValue item, DataValueField field, in DataValueContent content)
     {
-        var time = ServerTime.Read(value);
-        SawTimeWithoutZone |= ServerTime.HasNoZone(time);
-        return time;
+        DataValueFields.Set(item, field, content);
+        if (content.Time is { Offset: null } time)
+            _withoutZone.Add((item, field, time));
     }
 
     private DataValue NewValue() =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues;
 
@@ -21,17 +22,17 @@ internal enum DataValueField
     DataSet,
 }
 
-/// <summary>What a field holds: one of the three, by its kind.</summary>
+/// <summary>What a field of the server's answer holds: one of the three, by its kind.</summary>
 internal readonly struct DataValueContent
 {
     public string? Text { get; init; }
 
-    public DateTimeOffset? Time { get; init; }
+    public ServerTimestamp? Time { get; init; }
 
     public bool IsTrue { get; init; }
 }
 
-/// <summary>The fields of a data value by their names.</summary>
+/// <summary>The fields of a data value by the names that the server gives them. What users write goes by <see cref="Input.DataValueColumns"/>.</summary>
 internal static class DataValueFields
 {
     /// <summary>The field of a name; none for a name that says nothing here.</summary>
@@ -55,7 +56,7 @@ internal static class DataValueFields
         _ => DataValueField.None,
     };
 
-    /// <summary>Gives a data value what a field holds.</summary>
+    /// <summary>Gives a data value what a field holds; a time without a zone is none yet.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static void Set(DataValue item, DataValueField field, in DataValueContent content)
     {
@@ -83,10 +84,10 @@ internal static class DataValueFields
                 item.StoredBy = content.Text;
                 break;
             case DataValueField.Created:
-                item.Created = content.Time;
+                item.Created = content.Time?.Moment;
                 break;
             case DataValueField.LastUpdated:
-                item.LastUpdated = content.Time;
+                item.LastUpdated = content.Time?.Moment;
                 break;
             case DataValueField.Comment:
                 item.Comment = content.Text;

@@ -35,8 +35,8 @@ public static class DataValueReader
             if (batch is null)
                 break;
             read += batch.Count;
-            if (envelope.SawTimeWithoutZone)
-                SetZone(batch, zone is null ? TimeZoneInfo.Utc : await zone(cancellationToken).ConfigureAwait(false));
+            if (envelope.HasTimesWithoutZone)
+                envelope.SetZone(zone is null ? TimeZoneInfo.Utc : await zone(cancellationToken).ConfigureAwait(false));
             yield return batch;
         }
         // A refusal under a status of success; an empty set of values has no words.
@@ -57,15 +57,6 @@ public static class DataValueReader
         var request = new Dhis2Request("dataValueSets.json");
         query.AddTo(request.Query);
         return request;
-    }
-
-    private static void SetZone(List<DataValue> values, TimeZoneInfo zone)
-    {
-        foreach (var value in values)
-        {
-            value.Created = ServerTime.InZone(value.Created, zone);
-            value.LastUpdated = ServerTime.InZone(value.LastUpdated, zone);
-        }
     }
 
     // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.

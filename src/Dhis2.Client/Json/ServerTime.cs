@@ -3,25 +3,27 @@ using System.Runtime.CompilerServices;
 
 namespace Dhis2.Client.Json;
 
-/// <summary>Reads the server's points in time: <c>2026-11-22T14:21:37.000+0000</c>, or without an offset.</summary>
+/// <summary>A time as a server writes it. Without an offset it is no point in time until the server's zone is known.</summary>
+/// <param name="Time">What the clock showed, of no kind.</param>
+/// <param name="Offset">How far that clock was ahead of UTC; null where the server does not say.</param>
+internal readonly record struct ServerTimestamp(DateTime Time, TimeSpan? Offset)
+{
+    /// <summary>The point in time; null where the server's zone has yet to tell it.</summary>
+    public DateTimeOffset? Moment => Offset is { } offset ? new DateTimeOffset(Time, offset) : null;
+
+    /// <summary>The point in time, by the server's zone where the time names none.</summary>
+    public DateTimeOffset In(TimeZoneInfo server) => new(Time, Offset ?? server.GetUtcOffset(Time));
+}
+
+/// <summary>Reads the server's times: <c>2026-11-22T14:21:37.000+0000</c>, or without an offset.</summary>
 internal static class ServerTime
 {
-    // No zone on earth has it. It stays inside the reader that made it.
-    private static readonly TimeSpan s_noZone = TimeSpan.FromMinutes(1);
-
-    /// <summary>Whether a time was written without a zone, so that its offset is yet to be found.</summary>
-    public static bool HasNoZone(DateTimeOffset? time) => time?.Offset == s_noZone;
-
-    /// <summary>A time that was written without a zone, as one of the server's.</summary>
-    public static DateTimeOffset? InZone(DateTimeOffset? time, TimeZoneInfo server) =>
-        HasNoZone(time) ? new DateTimeOffset(time!.Value.DateTime, server.GetUtcOffset(time.Value.DateTime)) : time;
-
     /// <summary>Reads a time; null for null and for what is none.</summary>
-    public static DateTimeOffset? Read(JsonScalar value) => value.Kind == JsonScalarKind.Text ? Parse(value.Utf8) : null;
+    public static ServerTimestamp? Read(JsonScalar value) => value.Kind == JsonScalarKind.Text ? Parse(value.Utf8) : null;
 
     /// <summary>Reads a time off its UTF-8.</summary>
     [MethodImpl(HotPath.Compiled)]
-    public static DateTimeOffset? Parse(ReadOnlySpan<byte> text)
+    public static ServerTimestamp? Parse(ReadOnlySpan<byte> text)
     {
         // The one form that data values come in; everything else takes the slow way.
         if (text.Length == 28 && text[10] == 'T' && text[23] == '+' && text.Slice(24).SequenceEqual("0000"u8)
@@ -29,14 +31,15 @@ internal static class ServerTime
             && Number(text, 11, 2, out var hour) && Number(text, 14, 2, out var minute) && Number(text, 17, 2, out var second) && Number(text, 20, 3, out var milli)
             && month is >= 1 and <= 12 && day >= 1 && year >= 1 && day <= DateTime.DaysInMonth(year, month) && hour < 24 && minute < 60 && second < 60)
         {
-            return new DateTimeOffset(year, month, day, hour, minute, second, milli, TimeSpan.Zero);
+            return new ServerTimestamp(new DateTime(year, month, day, hour, minute, second, milli, DateTimeKind.Unspecified), TimeSpan.Zero);
         }
         var written = Utf8StringCache.Decode(text);
         if (!DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var local))
             return null;
+        // In the first and the last year an offset may lead out of what can be told.
         if (local.Kind == DateTimeKind.Unspecified)
-            return new DateTimeOffset(local, s_noZone);
-        return DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+            return local.Year is > 1 and < 9999 ? new ServerTimestamp(local, Offset: null) : null;
+        return DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? new ServerTimestamp(time.DateTime, time.Offset) : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,10 +36,16 @@ public sealed class DataValueJsonTests
             {"dataValues":[{"dataElement":"d","value":12.50,"followup":true,"deleted":"true","comment":"a \"b\"\n\u00e9","created":"2026-11-22T14:21:37.123\u002B0000",
             "lastUpdated":"2026-11-22T14:21:37.000","storedBy":null,"val\u0075e2":{"x":[1]}},{"value":false,"followUp":"false"},{"valu\u0065":"escaped"}]}
             """;
-        var values = await ReadAsync(Encoding.UTF8.GetBytes(Json), 5);
+        var envelope = new DataValueEnvelope();
+        var values = await ReadAsync(Encoding.UTF8.GetBytes(Json), 5, envelope);
+        // No point in time before the zone is known.
+        Assert.True(envelope.HasTimesWithoutZone);
+        Assert.Null(values[0].LastUpdated);
+        envelope.SetZone(s_hourAhead);
+        Assert.False(envelope.HasTimesWithoutZone);
         Assert.Equal(("d", "12.50", true, true, "a \"b\"\n\u00e9", null), (values[0].DataElement, values[0].Value, values[0].FollowUp, values[0].Deleted, values[0].Comment, values[0].StoredBy));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 14, 21, 37, 123, TimeSpan.Zero), values[0].Created);
-        Assert.Equal(new DateTimeOffset(2026, 11, 22, 14, 21, 37, TimeSpan.FromHours(1)), ServerTime.InZone(values[0].LastUpdated, s_hourAhead));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 14, 21, 37, TimeSpan.FromHours(1)), values[0].LastUpdated);
         Assert.Equal(("false", false), (values[1].Value, values[1].FollowUp));
         Assert.Equal("escaped", values[2].Value);
     }
@@ -67,9 +73,24 @@ public sealed class DataValueJsonTests
     [InlineData("2026-11-22T24:21:37.000+0000", null)]
     [InlineData("0000-11-22T14:21:37.000+0000", null)]
     [InlineData("2026-1x-22T14:21:37.000+0000", null)]
+    [InlineData("0001-01-01T00:00:00.000", null)]
+    [InlineData("9999-12-31T23:59:59.000", null)]
     [InlineData("", null)]
     public void A_time_is_read_or_it_is_none(string text, string? expected) =>
-        Assert.Equal(expected, ServerTime.InZone(ServerTime.Parse(Encoding.UTF8.GetBytes(text)), TimeZoneInfo.Utc)?.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal(expected, ServerTime.Parse(Encoding.UTF8.GetBytes(text))?.In(TimeZoneInfo.Utc).ToString("O", CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("2026-11-22T14:21:37.000+0000", "2026-11-22T14:21:37.0000000+00:00")]
+    [InlineData("2026-11-22T14:21:37.000+0001", "2026-11-22T14:21:37.0000000+00:01")]
+    [InlineData("2026-11-22T14:21:37.000", null)]
+    [InlineData("2026-11-22", null)]
+    public void A_time_without_a_zone_is_no_point_in_time_until_the_zone_is_known(string text, string? moment)
+    {
+        var time = ServerTime.Parse(Encoding.UTF8.GetBytes(text))!.Value;
+        Assert.Equal(moment, time.Moment?.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal(moment is null ? TimeSpan.FromHours(1) : time.Offset, time.In(s_hourAhead).Offset);
+        Assert.Equal(time.Time, time.In(s_hourAhead).DateTime);
+    }
 
     [Fact]
     public void The_cache_never_mixes_up_texts()
@@ -152,9 +173,9 @@ public sealed class DataValueJsonTests
         return (await JsonNode.ParseAsync(plain, cancellationToken: TestContext.Current.CancellationToken))!;
     }
 
-    private static async Task<List<DataValue>> ReadAsync(byte[] bytes, int piece)
+    private static async Task<List<DataValue>> ReadAsync(byte[] bytes, int piece, DataValueEnvelope? envelope = null)
     {
-        using var reader = new JsonBatchReader<DataValue>(new PieceStream(bytes, piece), new DataValueEnvelope(), "test");
+        using var reader = new JsonBatchReader<DataValue>(new PieceStream(bytes, piece), envelope ?? new DataValueEnvelope(), "test");
         var values = new List<DataValue>();
         while (await reader.ReadBatchAsync(2, TestContext.Current.CancellationToken) is { } batch)
             values.AddRange(batch);
