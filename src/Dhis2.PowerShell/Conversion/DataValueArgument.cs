@@ -31,7 +31,7 @@ internal static class DataValueArgument
         if (names.Find(name, out var column) is { } fault)
             throw new Dhis2InputException($"The properties of an object are no data value's: {fault}", "Rename the property or leave it out with Select-Object.") { Item = item };
         if (column!.IsSent)
-            column.Set(value, Text(content));
+            column.Set(value, Text(column, content));
     }
 
     // The import fills in what the row leaves open, and must not do so in the user's own object.
@@ -50,12 +50,18 @@ internal static class DataValueArgument
         DataSet = value.DataSet,
     };
 
-    private static string? Text(object? content) => (content is PSObject wrapped ? wrapped.BaseObject : content) switch
+    // What is wrong with one content is a fault of its row, and the others go on.
+    private static string? Text(DataValueColumn column, object? content)
     {
-        null => null,
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-        var other => ServerText.Of(other),
-    };
+        if (column.Name == "period" && ServerText.Bare(content) is { } bare && ServerText.OfTime(bare) is { } time)
+            throw new FormatException($"The period is a {bare.GetType().Name} ({time}), which does not tell a day from a month or a year: give it as DHIS2 writes it, such as 202401, with Get-Date -Format yyyyMM.");
+        try
+        {
+            return ServerText.Of(content);
+        }
+        catch (Dhis2InputException e)
+        {
+            throw new FormatException($"{column.Name}: {e.Message}", e);
+        }
+    }
 }

@@ -65,6 +65,58 @@ Describe 'What goes to the server under <_>' -ForEach 'en-US', 'tr-TR', 'ar-SA',
         $written.body | Should -BeExactly "{`"x`":$($Json.Replace('LOCAL', $localText))}"
     }
 
+    It 'is the same in a row of the pipeline as in a query' {
+        $values = @(
+            $true, [switch] $false, 'İı', [char] 'i', -1234567, [bigint]::Parse('9223372036854775808123'), 1234.50d, 0.1, [float] 0.1, -1234.5
+            [DateTimeOffset]::new(2024, 1, 31, 13, 5, 7, [timespan]::FromMinutes(210)), [datetime]::new(2024, 1, 31, 13, 5, 7, [DateTimeKind]::Utc)
+            [datetime]::new(2024, 1, 31, 0, 0, 0, [DateTimeKind]::Utc), [datetime]::new(2024, 1, 31, 13, 5, 7), $local, [datetime]::new(2024, 1, 31)
+            [DateOnly]::new(2024, 1, 31), [TimeOnly]::new(13, 5, 7), [timespan]::FromMinutes(5), [DayOfWeek]::Friday
+        )
+        $rows = for ($i = 0; $i -lt $values.Count; $i++) {
+            [pscustomobject]@{
+                dataElement = 'tqMs4690lkQ'; Period = 2001 + $i; ORGUNIT = 'aIv4qaIOQ2k'; VALUE = $values[$i]; followUp = $i -eq 0; deleted = [DBNull]::Value
+                lastUpdated = [DateTimeOffset]::new(2024, 1, 31, 13, 5, 7, [timespan]::Zero); comment = 1.5
+            }
+        }
+        $null = $rows | Import-Dhis2DataValueSet -ErrorAction SilentlyContinue
+        $sent = (Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST)[0].body
+        $sent = [Text.Json.JsonDocument]::Parse($sent).RootElement.GetProperty('dataValues').EnumerateArray() | ForEach-Object { $_ }
+        @($sent | ForEach-Object { $_.GetProperty('value').GetString() }) | Should -BeExactly @(
+            'true', 'false', 'İı', 'i', '-1234567', '9223372036854775808123', '1234.50', '0.1', '0.1', '-1234.5'
+            '2024-01-31T13:05:07.000+03:30', '2024-01-31T13:05:07.000Z', '2024-01-31T00:00:00.000Z', '2024-01-31T13:05:07.000', $localText, '2024-01-31'
+            '2024-01-31', '13:05:07.000', 'PT5M', 'Friday'
+        )
+        @($sent | ForEach-Object { $_.GetProperty('period').GetString() }) | Should -BeExactly @(2001..(2000 + $values.Count) | ForEach-Object { "$_" })
+        @($sent | ForEach-Object { $_.GetProperty('comment').GetString() } | Sort-Object -Unique) | Should -BeExactly '1.5'
+        $sent[0].GetProperty('followup').GetBoolean() | Should -BeTrue
+        $flag = [Text.Json.JsonElement]::new()
+        $sent[1].TryGetProperty('followup', [ref] $flag) | Should -BeFalse
+        $sent[0].TryGetProperty('deleted', [ref] $flag) | Should -BeFalse
+    }
+
+    It 'is refused in a row of the pipeline, and leaves the rows before and behind it: <Name>' -ForEach @(
+        @{ Name = 'a time as the period'; Property = 'period'; Value = { [datetime]::new(2024, 1, 1) }; Says = '*row 2: *DateTime (2024-01-01T00:00:00.000)*202401*' }
+        @{ Name = 'a date as the period'; Property = 'period'; Value = { [DateOnly]::new(2024, 1, 1) }; Says = '*row 2: *DateOnly (2024-01-01)*202401*' }
+        @{ Name = 'a point in time as the period'; Property = 'period'; Value = { [DateTimeOffset]::new(2024, 1, 1, 0, 0, 0, [timespan]::Zero) }; Says = '*row 2: *DateTimeOffset*202401*' }
+        @{ Name = 'several values'; Property = 'value'; Value = { 1, 2 }; Says = '*row 2: value: Several values*' }
+        @{ Name = 'no number'; Property = 'value'; Value = { [double]::NaN }; Says = '*row 2: value: *NaN*' }
+        @{ Name = 'a file'; Property = 'comment'; Value = { Get-Item $PSCommandPath }; Says = '*row 2: comment: *FileInfo is no data*' }
+        @{ Name = 'no flag'; Property = 'followUp'; Value = { 'perhaps' }; Says = "*row 2: 'perhaps' is neither*followUp*" }
+    ) {
+        $rows = 1..3 | ForEach-Object { @{ dataElement = 'tqMs4690lkQ'; period = "201$_"; orgUnit = 'aIv4qaIOQ2k'; value = "v$_" } }
+        $rows[1][$Property] = & $Value
+        foreach ($call in { $rows | Import-Dhis2DataValueSet }, { $rows | ForEach-Object { [pscustomobject] $_ } | Import-Dhis2DataValueSet }) {
+            Clear-Sandbox $sandbox
+            $outcome = Get-Outcome $call
+            $outcome.End | Should -BeNullOrEmpty
+            $refused = @($outcome.Errors | Where-Object { "$_" -like $Says })
+            $refused | Should -HaveCount 1
+            $refused[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.RowRejected,*'
+            $sent = (Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST)[0].body | ConvertFrom-Json
+            $sent.dataValues.value | Should -Be 'v1', 'v3'
+        }
+    }
+
     It 'is refused where it is a thing of this machine: <Name>' -ForEach @(
         @{ Name = 'a file'; Value = { Get-Item $PSCommandPath }; Says = '*FileInfo is no data*' }
         @{ Name = 'a folder'; Value = { Get-Item $PSScriptRoot }; Says = '*DirectoryInfo is no data*' }
