@@ -9,7 +9,7 @@ internal static class DataValueColumns
     private static readonly DataValueColumn[] s_columns =
     [
         new("dataElement", (v, text) => v.DataElement = text),
-        new("period", (v, text) => v.Period = text),
+        new("period", (v, text) => v.Period = IsoPeriod.ToServer(text)),
         new("orgUnit", (v, text) => v.OrgUnit = text, "organisationunit"),
         new("categoryOptionCombo", (v, text) => v.CategoryOptionCombo = text, "categoryoptcombo", "catoptioncombo", "catoptcombo"),
         new("attributeOptionCombo", (v, text) => v.AttributeOptionCombo = text, "attributeoptcombo", "attroptioncombo", "attroptcombo"),
