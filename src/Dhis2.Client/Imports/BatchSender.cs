@@ -95,7 +95,7 @@ internal sealed class BatchSender<TRow>
         {
             var batch = _waiting.Pop();
             if (batch.Rows.Count > _sizer.Ceiling)
-                PushHalves(batch);
+                PushParts(batch, _sizer.Ceiling);
             else if (batch.Rows.Count > 0)
                 await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
         }
@@ -167,8 +167,9 @@ internal sealed class BatchSender<TRow>
 
     private async Task MeetLostAsync(Dhis2Exception fault, Batch<TRow> batch, TimeSpan elapsed, CancellationToken cancellationToken)
     {
-        Doubt(batch);
-        if (RequestFaults.IsSlowness(fault))
+        var isSlow = RequestFaults.IsSlowness(fault);
+        Doubt(batch, isSlow ? Math.Max(1, batch.Rows.Count / 2) : int.MaxValue);
+        if (isSlow)
         {
             _sizer.LowerCeiling(batch.Rows.Count);
             // The server may be at work on the rows still.
@@ -292,7 +293,8 @@ internal sealed class BatchSender<TRow>
             _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
     }
 
-    private void Doubt(Batch<TRow> batch) => _doubts.Add(batch.Rows.Where(_ledger.IsInDoubt).Select(entry => new DoubtfulRow<TRow>(entry, batch.Group) { HadNoSummary = batch.HadNoSummary }));
+    private void Doubt(Batch<TRow> batch, int atOnce = int.MaxValue) =>
+        _doubts.Add(batch.Rows.Where(_ledger.IsInDoubt).Select(entry => new DoubtfulRow<TRow>(entry, batch.Group) { HadNoSummary = batch.HadNoSummary, AtOnce = atOnce }));
 
     // Rows that no earlier request may have stored; the others are looked up.
     private void RejectCertain(Batch<TRow> batch, string reason)
@@ -311,13 +313,14 @@ internal sealed class BatchSender<TRow>
 
     private void PushAgain(List<DoubtfulRow<TRow>> rows)
     {
-        foreach (var group in rows.GroupBy(row => (row.Group, row.HadNoSummary)))
-            PushParts(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key.Group) { HadNoSummary = group.Key.HadNoSummary });
+        foreach (var group in rows.GroupBy(row => (row.Group, row.HadNoSummary, row.AtOnce)))
+            PushParts(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key.Group) { HadNoSummary = group.Key.HadNoSummary }, Math.Min(group.Key.AtOnce, _sizer.Current));
     }
 
-    private void PushParts(Batch<TRow> batch)
+    // In the order of the rows: the last pushed goes out first.
+    private void PushParts(Batch<TRow> batch, int size)
     {
-        for (var end = batch.Rows.Count; end > 0; end -= _sizer.Current)
-            _waiting.Push(batch with { Rows = batch.Rows.Skip(Math.Max(0, end - _sizer.Current)).Take(Math.Min(end, _sizer.Current)).ToList() });
+        for (var start = (batch.Rows.Count - 1) / size * size; start >= 0; start -= size)
+            _waiting.Push(batch with { Rows = [.. batch.Rows.Skip(start).Take(size)] });
     }
 }

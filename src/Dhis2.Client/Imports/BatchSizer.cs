@@ -5,6 +5,10 @@ internal sealed class BatchSizer(int? fixedSize, int start)
 {
     private const int Largest = 50_000;
     private const int Smallest = 100;
+
+    // So many rows are a few kilobytes: what refuses them, or has no time for them, has another reason, and the next request may fare better.
+    private const int LowestCeiling = 50;
+
     private static readonly TimeSpan s_target = TimeSpan.FromSeconds(8);
 
     private volatile int _current = fixedSize ?? start;
@@ -26,5 +30,5 @@ internal sealed class BatchSizer(int? fixedSize, int start)
     }
 
     /// <summary>A request of so many rows was too much.</summary>
-    public void LowerCeiling(int rows) => _ceiling = Math.Max(1, Math.Min(_ceiling, rows / 2));
+    public void LowerCeiling(int rows) => _ceiling = Math.Max(LowestCeiling, Math.Min(_ceiling, rows / 2));
 }

@@ -25,7 +25,11 @@ public sealed class RetryTests
         server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 413, Method = "POST", Path = Values, Count = 2 });
         var report = await Importing.RunAsync(session, s_monthly with { BatchSize = 400 }, Importing.Rows(server, 1600));
         Assert.Equal((1600, 1600), (report.Total, report.Imported + report.Updated));
-        Assert.Equal([400, 200, .. Enumerable.Repeat(100, 16)], Sizes(server));
+        var sizes = Sizes(server).ToList();
+        Assert.Equal([400, 200], sizes.Take(2));
+        // How many rows were gathered when the ceiling fell is left to chance.
+        Assert.All(sizes.Skip(2), size => Assert.InRange(size, 1, 100));
+        Assert.Equal(1600, sizes.Skip(2).Sum());
     }
 
     [Theory]
