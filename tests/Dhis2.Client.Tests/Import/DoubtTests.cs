@@ -135,6 +135,36 @@ public sealed class DoubtTests
         Assert.Single(Importing.Posts(server));
     }
 
+    [Fact]
+    public async Task A_server_that_refuses_to_show_anything_is_not_asked_without_end()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server);
+        server.Faults.Add(Lost());
+        server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 409, Method = "GET", Path = Values, Count = 0 });
+        var report = await Importing.RunAsync(session, s_monthly, Importing.Rows(server, 2_000));
+        Assert.Equal((2_000, 2_000, 0), (report.Total, report.Imported + report.Updated + report.Unchanged, report.Rejected));
+        Assert.InRange(server.Log.Requests.Count(r => r.Method == "GET" && r.Path.StartsWith("/api/dataValueSets", StringComparison.Ordinal)), 2, 600);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
+    public async Task One_row_that_nothing_can_be_stored_for_does_not_hide_the_others(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        server.Faults.Add(Lost());
+        var rows = Importing.Rows(server, 40);
+        var unit = rows[0].Value.OrgUnit!;
+        rows.Add(new ImportRow(new DataValue { DataElement = Importing.Births, Period = "20189", OrgUnit = unit, Value = "1" }, line: 41));
+        rows.Add(Importing.Row(42, "somewhere", 2018, 1, "1"));
+        rows.Add(Importing.Row(43, unit, 2018, 2, "1", "births"));
+        var report = await Importing.RunAsync(session, s_monthly, rows);
+        Assert.Equal((43, 40, 3, 0, false), (report.Total, report.Imported + report.Updated, report.Rejected, report.Unknown, report.Stopped));
+        Assert.Equal([41L, 42L, 43L], report.Conflicts.Where(c => c.Outcome == ImportOutcome.Rejected).Select(c => c.Line!.Value));
+        Assert.All(rows.Take(40), r => Assert.Equal(r.Value.Value, Importing.Stored(server, r)));
+    }
+
     private static JsonElement Empty { get; } = JsonSerializer.Deserialize<JsonElement>("""{"dataValues":[]}""");
 
     private static Fault Lost() => new() { Kind = FaultKind.Reset, Method = "POST", Path = Values, Handled = true };

@@ -7,9 +7,8 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>Looks up in the server's store what became of rows when its answer does not tell.</summary>
 internal sealed class ReadBack
 {
-    // Keeps the address below what servers take.
-    private const int IdsPerQuery = 60;
-    private const int PeriodsPerQuery = 24;
+    // Where the server refuses more of a look than this, the account sees nothing of most rows.
+    private const int MaximumRefusals = 100;
 
     private readonly ImportOptions _options;
     private readonly UidResolver _elements;
@@ -20,6 +19,8 @@ internal sealed class ReadBack
     // What the account has seen values of, in this read or in an earlier one: there, nothing seen is nothing stored.
     private readonly HashSet<string?> _visibleUnits = new(StringComparer.Ordinal);
     private readonly HashSet<string?> _visibleElements = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string?> _noPeriods = new(StringComparer.Ordinal);
 
     public ReadBack(ImportOptions options)
     {
@@ -55,8 +56,17 @@ internal sealed class ReadBack
         var defaultCombo = await DefaultCombo.OfAsync(caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
         var keys = rows.Select(r => Key(r.Value, defaultCombo)).ToList();
         var stored = new Dictionary<ValueKey, DataValue>();
-        foreach (var query in Queries(keys.OfType<ValueKey>().ToList()))
-            await ReadAsync(caller, query, stored, defaultCombo, cancellationToken).ConfigureAwait(false);
+        var queries = new Stack<DataValueQuery>(StoreQueries.Of([.. keys.OfType<ValueKey>().Where(CanExist)]));
+        var refusals = 0;
+        while (queries.Count > 0)
+        {
+            var query = queries.Pop();
+            if (await TryReadAsync(caller, query, stored, defaultCombo, cancellationToken).ConfigureAwait(false) || ++refusals > MaximumRefusals)
+                continue;
+            // One thing that the server does not know or show makes it refuse all that are asked for with it.
+            foreach (var half in StoreQueries.Halves(query))
+                queries.Push(half);
+        }
         return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null) : Finding.Unseen).ToList();
     }
 
@@ -78,10 +88,15 @@ internal sealed class ReadBack
             : null;
     }
 
+    // Servers refuse to be asked for what is no uid, and hold nothing for it.
+    private static bool CanExist(ValueKey key) =>
+        Dhis2Uid.IsValid(key.DataElement) && Dhis2Uid.IsValid(key.OrgUnit) && Dhis2Uid.IsValid(key.CategoryOptionCombo) && Dhis2Uid.IsValid(key.AttributeOptionCombo);
+
     // The server writes the fifth week as W5.
     private static string Normal(string period) => period.Length == 7 && period[4] == 'W' && period[5] == '0' ? period.Remove(5, 1) : period;
 
-    private async Task ReadAsync(Dhis2Caller caller, DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
+    // False when the server refuses the query.
+    private async Task<bool> TryReadAsync(Dhis2Caller caller, DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
     {
         var (operation, retries) = caller.BeginOperation();
         while (true)
@@ -98,12 +113,19 @@ internal sealed class ReadBack
                         _visibleElements.Add(key.DataElement);
                     }
                 }
-                return;
+                return true;
             }
-            catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && e.StatusCode is 200 or 403 or 404 or 409)
+            catch (Dhis2ApiException e) when (e.StatusCode is 403 or 404)
             {
-                // One of the org units or data elements is out of the account's sight: nothing is seen of them.
-                return;
+                // Nothing is seen of any of them.
+                return true;
+            }
+            catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && e.StatusCode is 200 or 400 or 409)
+            {
+                // 2.43 answers 400 to a period that is none.
+                if (e.StatusCode == 400 && StoreQueries.Halves(query).Length == 0)
+                    _noPeriods.Add(query.Periods[0]);
+                return false;
             }
             catch (Dhis2ClientException e)
             {
@@ -116,6 +138,8 @@ internal sealed class ReadBack
 
     private Finding FindingOf(DataValue row, ValueKey key, DataValue? stored)
     {
+        if (!CanExist(key) || _noPeriods.Contains(key.Period))
+            return Finding.Missing;
         var wouldShow = _visibleUnits.Contains(key.OrgUnit) && _visibleElements.Contains(key.DataElement);
         if (row.Deleted || _options.Strategy == ImportStrategy.Delete)
         {
@@ -128,28 +152,6 @@ internal sealed class ReadBack
         if (stored is null && !wouldShow)
             return Finding.Unseen;
         return _zeros.Drops(row) ? Finding.NotKept : Finding.Missing;
-    }
-
-    private static IEnumerable<DataValueQuery> Queries(List<ValueKey> keys)
-    {
-        foreach (var periods in Chunks(keys.Select(k => k.Period!), PeriodsPerQuery))
-        {
-            var inPeriods = new HashSet<string>(periods, StringComparer.Ordinal);
-            var some = keys.Where(k => inPeriods.Contains(k.Period!)).ToList();
-            foreach (var units in Chunks(some.Select(k => k.OrgUnit!), IdsPerQuery))
-            {
-                var inUnits = new HashSet<string>(units, StringComparer.Ordinal);
-                foreach (var elements in Chunks(some.Where(k => inUnits.Contains(k.OrgUnit!)).Select(k => k.DataElement!), IdsPerQuery))
-                    yield return new DataValueQuery { DataElements = elements, Periods = periods, OrgUnits = units, IncludeDeleted = true };
-            }
-        }
-    }
-
-    private static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> ids, int size)
-    {
-        var all = ids.Distinct(StringComparer.Ordinal).ToList();
-        for (var at = 0; at < all.Count; at += size)
-            yield return all.GetRange(at, Math.Min(size, all.Count - at));
     }
 
     // Servers write some values in their own way: 7.0 as 7, YES as true.
