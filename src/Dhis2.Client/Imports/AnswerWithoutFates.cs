@@ -1,9 +1,7 @@
-using Dhis2.Client.Http;
-
 namespace Dhis2.Client.Imports;
 
 /// <summary>Settles the rows of an answer that does not say what became of each: by what the server holds, or else by what the answer counts.</summary>
-internal sealed class AnswerWithoutFates<TRow>(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger)
+internal sealed class AnswerWithoutFates<TRow>(IImportProtocol<TRow> protocol, Ledger<TRow> ledger)
 {
     public async Task SettleAsync(Batch<TRow> batch, Verdict verdict, CancellationToken cancellationToken)
     {
@@ -19,7 +17,7 @@ internal sealed class AnswerWithoutFates<TRow>(Dhis2Caller caller, IImportProtoc
         }
         try
         {
-            SettleByStore(open, verdict, await protocol.ReadBackAsync(caller, [.. open.Select(r => r.Row)], cancellationToken).ConfigureAwait(false));
+            SettleByStore(open, verdict, await protocol.ReadBackAsync([.. open.Select(r => r.Row)], cancellationToken).ConfigureAwait(false));
         }
         catch (Dhis2Exception e)
         {

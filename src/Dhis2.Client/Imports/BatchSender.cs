@@ -52,9 +52,9 @@ internal sealed class BatchSender<TRow>
         _protocol = protocol;
         _ledger = ledger;
         _sizer = sizer;
-        (var operation, _retries) = caller.BeginOperation();
-        _doubts = new DoubtfulRows<TRow>(operation, protocol, ledger, pause);
-        _open = new AnswerWithoutFates<TRow>(operation, protocol, ledger);
+        _retries = caller.BeginOperation().Budget;
+        _doubts = new DoubtfulRows<TRow>(caller, protocol, ledger, pause);
+        _open = new AnswerWithoutFates<TRow>(protocol, ledger);
     }
 
     /// <summary>Requests that carried rows.</summary>
@@ -175,11 +175,12 @@ internal sealed class BatchSender<TRow>
             // The server may be at work on the rows still.
             await _caller.Session.Options.Delay(TimeSpan.FromTicks(Math.Min(elapsed.Ticks / 2, s_longestRest.Ticks)), cancellationToken).ConfigureAwait(false);
         }
-        // A first look, which settles most: if the store cannot be read, nothing else is sent before it can.
-        while (await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
+        if (await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
         {
+            // A first look, which settles most. It has been tried often enough where it fails: the server is gone.
             if (await LookAsync(cancellationToken).ConfigureAwait(false))
                 return;
+            throw fault;
         }
         // Where every answer is lost and rows arrive all the same, the import goes on.
         var before = _doubts.Count;
@@ -237,6 +238,8 @@ internal sealed class BatchSender<TRow>
                 break;
             default:
                 request.End();
+                // The server is there, and how often it may fail is counted for the rows.
+                _retries.Refill();
                 await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
         }

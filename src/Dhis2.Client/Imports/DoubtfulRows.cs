@@ -6,7 +6,7 @@ namespace Dhis2.Client.Imports;
 /// The rows in doubt. That the server does not hold a row is proved by two looks with a pause between them, for it may be at work on it still; rows are gathered
 /// here so that one pause serves many of them. Used by one thread at a time.
 /// </summary>
-/// <param name="caller">The session, with the retry budget of the import.</param>
+/// <param name="caller">The session.</param>
 /// <param name="protocol">How the store is read.</param>
 /// <param name="ledger">Where the rows are settled.</param>
 /// <param name="pause">Between two looks.</param>
@@ -80,7 +80,7 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
     {
         if (rows.Count == 0)
             return rows;
-        var findings = await protocol.ReadBackAsync(caller, [.. rows.Select(row => row.Entry.Row)], cancellationToken).ConfigureAwait(false);
+        var findings = await protocol.ReadBackAsync([.. rows.Select(row => row.Entry.Row)], cancellationToken).ConfigureAwait(false);
         var rest = new List<DoubtfulRow<TRow>>();
         for (var i = 0; i < rows.Count; i++)
         {

@@ -17,8 +17,8 @@ internal interface IImportProtocol<TRow>
     /// <summary>Judges an answer.</summary>
     Task<Verdict> JudgeAsync(Batch<TRow> batch, int status, byte[] body, CancellationToken cancellationToken);
 
-    /// <summary>Looks into the server's store, once, with the caller's retries: a finding for each row.</summary>
-    Task<IReadOnlyList<Finding>> ReadBackAsync(Dhis2Caller caller, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
+    /// <summary>Looks into the server's store, once: a finding for each row.</summary>
+    Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
 
     /// <summary>What a row is counted as that the server holds as it was meant.</summary>
     ImportOutcome Done(TRow row);

@@ -9,7 +9,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly bool _byGroup = caller.Session.Dialect.ImportsByGroup;
     private readonly DuplicateFilter _duplicates = new(caller, options, ledger);
     private readonly DataSetResolver _sets = new(caller, options);
-    private readonly ReadBack _store = new(options);
+    private readonly ReadBack _store = new(caller, options);
 
     public bool CanReadBack => !options.DryRun;
 
@@ -44,11 +44,11 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
             return GroupWiseJudge.Judge(rows, answer);
         var verdict = RowWiseJudge.Judge(rows, answer);
         return verdict is { Kind: VerdictKind.Settled, Counted.Skipped: > 0 }
-            ? RowWiseJudge.Judge(rows, answer, await _store.CountDroppedZerosAsync(caller, rows.Rows, cancellationToken).ConfigureAwait(false))
+            ? RowWiseJudge.Judge(rows, answer, await _store.CountDroppedZerosAsync(rows.Rows, cancellationToken).ConfigureAwait(false))
             : verdict;
     }
 
-    public Task<IReadOnlyList<Finding>> ReadBackAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(caller, rows, cancellationToken);
+    public Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(rows, cancellationToken);
 
     public ImportOutcome Done(ImportRow row)
     {

@@ -10,6 +10,7 @@ internal sealed class ReadBack
     // Where the server refuses more of a look than this, the account sees nothing of most rows.
     private const int MaximumRefusals = 100;
 
+    private readonly Dhis2Caller _caller;
     private readonly ImportOptions _options;
     private readonly UidResolver _elements;
     private readonly UidResolver _orgUnits;
@@ -22,22 +23,23 @@ internal sealed class ReadBack
 
     private readonly HashSet<string?> _noPeriods = new(StringComparer.Ordinal);
 
-    public ReadBack(ImportOptions options)
+    public ReadBack(Dhis2Caller caller, ImportOptions options)
     {
         var schemes = options.Schemes;
+        _caller = caller;
         _options = options;
-        _elements = new UidResolver("dataElements", schemes.DataElement ?? schemes.All);
-        _orgUnits = new UidResolver("organisationUnits", schemes.OrgUnit ?? schemes.All);
-        _combos = new UidResolver("categoryOptionCombos", schemes.CategoryOptionCombo ?? schemes.All);
-        _zeros = new ZeroRule(_elements);
+        _elements = new UidResolver(caller, "dataElements", schemes.DataElement ?? schemes.All);
+        _orgUnits = new UidResolver(caller, "organisationUnits", schemes.OrgUnit ?? schemes.All);
+        _combos = new UidResolver(caller, "categoryOptionCombos", schemes.CategoryOptionCombo ?? schemes.All);
+        _zeros = new ZeroRule(caller, _elements);
     }
 
     /// <summary>Zeros that the server may have passed over.</summary>
-    public async Task<int> CountDroppedZerosAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    public async Task<int> CountDroppedZerosAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
         try
         {
-            await _zeros.LearnAsync(caller, rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
+            await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
         }
         catch (Dhis2Exception)
         {
@@ -50,32 +52,34 @@ internal sealed class ReadBack
     /// What the store says of each row. That it shows nothing for a row proves something only where the account sees other values of the same org unit and of the
     /// same data element.
     /// </summary>
-    public async Task<IReadOnlyList<Finding>> FindAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
-        await LearnAsync(caller, rows, cancellationToken).ConfigureAwait(false);
-        var defaultCombo = await DefaultCombo.OfAsync(caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
+        await LearnAsync(rows, cancellationToken).ConfigureAwait(false);
+        var defaultCombo = await DefaultCombo.OfAsync(_caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
         var keys = rows.Select(r => Key(r.Value, defaultCombo)).ToList();
         var stored = new Dictionary<ValueKey, DataValue>();
         var queries = new Stack<DataValueQuery>(StoreQueries.Of([.. keys.OfType<ValueKey>().Where(CanExist)]));
         var refusals = 0;
         while (queries.Count > 0)
         {
-            var query = queries.Pop();
-            if (await TryReadAsync(caller, query, stored, defaultCombo, cancellationToken).ConfigureAwait(false) || ++refusals > MaximumRefusals)
+            var query = StoreQueries.Without(queries.Pop(), _noPeriods);
+            if (query.Periods.Count == 0 || await RefusalOfAsync(query, stored, defaultCombo, cancellationToken).ConfigureAwait(false) is not { } refusal || ++refusals > MaximumRefusals)
                 continue;
-            // One thing that the server does not know or show makes it refuse all that are asked for with it.
-            foreach (var half in StoreQueries.Halves(query))
-                queries.Push(half);
+            // 2.43 answers 400 to a period that is none.
+            if (refusal.StatusCode == 400)
+                _noPeriods.UnionWith(query.Periods.Where(period => query.Periods.Count == 1 ? StoreQueries.Halves(query).Length == 0 : StoreQueries.IsNamed(refusal, period)));
+            foreach (var part in StoreQueries.WithoutNamed(query, refusal) is { } rest ? [rest] : StoreQueries.Halves(query))
+                queries.Push(part);
         }
         return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null) : Finding.Unseen).ToList();
     }
 
-    private async Task LearnAsync(Dhis2Caller caller, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    private async Task LearnAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
-        await _elements.LearnAsync(caller, rows.Select(r => r.Value.DataElement!), cancellationToken).ConfigureAwait(false);
-        await _orgUnits.LearnAsync(caller, rows.Select(r => r.Value.OrgUnit!), cancellationToken).ConfigureAwait(false);
-        await _combos.LearnAsync(caller, rows.SelectMany(r => new[] { r.Value.CategoryOptionCombo, r.Value.AttributeOptionCombo }).OfType<string>(), cancellationToken).ConfigureAwait(false);
-        await _zeros.LearnAsync(caller, rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
+        await _elements.LearnAsync(rows.Select(r => r.Value.DataElement!), cancellationToken).ConfigureAwait(false);
+        await _orgUnits.LearnAsync(rows.Select(r => r.Value.OrgUnit!), cancellationToken).ConfigureAwait(false);
+        await _combos.LearnAsync(rows.SelectMany(r => new[] { r.Value.CategoryOptionCombo, r.Value.AttributeOptionCombo }).OfType<string>(), cancellationToken).ConfigureAwait(false);
+        await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
     }
 
     // The key of a row in uids; null when one of them cannot be told.
@@ -95,10 +99,10 @@ internal sealed class ReadBack
     // The server writes the fifth week as W5.
     private static string Normal(string period) => period.Length == 7 && period[4] == 'W' && period[5] == '0' ? period.Remove(5, 1) : period;
 
-    // False when the server refuses the query.
-    private async Task<bool> TryReadAsync(Dhis2Caller caller, DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
+    // What the server says to a query that it refuses for one of the things in it; null when it was read.
+    private async Task<Dhis2ApiException?> RefusalOfAsync(DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
     {
-        var (operation, retries) = caller.BeginOperation();
+        var (operation, retries) = _caller.BeginOperation();
         while (true)
         {
             try
@@ -113,19 +117,16 @@ internal sealed class ReadBack
                         _visibleElements.Add(key.DataElement);
                     }
                 }
-                return true;
+                return null;
             }
             catch (Dhis2ApiException e) when (e.StatusCode is 403 or 404)
             {
                 // Nothing is seen of any of them.
-                return true;
+                return null;
             }
             catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && e.StatusCode is 200 or 400 or 409)
             {
-                // 2.43 answers 400 to a period that is none.
-                if (e.StatusCode == 400 && StoreQueries.Halves(query).Length == 0)
-                    _noPeriods.Add(query.Periods[0]);
-                return false;
+                return e;
             }
             catch (Dhis2ClientException e)
             {

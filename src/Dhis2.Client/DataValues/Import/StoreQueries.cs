@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>The queries that show what the server holds for keys, each with an address that servers take.</summary>
@@ -34,6 +36,26 @@ internal static class StoreQueries
             ? [query with { DataElements = [.. elements.Take(most / 2)] }, query with { DataElements = [.. elements.Skip(most / 2)] }]
             : [query with { Periods = [.. periods.Take(most / 2)] }, query with { Periods = [.. periods.Skip(most / 2)] }];
     }
+
+    /// <summary>The query without those of its things that a refusal names; null where it names none.</summary>
+    public static DataValueQuery? WithoutNamed(DataValueQuery query, Dhis2ApiException refusal)
+    {
+        var rest = query with
+        {
+            OrgUnits = [.. query.OrgUnits.Where(id => !IsNamed(refusal, id))],
+            DataElements = [.. query.DataElements.Where(id => !IsNamed(refusal, id))],
+            Periods = [.. query.Periods.Where(period => !IsNamed(refusal, period))],
+        };
+        var (before, left) = (query.OrgUnits.Count + query.DataElements.Count + query.Periods.Count, rest.OrgUnits.Count + rest.DataElements.Count + rest.Periods.Count);
+        return left == before || rest.OrgUnits.Count == 0 || rest.DataElements.Count == 0 || rest.Periods.Count == 0 ? null : rest;
+    }
+
+    /// <summary>The query without some periods.</summary>
+    public static DataValueQuery Without(DataValueQuery query, IReadOnlyCollection<string?> periods) =>
+        query.Periods.Any(periods.Contains) ? query with { Periods = [.. query.Periods.Where(period => !periods.Contains(period))] } : query;
+
+    /// <summary>Whether a refusal names an id or a period: <c>Invalid Period `20189`</c>, <c>org unit(s): `[NqjesZ8CbQ3]`</c>.</summary>
+    public static bool IsNamed(Dhis2ApiException refusal, string item) => Regex.IsMatch(refusal.Message, $"[`\\[ ,]{Regex.Escape(item)}[`\\], ]", RegexOptions.CultureInvariant);
 
     private static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> ids, int size)
     {

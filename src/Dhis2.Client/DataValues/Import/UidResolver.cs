@@ -6,7 +6,7 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>
 /// Finds the uids of codes and names. The server reads data values by uid whatever the scheme of the rows is, and takes what it does not know for "nothing stored".
 /// </summary>
-internal sealed class UidResolver(string list, string? scheme)
+internal sealed class UidResolver(Dhis2Caller caller, string list, string? scheme)
 {
     private const int AtOnce = 50;
 
@@ -14,20 +14,20 @@ internal sealed class UidResolver(string list, string? scheme)
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
 
     /// <summary>Looks up those that are not known yet.</summary>
-    public async Task LearnAsync(Dhis2Caller caller, IEnumerable<string> ids, CancellationToken cancellationToken)
+    public async Task LearnAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         if (_property.Name == "id" || !_property.CanFilter)
             return;
         // A comma or a bracket would be read as part of the filter.
         var unknown = ids.Where(id => !_known.ContainsKey(id) && id.IndexOfAny([',', '[', ']', '(', ')']) < 0).Distinct(StringComparer.Ordinal).ToList();
         for (var at = 0; at < unknown.Count; at += AtOnce)
-            await ReadAsync(caller, unknown.GetRange(at, Math.Min(AtOnce, unknown.Count - at)), cancellationToken).ConfigureAwait(false);
+            await ReadAsync(unknown.GetRange(at, Math.Min(AtOnce, unknown.Count - at)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The uid; null when it cannot be told.</summary>
     public string? Of(string id) => _property.Name == "id" ? id : _known.TryGetValue(id, out var uid) ? uid : null;
 
-    private async Task ReadAsync(Dhis2Caller caller, List<string> ids, CancellationToken cancellationToken)
+    private async Task ReadAsync(List<string> ids, CancellationToken cancellationToken)
     {
         var request = new Dhis2Request(list)
         {

@@ -6,7 +6,7 @@ using Dhis2.Client.Json;
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>Which zeros a server does not keep: those of numeric data elements that do not call them significant.</summary>
-internal sealed class ZeroRule(UidResolver elements)
+internal sealed class ZeroRule(Dhis2Caller caller, UidResolver elements)
 {
     private const int AtOnce = 50;
 
@@ -18,15 +18,15 @@ internal sealed class ZeroRule(UidResolver elements)
         && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == 0;
 
     /// <summary>Looks up the data elements of zeros.</summary>
-    public async Task LearnAsync(Dhis2Caller caller, IEnumerable<DataValue> values, CancellationToken cancellationToken)
+    public async Task LearnAsync(IEnumerable<DataValue> values, CancellationToken cancellationToken)
     {
         var ids = values.Where(IsZero).Select(v => v.DataElement!).Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count == 0)
             return;
-        await elements.LearnAsync(caller, ids, cancellationToken).ConfigureAwait(false);
+        await elements.LearnAsync(ids, cancellationToken).ConfigureAwait(false);
         var uids = ids.Select(elements.Of).OfType<string>().Where(uid => !_keeps.ContainsKey(uid)).ToList();
         for (var at = 0; at < uids.Count; at += AtOnce)
-            await ReadAsync(caller, uids.GetRange(at, Math.Min(AtOnce, uids.Count - at)), cancellationToken).ConfigureAwait(false);
+            await ReadAsync(uids.GetRange(at, Math.Min(AtOnce, uids.Count - at)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether the server may pass over a row without storing it. What could not be looked up may be.</summary>
@@ -35,7 +35,7 @@ internal sealed class ZeroRule(UidResolver elements)
     /// <summary>Whether the server is known not to store the row.</summary>
     public bool Drops(DataValue value) => IsZero(value) && elements.Of(value.DataElement!) is { } uid && _keeps.TryGetValue(uid, out var keeps) && !keeps;
 
-    private async Task ReadAsync(Dhis2Caller caller, List<string> uids, CancellationToken cancellationToken)
+    private async Task ReadAsync(List<string> uids, CancellationToken cancellationToken)
     {
         var request = new Dhis2Request("dataElements") { Query = { { "filter", $"id:in:[{string.Join(",", uids)}]" }, { "fields", "id,zeroIsSignificant" }, { "paging", "false" } } };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
