@@ -14,6 +14,6 @@ internal sealed record Batch<TRow>(IReadOnlyList<LedgerEntry<TRow>> Rows, string
     /// <summary>Some row is for the same thing as one of an earlier batch: that one has to be settled first, or being sent again it would overwrite this one.</summary>
     public bool RepeatsEarlier { get; init; }
 
-    /// <summary>An earlier request with these rows was answered as a success that counts nothing.</summary>
-    public bool HadNoSummary { get; init; }
+    /// <summary>How many requests with these rows were answered as a success that counts nothing.</summary>
+    public int WithoutSummary { get; init; }
 }

@@ -215,10 +215,10 @@ internal sealed class BatchSender<TRow>
                 Progress();
                 Accept(verdict, batch);
                 break;
-            case VerdictKind.ReadBack when verdict.Counted is null && !batch.HadNoSummary && _protocol.CanReadBack:
+            case VerdictKind.ReadBack when verdict.Counted is null && batch.WithoutSummary + 1 < MaximumTries && _protocol.CanReadBack:
                 Progress();
                 request.Lose(verdict.Reason);
-                Doubt(batch with { HadNoSummary = true });
+                Doubt(batch with { WithoutSummary = batch.WithoutSummary + 1 });
                 await LookAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.ReadBack:
@@ -290,14 +290,14 @@ internal sealed class BatchSender<TRow>
     // A row that an earlier request may have stored is looked up before it is called rejected.
     private void Refuse(LedgerEntry<TRow> entry, string? group, string message, string? code)
     {
-        if (_protocol.CanReadBack && _ledger.IsInDoubt(entry))
+        if (_protocol.CanReadBack && _ledger.IsInDoubt(entry) && !_protocol.IsOfContent(code))
             _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code)]);
         else
             _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
     }
 
     private void Doubt(Batch<TRow> batch, int atOnce = int.MaxValue) =>
-        _doubts.Add(batch.Rows.Where(_ledger.IsInDoubt).Select(entry => new DoubtfulRow<TRow>(entry, batch.Group) { HadNoSummary = batch.HadNoSummary, AtOnce = atOnce }));
+        _doubts.Add(batch.Rows.Where(_ledger.IsInDoubt).Select(entry => new DoubtfulRow<TRow>(entry, batch.Group) { WithoutSummary = batch.WithoutSummary, AtOnce = atOnce }));
 
     // Rows that no earlier request may have stored; the others are looked up.
     private void RejectCertain(Batch<TRow> batch, string reason)
@@ -316,8 +316,8 @@ internal sealed class BatchSender<TRow>
 
     private void PushAgain(List<DoubtfulRow<TRow>> rows)
     {
-        foreach (var group in rows.GroupBy(row => (row.Group, row.HadNoSummary, row.AtOnce)))
-            PushParts(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key.Group) { HadNoSummary = group.Key.HadNoSummary }, Math.Min(group.Key.AtOnce, _sizer.Current));
+        foreach (var group in rows.GroupBy(row => (row.Group, row.WithoutSummary, row.AtOnce)))
+            PushParts(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key.Group) { WithoutSummary = group.Key.WithoutSummary }, Math.Min(group.Key.AtOnce, _sizer.Current));
     }
 
     // In the order of the rows: the last pushed goes out first.

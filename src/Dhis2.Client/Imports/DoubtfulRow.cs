@@ -16,6 +16,6 @@ internal sealed record DoubtfulRow<TRow>(LedgerEntry<TRow> Entry, string? Group,
     /// <summary>How many rows may go out together when it is sent again: fewer than before where the server had no time for them.</summary>
     public int AtOnce { get; init; } = int.MaxValue;
 
-    /// <summary>The request was answered as a success that counts nothing.</summary>
-    public bool HadNoSummary { get; init; }
+    /// <summary>How many requests with it were answered as a success that counts nothing.</summary>
+    public int WithoutSummary { get; init; }
 }

@@ -20,6 +20,9 @@ internal interface IImportProtocol<TRow>
     /// <summary>Looks into the server's store, once: a finding for each row.</summary>
     Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
 
+    /// <summary>Whether a code refuses a row for what it says, so that no earlier request with it can have stored it.</summary>
+    bool IsOfContent(string? code);
+
     /// <summary>What a row is counted as that the server holds as it was meant.</summary>
     ImportOutcome Done(TRow row);
 

@@ -165,6 +165,22 @@ public sealed class DoubtTests
         Assert.All(rows.Take(40), r => Assert.Equal(r.Value.Value, Importing.Stored(server, r)));
     }
 
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
+    public async Task A_row_refused_for_what_it_says_was_not_stored_by_an_earlier_request(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        server.Faults.Add(Lost());
+        // The account sees nothing, and the refusal alone has to tell.
+        server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 200, Method = "GET", Path = Values, Count = 0, Body = Empty });
+        var rows = Importing.Rows(server, 5);
+        rows.Add(Importing.Row(6, "Abcdefghij1", 2018, 1, "1"));
+        rows.Add(Importing.Row(7, rows[0].Value.OrgUnit!, 2018, 2, "none"));
+        var report = await Importing.RunAsync(session, s_monthly, rows);
+        Assert.Equal((7, 5, 2, 0), (report.Total, report.Imported + report.Updated + report.Unchanged, report.Rejected, report.Unknown));
+    }
+
     private static JsonElement Empty { get; } = JsonSerializer.Deserialize<JsonElement>("""{"dataValues":[]}""");
 
     private static Fault Lost() => new() { Kind = FaultKind.Reset, Method = "POST", Path = Values, Handled = true };

@@ -50,6 +50,8 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(rows, cancellationToken);
 
+    public bool IsOfContent(string? code) => RefusalCodes.IsOfContent(code);
+
     public ImportOutcome Done(ImportRow row)
     {
         if (row.Value.Deleted || options.Strategy == ImportStrategy.Delete)

@@ -3,70 +3,42 @@ using System.Runtime.InteropServices;
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
-/// Remembers of the rows that were sent their keys and places, in 12 bytes a slot of a table that is filled to three quarters at most: between 16 and 32 bytes a row.
-/// Of a key only a hash of 64 bits is kept: of ten million rows, all different, two have the same once in four hundred thousand imports, and a warning is wrong.
+/// Remembers of the rows that were sent their keys and places, in about 18 bytes a row. Of a key only a hash of 64 bits is kept: of ten million rows, all
+/// different, two have the same once in four hundred thousand imports, and a warning is wrong.
 /// </summary>
-/// <param name="most">The most slots, a power of two.</param>
-internal sealed class SentKeys(int most = SentKeys.MostSlots)
+/// <param name="most">The most rows.</param>
+internal sealed class SentKeys(int most = SentKeys.MostRows)
 {
-    /// <summary>The slots of 12.6 million rows, in 192 MB.</summary>
-    private const int MostSlots = 1 << 24;
-    private const int FirstSlots = 1 << 12;
+    /// <summary>In about 220 MB.</summary>
+    private const int MostRows = 12_000_000;
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
     private readonly PlaceList _places = new();
 
-    // A free slot has the hash 0.
-    private ulong[] _hashes = new ulong[Math.Min(FirstSlots, most)];
-    private uint[] _rows = new uint[Math.Min(FirstSlots, most)];
+    // Many small tables that grow one by one, for one large one needs twice its room while it grows.
+    private readonly Table[] _tables = [.. Enumerable.Range(0, 256).Select(_ => new Table())];
 
     /// <summary>How many keys are remembered.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether no further key can be remembered; those that are remembered still are.</summary>
-    public bool IsFull => (_hashes.Length == most && Count >= Limit(most)) || _places.IsFull;
+    public bool IsFull => Count >= most || _places.IsFull;
 
     /// <summary>Remembers a row; gives the place of the last one before it with the same key, if there was one.</summary>
     public string? Replace(in ValueKey key, ImportRow row)
     {
-        if (Count >= Limit(_hashes.Length) && _hashes.Length < most)
-            Grow();
         var hash = Hash(key);
-        var slot = Slot(_hashes, hash);
-        var isNew = _hashes[slot] == 0;
-        var before = isNew ? null : _places.Find(_rows[slot]);
-        if (isNew && IsFull)
+        var table = _tables[hash >> 56];
+        var known = table.Find(hash);
+        var before = known is { } place ? _places.Find(place) : null;
+        if (known is null && IsFull)
             return null;
-        if (isNew)
+        if (_places.Add(row.File, row.Line ?? 0) is not { } added)
+            return before;
+        if (known is null)
             Count++;
-        if (_places.Add(row.File, row.Line ?? 0) is { } place)
-            (_hashes[slot], _rows[slot]) = (hash, place);
+        table.Set(hash, added);
         return before;
-    }
-
-    private static int Limit(int slots) => slots / 4 * 3;
-
-    private void Grow()
-    {
-        var hashes = new ulong[_hashes.Length * 2];
-        var rows = new uint[hashes.Length];
-        for (var i = 0; i < _hashes.Length; i++)
-        {
-            if (_hashes[i] == 0)
-                continue;
-            var slot = Slot(hashes, _hashes[i]);
-            (hashes[slot], rows[slot]) = (_hashes[i], _rows[i]);
-        }
-        (_hashes, _rows) = (hashes, rows);
-    }
-
-    // The slot of a hash, or the free one where it would go.
-    private static int Slot(ulong[] hashes, ulong hash)
-    {
-        var slot = (int)(hash >> 20) & (hashes.Length - 1);
-        while (hashes[slot] != 0 && hashes[slot] != hash)
-            slot = (slot + 1) & (hashes.Length - 1);
-        return slot;
     }
 
     private static ulong Hash(in ValueKey key)
@@ -95,6 +67,53 @@ internal sealed class SentKeys(int most = SentKeys.MostSlots)
     {
         hash = (hash ^ word) * Factor;
         return hash ^ (hash >> 29);
+    }
+
+    /// <summary>Hashes and places; a free slot has the hash 0.</summary>
+    private sealed class Table
+    {
+        private ulong[] _hashes = new ulong[8];
+        private uint[] _places = new uint[8];
+        private int _count;
+
+        public uint? Find(ulong hash)
+        {
+            var slot = Slot(_hashes, hash);
+            return _hashes[slot] == hash ? _places[slot] : null;
+        }
+
+        public void Set(ulong hash, uint place)
+        {
+            if (_count >= _hashes.Length / 4 * 3)
+                Grow();
+            var slot = Slot(_hashes, hash);
+            if (_hashes[slot] == 0)
+                _count++;
+            (_hashes[slot], _places[slot]) = (hash, place);
+        }
+
+        private void Grow()
+        {
+            var hashes = new ulong[_hashes.Length + Math.Max(8, _hashes.Length / 4)];
+            var places = new uint[hashes.Length];
+            for (var i = 0; i < _hashes.Length; i++)
+            {
+                if (_hashes[i] == 0)
+                    continue;
+                var slot = Slot(hashes, _hashes[i]);
+                (hashes[slot], places[slot]) = (_hashes[i], _places[i]);
+            }
+            (_hashes, _places) = (hashes, places);
+        }
+
+        // The slot of a hash, or the free one where it would go.
+        private static int Slot(ulong[] hashes, ulong hash)
+        {
+            var slot = (int)((hash & uint.MaxValue) * (ulong)hashes.Length >> 32);
+            while (hashes[slot] != 0 && hashes[slot] != hash)
+                slot = slot + 1 < hashes.Length ? slot + 1 : 0;
+            return slot;
+        }
     }
 
     /// <summary>Places as numbers of 32 bits: the line, counted on through all files in the order they come.</summary>
