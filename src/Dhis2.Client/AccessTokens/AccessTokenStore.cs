@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text.Json;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
 
@@ -35,7 +36,7 @@ public sealed class AccessTokenStore
         var request = new Dhis2Request(ApiPath.Of(_caller.Session.Dialect, Path, Checked(id))) { Query = { { "fields", AccessTokenJson.Fields } } };
         return await _caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } token
             ? AccessTokenJson.Read(token)
-            : throw Answers.BadJson(request.Display, null);
+            : throw JsonErrors.Invalid(request.Display, null);
     }
 
     /// <summary>Deletes one. A server of 2.40 goes on taking a token that is in use until it is restarted.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Dhis2.Client.Errors;
 
 namespace Dhis2.Client.Http;
 
@@ -29,12 +28,6 @@ internal static class Answers
         var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
         return Of(session, request, response, body);
     }
-
-    /// <summary>JSON that ends early or is none.</summary>
-    public static Dhis2ClientException BadJson(string request, Exception? inner, string? detail = null) => new(
-        $"{request}: the answer is not whole, valid JSON{(detail is null ? "" : ": " + detail)}.",
-        "Try again; if it stays so, look at the answer with Invoke-Dhis2Request -Raw, and ask whether a proxy changes it.",
-        inner);
 
     /// <summary>JSON that is none of DHIS2's.</summary>
     public static Dhis2AddressException NoDhis2(Uri server) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Http;
 
@@ -42,7 +43,7 @@ public sealed class Dhis2Caller
         }
         catch (JsonException e)
         {
-            throw Answers.BadJson(request.Display, e);
+            throw JsonErrors.Invalid(request.Display, e);
         }
     }
 

@@ -1,3 +1,4 @@
+using Dhis2.Client.Http.Bodies;
 
 namespace Dhis2.Client.Http;
 

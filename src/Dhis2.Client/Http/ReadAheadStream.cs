@@ -1,5 +1,6 @@
 #if NET8_0_OR_GREATER
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Http;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Http;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Http;
 

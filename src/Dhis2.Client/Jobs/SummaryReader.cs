@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dhis2.Client.Errors;
+using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Jobs;

@@ -1,4 +1,4 @@
-namespace Dhis2.Client;
+namespace Dhis2.Client.Json;
 
 internal static class Bom
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Dhis2.Client.Http;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 
@@ -121,7 +121,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         // The last two: a value of another kind than its name promises, or text that is not UTF-8.
         catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            _fault = Answers.BadJson(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
+            _fault = JsonErrors.Invalid(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
             if (batch.Count == 0)
                 throw _fault;
             return;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 

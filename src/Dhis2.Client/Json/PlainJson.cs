@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 

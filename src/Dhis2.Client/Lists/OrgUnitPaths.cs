@@ -21,7 +21,7 @@ public static class OrgUnitPaths
             request.Query.Add("fields", "id,path").Add("filter", $"id:in:[{string.Join(",", ids.Skip(at).Take(IdsPerRequest))}]").Add("paging", false);
             var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
             if (root is not { ValueKind: JsonValueKind.Object } answer || !answer.TryGetProperty("organisationUnits", out var units) || units.ValueKind != JsonValueKind.Array)
-                throw Answers.BadJson(request.Display, null, "it has no list 'organisationUnits'");
+                throw JsonErrors.Invalid(request.Display, null, "it has no list 'organisationUnits'");
             foreach (var unit in units.EnumerateArray())
             {
                 if (unit.Text("id") is { } id)

@@ -131,11 +131,11 @@ internal sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Req
         using var reader = new JsonBatchReader<T>(await response.OpenAsync(cancellationToken).ConfigureAwait(false), envelope, pageRequest.Display);
         var items = await reader.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         if (reader.IsEmpty)
-            throw Answers.BadJson(pageRequest.Display, null, "it is empty");
+            throw JsonErrors.Invalid(pageRequest.Display, null, "it is empty");
         if (shape.ListName is null && (!reader.SawItems || envelope.Lists.Count > 1))
             throw NoList(pageRequest, envelope.Lists);
         if (!reader.SawItems)
-            throw Answers.BadJson(pageRequest.Display, null, $"it has no list '{shape.ListName}'");
+            throw JsonErrors.Invalid(pageRequest.Display, null, $"it has no list '{shape.ListName}'");
         _builders.Add(build);
         return new ListPage<T>(items, envelope.Page, envelope.PageSize, envelope.Total);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Profiles;
 

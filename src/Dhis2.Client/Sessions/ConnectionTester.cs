@@ -93,7 +93,7 @@ public sealed class ConnectionTester
         }
         catch (JsonException e)
         {
-            throw Answers.BadJson(request.Display, e);
+            throw JsonErrors.Invalid(request.Display, e);
         }
         throw Answers.NoDhis2(Session.Uri);
     }

@@ -27,7 +27,7 @@ public static class SqlViewReader
             yield return batch;
         }
         if (!reader.SawItems)
-            throw Answers.BadJson(request.Display, null, "it has no rows");
+            throw JsonErrors.Invalid(request.Display, null, "it has no rows");
     }
 
     /// <summary>Creates the database's view or materialized view, so that its rows can be read.</summary>

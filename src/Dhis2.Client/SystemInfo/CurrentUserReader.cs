@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dhis2.Client.Http;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.SystemInfo;
 
@@ -13,6 +14,6 @@ public static class CurrentUserReader
         caller.Session.Cache.GetAsync($"{CacheName}?{fields}", refresh, async () =>
         {
             var root = await caller.ReadJsonAsync(new Dhis2Request("me") { Query = { { "fields", fields } } }, cancellationToken).ConfigureAwait(false);
-            return root is { ValueKind: JsonValueKind.Object } me ? me.GetRawText() : throw Answers.BadJson("GET /api/me", null, "an object was expected");
+            return root is { ValueKind: JsonValueKind.Object } me ? me.GetRawText() : throw JsonErrors.Invalid("GET /api/me", null, "an object was expected");
         });
 }

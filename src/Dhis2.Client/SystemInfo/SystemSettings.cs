@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Json;
 
 namespace Dhis2.Client.SystemInfo;
@@ -19,7 +20,7 @@ internal static class SystemSettings
         {
             var root = await caller.ReadJsonAsync(new Dhis2Request(Path), cancellationToken).ConfigureAwait(false);
             if (root is not { ValueKind: JsonValueKind.Object } settings)
-                throw Answers.BadJson($"GET /api/{Path}", null, "an object was expected");
+                throw JsonErrors.Invalid($"GET /api/{Path}", null, "an object was expected");
             return settings.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
         });
 

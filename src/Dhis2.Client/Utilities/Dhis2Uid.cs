@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Dhis2.Client;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Dhis2.Client;
+namespace Dhis2.Client.Utilities;
 
 /// <summary>
 /// Marks what runs for each of a million items: <c>[MethodImpl(HotPath.Compiled)]</c>.

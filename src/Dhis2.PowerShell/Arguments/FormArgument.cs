@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Arguments;

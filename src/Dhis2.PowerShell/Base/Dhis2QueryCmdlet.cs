@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Base;
 

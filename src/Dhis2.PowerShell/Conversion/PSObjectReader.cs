@@ -15,12 +15,12 @@ internal static class PSObjectReader
             var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = 512 });
             var builder = new PSObjectBuilder(typeName);
             if (!reader.Read() || !JsonFeeder.TryFeed<object?>(ref reader, builder) || reader.Read())
-                throw Answers.BadJson(source, null);
+                throw JsonErrors.Invalid(source, null);
             return ((IJsonBuilder<object?>)builder).Take();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw Answers.BadJson(source, e, e.Message);
+            throw JsonErrors.Invalid(source, e, e.Message);
         }
     }
 

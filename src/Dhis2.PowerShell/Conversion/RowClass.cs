@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Reflection.Emit;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Conversion;
 

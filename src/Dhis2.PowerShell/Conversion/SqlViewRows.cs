@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Grids;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Conversion;
 

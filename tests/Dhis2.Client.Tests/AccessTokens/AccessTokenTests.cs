@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dhis2.Client.AccessTokens;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Auth;

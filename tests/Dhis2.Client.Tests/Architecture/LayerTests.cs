@@ -20,6 +20,8 @@ public sealed partial class LayerTests
     {
         var places = new HashSet<string>([.. s_helpers, .. s_groundFloor, .. s_areas], StringComparer.Ordinal);
         Assert.Empty(s_folders.Where(pair => !places.Contains(PlaceOf(pair.Value))).Select(pair => $"{pair.Key} in {pair.Value}"));
+        // One without code, one whose methods are all asynchronous, and one of another namespace than its folder's.
+        Assert.Equal("Sessions", s_folders["Dhis2.Client.Sessions.SessionFactory"]);
         Assert.Equal(("Jobs", "Jobs", "Sessions"), (s_folders["Dhis2.ServerTask"], s_folders["Dhis2.Client.Jobs.IJobOutcomeReader"], s_folders["Dhis2.Dhis2Session"]));
     }
 

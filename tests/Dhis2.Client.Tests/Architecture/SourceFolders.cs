@@ -25,7 +25,7 @@ internal static class SourceFolders
         foreach (var handle in types.TypeDefinitions)
         {
             var type = types.GetTypeDefinition(handle);
-            if (type.IsNested || DocumentOf(handle, type, documents) is not { } document)
+            if (type.IsNested || DocumentOf(handle, types, documents) is not { } document)
                 continue;
             if (FolderOf(documents.GetString(documents.GetDocument(document).Name), project) is { } folder)
                 folders[FullName(types.GetString(type.Namespace), types.GetString(type.Name))] = folder;
@@ -35,8 +35,9 @@ internal static class SourceFolders
 
     private static string FullName(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";
 
-    private static DocumentHandle? DocumentOf(TypeDefinitionHandle handle, TypeDefinition type, MetadataReader documents)
+    private static DocumentHandle? DocumentOf(TypeDefinitionHandle handle, MetadataReader types, MetadataReader documents)
     {
+        var type = types.GetTypeDefinition(handle);
         foreach (var method in type.GetMethods())
         {
             var information = documents.GetMethodDebugInformation(method.ToDebugInformationHandle());
@@ -50,7 +51,8 @@ internal static class SourceFolders
             if (documents.GetGuid(custom.Kind) == s_typeDocuments)
                 return MetadataTokens.DocumentHandle(documents.GetBlobReader(custom.Value).ReadCompressedInteger());
         }
-        return null;
+        // Of a type with asynchronous methods alone, the code is in types that the compiler nests in it.
+        return type.GetNestedTypes().Select(nested => DocumentOf(nested, types, documents)).FirstOrDefault(document => document is not null);
     }
 
     // Null for files that the compiler's tools have made.

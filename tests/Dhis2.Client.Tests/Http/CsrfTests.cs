@@ -1,4 +1,5 @@
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Auth;

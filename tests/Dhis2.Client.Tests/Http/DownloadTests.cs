@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dhis2.Client.Downloads;
 using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Faults;

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using Dhis2.Client.DataValues;
+using Dhis2.Client.Downloads;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Http;

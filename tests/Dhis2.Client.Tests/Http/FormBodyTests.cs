@@ -1,5 +1,6 @@
 using System.Text;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dhis2.Client.Downloads;
 using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Support;
 

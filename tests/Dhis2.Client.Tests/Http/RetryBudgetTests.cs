@@ -1,4 +1,5 @@
 using System.Net;
+using Dhis2.Client.Downloads;
 using Dhis2.Client.Http;
 using Dhis2.Client.Lists;
 using Dhis2.Client.Sessions;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Sessions.OAuth2;
 using Dhis2.Client.Tests.Support;

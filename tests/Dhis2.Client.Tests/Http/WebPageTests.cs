@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Dhis2.Client.Downloads;
 using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues.Import;
 

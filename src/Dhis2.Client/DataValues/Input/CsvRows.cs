@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Dhis2.Client.Csv;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues.Input;
 

@@ -1,4 +1,5 @@
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 
 namespace Dhis2.Client.Sessions.Identities;
 

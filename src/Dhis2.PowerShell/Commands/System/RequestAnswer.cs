@@ -1,4 +1,5 @@
 using System.Text;
+using Dhis2.Client.Json;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;

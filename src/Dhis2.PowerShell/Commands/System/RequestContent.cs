@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Xml;
+using Dhis2.Client.Http.Bodies;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;

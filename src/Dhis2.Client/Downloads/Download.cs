@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Dhis2.Client.Http;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Downloads;
 
 /// <summary>
 /// Brings an answer into a file, and goes on where an earlier try broke off if the server, or a proxy before it, can send

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Http.Bodies;
 
 /// <summary>A file as the body of a request, read anew for each try.</summary>
 public static class FileBody

@@ -1,7 +1,7 @@
 using System.Text;
 using Dhis2.Client.Utilities;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Downloads;
 
 /// <summary>
 /// What has come of a file so far: <c>name.part</c> beside the place it goes to, and <c>name.part.info</c> with what is

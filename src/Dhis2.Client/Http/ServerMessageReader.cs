@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 
-namespace Dhis2.Client.Errors;
+namespace Dhis2.Client.Http;
 
 /// <summary>Reads what the server says of a request, whatever its shape: its WebMessage in JSON or XML, an error of OAuth2 or of a gateway, a line of text.</summary>
 internal static class ServerMessageReader

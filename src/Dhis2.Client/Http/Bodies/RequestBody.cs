@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Http.Bodies;
 
 /// <summary>What a request sends: written to the wire as it is made, and made again for each try.</summary>
 public sealed class RequestBody

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dhis2.Client.Json;
 
-namespace Dhis2.Client.Errors;
+namespace Dhis2.Client.Http;
 
 /// <summary>
 /// Reads a server's report once, whatever its shape and however deep its parts lie: bare, inside a WebMessage, or as the summary of a job.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Http.Bodies;
 
 /// <summary>One field of a form: a text, or a file.</summary>
 public sealed class FormPart

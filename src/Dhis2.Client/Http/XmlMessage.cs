@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Dhis2.Client.Errors;
+namespace Dhis2.Client.Http;
 
 /// <summary>The server's answers in XML, which it gives to whoever asks for XML, in the shape of those in JSON: so that one reader reads both.</summary>
 internal static class XmlMessage

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Http.Bodies;
 
 /// <summary>A multipart form, written part by part as it goes out.</summary>
 public static class FormBody

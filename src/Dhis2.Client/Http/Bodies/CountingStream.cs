@@ -1,4 +1,4 @@
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Http.Bodies;
 
 /// <summary>Passes everything on and tells how many bytes went through.</summary>
 internal sealed class CountingStream(Stream inner, Action<long> report) : Stream
