@@ -6,7 +6,6 @@ using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Metadata;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.SqlViews;
-using Dhis2.Client.SystemInfo;
 using Dhis2.Csv;
 
 namespace Dhis2.DesktopChecks;

@@ -5,6 +5,7 @@ using Dhis2.Client.Http;
 using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.AccessTokens;
 
@@ -33,7 +34,7 @@ public sealed class AccessTokenStore
     /// <summary>Reads one.</summary>
     public async Task<Dhis2AccessToken> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        var request = new Dhis2Request(ApiPath.Of(_caller.Session.Dialect, Path, Checked(id))) { Query = { { "fields", AccessTokenJson.Fields } } };
+        var request = new Dhis2Request(ApiPath.Of(_caller.Session.Dialect.CutsLastSuffix, Path, Checked(id))) { Query = { { "fields", AccessTokenJson.Fields } } };
         return await _caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } token
             ? AccessTokenJson.Read(token)
             : throw JsonErrors.Invalid(request.Display, null);
@@ -41,7 +42,7 @@ public sealed class AccessTokenStore
 
     /// <summary>Deletes one. A server of 2.40 goes on taking a token that is in use until it is restarted.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        _caller.ReadAsync(new Dhis2Request(ApiPath.Of(_caller.Session.Dialect, Path, Checked(id)), HttpMethod.Delete), cancellationToken);
+        _caller.ReadAsync(new Dhis2Request(ApiPath.Of(_caller.Session.Dialect.CutsLastSuffix, Path, Checked(id)), HttpMethod.Delete), cancellationToken);
 
     /// <summary>Makes a token for the session's user, and looks whether it was stored as asked: one that lacks its limits is deleted again.</summary>
     /// <exception cref="Dhis2InputException">The request asks for what no token can have; nothing was sent.</exception>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Dhis2.Client.Http;
 using Dhis2.Client.Lists;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using Dhis2.Client.Http;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Downloads;
 

@@ -14,7 +14,7 @@ internal static class Answers
     private static readonly Regex s_heading = new(@"<b>Message</b>(.*?)</p>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     /// <summary>The error of an answer; null when it is good, or when the caller takes it as it is.</summary>
-    public static async Task<Dhis2Exception?> ErrorOfAsync(Dhis2Session session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
+    public static async Task<Dhis2Exception?> ErrorOfAsync(ITransportContext session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
     {
         if (response.StatusCode is >= 300 and < 400)
             return request.AcceptsRedirect ? null : Redirected(session, request, response);
@@ -49,7 +49,7 @@ internal static class Answers
     }
 
     // Whoever takes a 401 for an answer means one about the request. One about a session that was good is told, so that the session is renewed.
-    private static async Task<Dhis2Exception?> LostSessionAsync(Dhis2Session session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
+    private static async Task<Dhis2Exception?> LostSessionAsync(ITransportContext session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != 401 || request.Anonymous || !session.HasSucceeded)
             return null;
@@ -57,7 +57,7 @@ internal static class Answers
         return Of(session, request, response, head) as Dhis2AuthenticationException;
     }
 
-    private static Dhis2Exception Of(Dhis2Session session, Dhis2Request request, Dhis2Response response, byte[] body)
+    private static Dhis2Exception Of(ITransportContext session, Dhis2Request request, Dhis2Response response, byte[] body)
     {
         var report = ServerMessageReader.ReadAny(body);
         var message = Message(request, response.StatusCode, report, body);
@@ -114,7 +114,7 @@ internal static class Answers
         _ => null,
     };
 
-    private static Dhis2Exception Redirected(Dhis2Session session, Dhis2Request request, Dhis2Response response)
+    private static Dhis2Exception Redirected(ITransportContext session, Dhis2Request request, Dhis2Response response)
     {
         var location = response.Header("Location");
         var target = Redirects.Target(response.Address, location);

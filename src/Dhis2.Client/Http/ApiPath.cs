@@ -1,5 +1,3 @@
-using Dhis2.Client.Sessions;
-
 namespace Dhis2.Client.Http;
 
 /// <summary>
@@ -12,14 +10,14 @@ internal static class ApiPath
     private static readonly HashSet<string> s_formats = new(StringComparer.OrdinalIgnoreCase) { "json", "jsonp", "xml", "csv", "geojson", "pdf", "png", "xls", "xlsx", "adx.xml" };
 
     /// <summary>The path of some segments. Each of them is a name or an id of the user's, or a part of the API.</summary>
-    /// <param name="dialect">What the server makes of dots.</param>
+    /// <param name="cutsLastSuffix">Whether the server cuts off all behind the last dot of a path, and not known formats alone.</param>
     /// <param name="segments">From left to right.</param>
     /// <exception cref="Dhis2InputException">No server takes one of the segments for what it is.</exception>
-    public static string Of(Dialect dialect, params string[] segments)
+    public static string Of(bool cutsLastSuffix, params string[] segments)
     {
         foreach (var segment in segments)
             Check(segment);
-        return string.Join("/", segments.Take(segments.Length - 1).Select(Uri.EscapeDataString).Append(Last(dialect, segments[segments.Length - 1])));
+        return string.Join("/", segments.Take(segments.Length - 1).Select(Uri.EscapeDataString).Append(Last(cutsLastSuffix, segments[segments.Length - 1])));
     }
 
     /// <summary>Refuses a path as a user writes it where it would arrive as another one.</summary>
@@ -47,13 +45,13 @@ internal static class ApiPath
             throw Wrong(segment, $"holds a {(char.IsControl(one) ? "control character" : $"'{one}'")}, which no server takes in a name that stands in a path", "Take another name, or find it by its id.");
     }
 
-    private static string Last(Dialect dialect, string segment)
+    private static string Last(bool cutsLastSuffix, string segment)
     {
         var dot = segment.IndexOf('.');
         if (dot < 0)
             return Uri.EscapeDataString(segment);
         // Up to 2.43 all behind the last dot is cut off, whatever it is: there, something to cut off is put behind it.
-        if (dialect.CutsLastSuffix)
+        if (cutsLastSuffix)
             return Uri.EscapeDataString(segment) + ".json";
         var ending = segment.Substring(dot + 1);
         foreach (var packed in new[] { ".gz", ".zip" })

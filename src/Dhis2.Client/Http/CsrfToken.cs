@@ -1,10 +1,12 @@
+using System.Net;
+
 namespace Dhis2.Client.Http;
 
 /// <summary>
 /// The pair that a server with protection against forged requests wants of every write, whoever sends it: the cookie it
 /// handed out with an earlier answer, and a header with the same value. A server without it hands out no such cookie.
 /// </summary>
-internal sealed class CsrfToken(Dhis2Session session)
+internal sealed class CsrfToken(CookieContainer? jar)
 {
     private const string CookieName = "XSRF-TOKEN";
     private const string HeaderName = "X-XSRF-TOKEN";
@@ -29,7 +31,7 @@ internal sealed class CsrfToken(Dhis2Session session)
         if (!IsWrite(message.Method) || Current(message.RequestUri!) is not { Length: > 0 } value)
             return;
         message.Headers.TryAddWithoutValidation(HeaderName, value);
-        if (session.Jar is null)
+        if (jar is null)
             message.Headers.TryAddWithoutValidation("Cookie", $"{CookieName}={value}");
     }
 
@@ -38,7 +40,7 @@ internal sealed class CsrfToken(Dhis2Session session)
         IsWrite(method) && (int)response.StatusCode == 403 && response.Content?.Headers.ContentType?.MediaType == "text/html" && Current(uri) is { Length: > 0 };
 
     // With a jar it is the jar that sends the cookie, and the header has to say what it sends.
-    private string? Current(Uri uri) => session.Jar is { } jar ? jar.GetCookies(uri)[CookieName]?.Value : Volatile.Read(ref _seen);
+    private string? Current(Uri uri) => jar is not null ? jar.GetCookies(uri)[CookieName]?.Value : Volatile.Read(ref _seen);
 
     private static bool IsWrite(HttpMethod method) => method != HttpMethod.Get && method != HttpMethod.Head && method != HttpMethod.Options;
 }

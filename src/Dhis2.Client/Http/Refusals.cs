@@ -18,7 +18,7 @@ internal static class Refusals
     /// <param name="status">The answer's status.</param>
     /// <param name="report">What the server says, where it says something.</param>
     /// <param name="isEmpty">The answer has no body at all.</param>
-    public static Refusal? Of(Dhis2Session session, int status, ServerMessage? report, bool isEmpty)
+    public static Refusal? Of(ITransportContext session, int status, ServerMessage? report, bool isEmpty)
     {
         var said = report?.Message ?? "";
         if (status == 400)
@@ -53,7 +53,7 @@ internal static class Refusals
     };
 
     // 2.40 refuses a token without a word, whatever is wrong with it.
-    private static Refusal Unexplained(Dhis2Session session) => new(AuthenticationReason.Unknown, session.Options.Identity?.Kind switch
+    private static Refusal Unexplained(ITransportContext session) => new(AuthenticationReason.Unknown, session.Authentication switch
     {
         "Token" => "The server does not say why. Check that the token is whole, is of this server and has not expired, that it allows this method, address and referrer, "
             + "and that its owner is enabled and has no two-factor authentication; New-Dhis2AccessToken makes another.",

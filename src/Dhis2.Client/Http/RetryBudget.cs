@@ -1,16 +1,15 @@
 using System.Net.Http.Headers;
-using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Http;
 
 /// <summary>
 /// The tries of one operation: a request, a whole answer, a page, a download, a batch, the opening of a session. It is made where the operation
-/// begins and goes down with the <see cref="Dhis2Caller"/>, so that tries at several levels add up to as many as the user allows, and never multiply.
+/// begins and goes down with the caller, so that tries at several levels add up to as many as the user allows, and never multiply.
 /// Requests of an operation that share it go out one after the other.
 /// </summary>
-internal sealed class RetryBudget(Dhis2Session session, IClientEvents? events)
+internal sealed class RetryBudget(ITransportContext session, IClientEvents? events)
 {
-    private readonly RetryPolicy _policy = session.Options.Retry;
+    private readonly RetryPolicy _policy = session.Retry;
     private int _retries;
     private RenewedProof? _proof;
 
@@ -54,7 +53,7 @@ internal sealed class RetryBudget(Dhis2Session session, IClientEvents? events)
     {
         _retries++;
         events?.OnRetry(new RetryTrace(request, reason, wait, _retries));
-        await session.Options.Delay(wait, cancellationToken).ConfigureAwait(false);
+        await session.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
     private TimeSpan? DelayFor(Dhis2Request request, Dhis2Exception error)
@@ -85,7 +84,7 @@ internal sealed class RetryBudget(Dhis2Session session, IClientEvents? events)
             return null;
         if (_proof is null)
         {
-            _proof = session.Options.Identity?.MayRenewAfter(refused) != false
+            _proof = session.MayRenewAfter(refused)
                 ? await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false)
                 : RenewedProof.None;
             return _proof == RenewedProof.Another || (session.HasSucceeded && (refused.MayPass || MayBeOfCookie(refused))) ? TimeSpan.Zero : null;

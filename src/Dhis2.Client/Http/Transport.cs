@@ -4,12 +4,12 @@ using System.Net.Http.Headers;
 namespace Dhis2.Client.Http;
 
 /// <summary>The one way to the server: address, identity, send, try again, tell, judge.</summary>
-internal sealed class Transport(Dhis2Session session, HttpClient client)
+internal sealed class Transport(ITransportContext session, HttpClient client)
 {
     private const int MaximumRedirects = 3;
     private static readonly string s_userAgent = $"Dhis2-PowerShell/{typeof(Transport).Assembly.GetName().Version?.ToString(3)}";
 
-    private readonly CsrfToken _csrf = new(session);
+    private readonly CsrfToken _csrf = new(session.Jar);
 
     public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, RetryBudget budget, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
                 return response!;
             }
             if (!request.Anonymous)
-                error = session.Options.Identity?.Judge(session, error) ?? error;
+                error = session.Judge(error);
             response?.Dispose();
             await budget.WaitOrThrowAsync(request, error, authorization, cancellationToken).ConfigureAwait(false);
         }
@@ -71,7 +71,7 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
                 continue;
             }
             if (!Redirects.ShouldFollow(session.Uri, uri, request, response, out var next) || redirects == MaximumRedirects)
-                return new Dhis2Response(response, request.Timeout ?? session.Options.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0, asked, uri);
+                return new Dhis2Response(response, request.Timeout ?? session.ReadTimeout, request.Display, request.Body?.BytesSent ?? 0, asked, uri);
             response.Dispose();
             uri = next;
         }
@@ -79,13 +79,13 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
 
     private Uri Address(Dhis2Request request)
     {
-        var version = session.Options.ApiVersion is { } number ? $"{number}/" : "";
+        var version = session.ApiVersion is { } number ? $"{number}/" : "";
         return new Uri(session.Uri, (request.BelowRoot ? "" : "api/" + version) + request.Query.AppendTo(request.Path.TrimStart('/')));
     }
 
     private async Task<HttpResponseMessage> SendToAsync(Uri uri, Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
-        var limit = request.Timeout ?? session.Options.ReadTimeout;
+        var limit = request.Timeout ?? session.ReadTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The clock runs only while the server is silent: a long upload is no silence, so each byte sent starts it anew.
         timeout.CancelAfter(limit);
@@ -143,7 +143,7 @@ internal sealed class Transport(Dhis2Session session, HttpClient client)
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         // Without it a server answers a lost session with a redirect to its login page.
         message.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
-        message.Headers.TryAddWithoutValidation("User-Agent", session.Options.UserAgent ?? s_userAgent);
+        message.Headers.TryAddWithoutValidation("User-Agent", session.UserAgent ?? s_userAgent);
         message.Headers.Authorization = authorization;
         // Without it .NET Framework holds a body of unknown length in memory as a whole before it sends the first byte.
         if (request.Body is { WireLength: null })

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dhis2.Client.Http;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Imports;
 

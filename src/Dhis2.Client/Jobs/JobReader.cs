@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Jobs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Jobs;
 

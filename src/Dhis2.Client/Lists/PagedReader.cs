@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Lists;
 
@@ -119,7 +120,7 @@ internal sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Req
     private Task<ListPage<T>> ReadPageAsync(int number, int size, CancellationToken cancellationToken)
     {
         var pageRequest = request(number, size);
-        return WholeAnswer.ReadAsync(caller, pageRequest, response => ReadBodyAsync(pageRequest, response, cancellationToken), cancellationToken);
+        return caller.ReadAsync(pageRequest, response => ReadBodyAsync(pageRequest, response, cancellationToken), cancellationToken);
     }
 
     private async Task<ListPage<T>> ReadBodyAsync(Dhis2Request pageRequest, Dhis2Response response, CancellationToken cancellationToken)

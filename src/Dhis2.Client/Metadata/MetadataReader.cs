@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Metadata;
 

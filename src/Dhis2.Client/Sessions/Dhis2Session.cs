@@ -8,7 +8,7 @@ namespace Dhis2;
 /// <summary>
 /// One server, one identity, one connection pool. Safe to use from many threads and runspaces. Prints and serialises no secret.
 /// </summary>
-public sealed class Dhis2Session : IDisposable
+public sealed class Dhis2Session : IDisposable, ITransportContext
 {
     private readonly SessionOptions _options;
     private readonly CookieContainer? _jar;
@@ -63,9 +63,6 @@ public sealed class Dhis2Session : IDisposable
 
     internal SessionOptions Options => _options;
 
-    /// <summary>The cookies; null where the identity keeps none.</summary>
-    internal CookieContainer? Jar => _jar;
-
     internal Transport Transport { get; }
 
     /// <summary>Whether the server has let this identity in before: then a later 401 may be the server's trouble and not the password's.</summary>
@@ -116,12 +113,33 @@ public sealed class Dhis2Session : IDisposable
     /// <summary>Server, user and version; never a secret.</summary>
     public override string ToString() => $"{UserName ?? "?"}@{Uri} ({Version})";
 
-    internal Task<AuthenticationHeaderValue?> AuthorizeAsync(IClientEvents? events, CancellationToken cancellationToken) =>
+    CookieContainer? ITransportContext.Jar => _jar;
+
+    bool ITransportContext.HasSucceeded
+    {
+        get => HasSucceeded;
+        set => HasSucceeded = value;
+    }
+
+    TimeSpan ITransportContext.ReadTimeout => _options.ReadTimeout;
+
+    int? ITransportContext.ApiVersion => _options.ApiVersion;
+
+    string? ITransportContext.UserAgent => _options.UserAgent;
+
+    RetryPolicy ITransportContext.Retry => _options.Retry;
+
+    Task ITransportContext.DelayAsync(TimeSpan time, CancellationToken cancellationToken) => _options.Delay(time, cancellationToken);
+
+    Task<AuthenticationHeaderValue?> ITransportContext.AuthorizeAsync(IClientEvents? events, CancellationToken cancellationToken) =>
         _options.Identity?.AuthorizeAsync(As(events), cancellationToken) ?? Task.FromResult<AuthenticationHeaderValue?>(null);
 
-    /// <summary>After a refusal: proves the identity anew, as far as its kind can.</summary>
-    internal Task<RenewedProof> RenewAsync(AuthenticationHeaderValue? refused, IClientEvents? events, CancellationToken cancellationToken) =>
+    bool ITransportContext.MayRenewAfter(Dhis2AuthenticationException refusal) => _options.Identity?.MayRenewAfter(refusal) != false;
+
+    Task<RenewedProof> ITransportContext.RenewAsync(AuthenticationHeaderValue? refused, IClientEvents? events, CancellationToken cancellationToken) =>
         _options.Identity?.RenewAsync(As(events), refused, cancellationToken) ?? Task.FromResult(RenewedProof.None);
+
+    Dhis2Exception ITransportContext.Judge(Dhis2Exception error) => _options.Identity?.Judge(this, error) ?? error;
 
     /// <summary>Forgets the login cookie, so that the next request proves the identity anew.</summary>
     internal void ForgetCookies()

@@ -1,6 +1,5 @@
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
-using Dhis2.Client.SystemInfo;
 
 namespace Dhis2.Client.Sessions;
 

@@ -34,7 +34,7 @@ public static class SqlViewReader
     public static async Task ExecuteAsync(Dhis2Caller caller, string id, CancellationToken cancellationToken)
     {
         SqlViewGuard.Check(new SqlViewQuery { Id = id });
-        await caller.ReadAsync(new Dhis2Request(ApiPath.Of(caller.Session.Dialect, "sqlViews", id, "execute"), HttpMethod.Post), cancellationToken).ConfigureAwait(false);
+        await caller.ReadAsync(new Dhis2Request(ApiPath.Of(caller.Session.Dialect.CutsLastSuffix, "sqlViews", id, "execute"), HttpMethod.Post), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<List<T>?> NextAsync<T>(JsonBatchReader<T> reader, int batchSize, long read, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ public static class SqlViewReader
     private static Dhis2Request Request(Dialect dialect, SqlViewQuery query)
     {
         // No suffix: the errors of a request with one can be pages without a reason.
-        var request = new Dhis2Request(ApiPath.Of(dialect, "sqlViews", query.Id, "data"));
+        var request = new Dhis2Request(ApiPath.Of(dialect.CutsLastSuffix, "sqlViews", query.Id, "data"));
         request.Query.Add("paging", false);
         foreach (var pair in query.Variables)
             request.Query.Add("var", $"{pair.Key}:{pair.Value}");

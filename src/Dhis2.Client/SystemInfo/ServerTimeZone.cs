@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.SystemInfo;
 

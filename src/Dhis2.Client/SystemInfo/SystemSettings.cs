@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.SystemInfo;
 
@@ -62,7 +63,7 @@ internal static class SystemSettings
 
     /// <summary>Puts a setting back to the server's default.</summary>
     public static Task ResetAsync(Dhis2Caller caller, string key, CancellationToken cancellationToken) =>
-        ChangeAsync(caller, new Dhis2Request(ApiPath.Of(caller.Session.Dialect, Path, key), HttpMethod.Delete), cancellationToken);
+        ChangeAsync(caller, new Dhis2Request(ApiPath.Of(caller.Session.Dialect.CutsLastSuffix, Path, key), HttpMethod.Delete), cancellationToken);
 
     /// <summary>Whether a value can be what a setting with this value now holds next.</summary>
     public static bool Fits(JsonElement current, string value) => current.ValueKind switch
@@ -99,7 +100,7 @@ internal static class SystemSettings
     {
         try
         {
-            var root = await caller.ReadJsonAsync(new Dhis2Request(ApiPath.Of(caller.Session.Dialect, Path, key)), cancellationToken).ConfigureAwait(false);
+            var root = await caller.ReadJsonAsync(new Dhis2Request(ApiPath.Of(caller.Session.Dialect.CutsLastSuffix, Path, key)), cancellationToken).ConfigureAwait(false);
             return new Found(root is { ValueKind: JsonValueKind.Object } answer && answer.TryGetProperty(key, out var value) ? value : null);
         }
         catch (Dhis2ApiException e) when (e.StatusCode == 404)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Sessions;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Jobs;
+using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Errors;
 
 namespace Dhis2.PowerShell.Base;

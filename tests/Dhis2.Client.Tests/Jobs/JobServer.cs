@@ -1,5 +1,6 @@
 using Dhis2.Client.Http;
 using Dhis2.Client.Jobs;
+using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Jobs;

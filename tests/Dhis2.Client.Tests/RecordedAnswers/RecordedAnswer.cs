@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dhis2.Client.Http;
-using Dhis2.Recordings;
+using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
+using Dhis2.Recordings;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
 

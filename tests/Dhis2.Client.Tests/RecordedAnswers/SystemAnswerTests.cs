@@ -1,4 +1,4 @@
-using Dhis2.Client.SystemInfo;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Tests.RecordedAnswers;
 

@@ -40,7 +40,7 @@ public sealed class SessionCacheTests
     {
         private bool _hasGiven;
 
-        public Task<AccessToken> ObtainAsync(Client.Http.Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
+        public Task<AccessToken> ObtainAsync(Client.Sessions.Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
         {
             if (_hasGiven)
             {

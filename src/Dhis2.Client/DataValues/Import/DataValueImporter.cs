@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Jobs;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues.Import;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues.Import;
 

@@ -1,5 +1,6 @@
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues.Import;
 

@@ -1,5 +1,3 @@
-using Dhis2.Client.Http;
-
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>Tokens for the client itself: asked for anew each time.</summary>

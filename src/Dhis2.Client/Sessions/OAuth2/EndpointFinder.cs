@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Sessions.OAuth2;

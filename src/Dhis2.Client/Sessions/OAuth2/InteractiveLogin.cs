@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dhis2.Client.Http;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 

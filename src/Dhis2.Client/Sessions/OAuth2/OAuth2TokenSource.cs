@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Dhis2.Client.Http;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 

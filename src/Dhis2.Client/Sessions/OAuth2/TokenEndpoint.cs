@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Dhis2.Client.Http;
 
 namespace Dhis2.Client.Sessions.OAuth2;
 

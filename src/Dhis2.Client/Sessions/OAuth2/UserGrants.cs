@@ -1,5 +1,3 @@
-using Dhis2.Client.Http;
-
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>Tokens for a user: by a refresh token where there is one, else by a login.</summary>

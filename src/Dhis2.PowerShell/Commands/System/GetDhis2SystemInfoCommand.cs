@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text;
-using Dhis2.Client.SystemInfo;
+using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
 

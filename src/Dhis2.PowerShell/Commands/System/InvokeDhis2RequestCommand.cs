@@ -146,7 +146,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
             return path;
         }
         var request = NewRequest();
-        return Await(token => WholeAnswer.ReadAsync(Caller, request, async response =>
+        return Await(token => Caller.ReadAsync(request, async response =>
         {
             KeepHead(response);
             await AtomicFile.WriteAsync(path, file => CopyAsync(response, file, token)).ConfigureAwait(false);

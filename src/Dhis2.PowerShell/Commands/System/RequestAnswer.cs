@@ -1,5 +1,6 @@
 using System.Text;
 using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -9,7 +10,7 @@ internal sealed class RequestAnswer(byte[] body, string mediaType, string? chars
 {
     /// <summary>Sends the request and reads its answer; <paramref name="onAnswer"/> sees the head.</summary>
     public static Task<RequestAnswer> ReadAsync(Dhis2Caller caller, Dhis2Request request, Action<Dhis2Response> onAnswer, CancellationToken cancellationToken) =>
-        WholeAnswer.ReadAsync(caller, request, async response =>
+        caller.ReadAsync(request, async response =>
         {
             onAnswer(response);
             var body = await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dhis2.Client.Http;
 
-namespace Dhis2.Client.SystemInfo;
+namespace Dhis2.Client.Sessions;
 
 /// <summary>Reads <c>/api/system/info</c>.</summary>
 public static class SystemInfoReader

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.Sessions;
+namespace Dhis2.Client.Http;
 
 /// <summary>What came of proving an identity anew after a refusal.</summary>
 internal enum RenewedProof

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dhis2.Client.Json;
 
-namespace Dhis2.Client.SystemInfo;
+namespace Dhis2.Client.Sessions;
 
 /// <summary>What a server says of itself (<c>/api/system/info</c>); accounts without the authority see less.</summary>
 public sealed class Dhis2SystemInfo

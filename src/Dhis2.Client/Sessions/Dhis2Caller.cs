@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 
-namespace Dhis2.Client.Http;
+namespace Dhis2.Client.Sessions;
 
-/// <summary>A session as one caller uses it: with its own ear for events.</summary>
+/// <summary>A session as one caller uses it: with its own listener to events.</summary>
 public sealed class Dhis2Caller
 {
     internal Dhis2Caller(Dhis2Session session, IClientEvents? events, RetryBudget? budget = null)
@@ -28,7 +29,31 @@ public sealed class Dhis2Caller
 
     /// <summary>Sends a request and reads its whole answer: for small ones.</summary>
     public Task<byte[]> ReadAsync(Dhis2Request request, CancellationToken cancellationToken) =>
-        WholeAnswer.ReadAsync(this, request, response => response.ReadBytesAsync(cancellationToken), cancellationToken);
+        ReadAsync(request, response => response.ReadBytesAsync(cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Sends a request and reads its answer to its end. An answer that breaks within its body is asked for again, as one that breaks before it:
+    /// nothing of it is handed on before it is whole.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the answer; called again for each answer that broke.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<T> ReadAsync<T>(Dhis2Request request, Func<Dhis2Response, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var (operation, budget) = BeginOperation();
+        while (true)
+        {
+            using var response = await operation.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await read(response).ConfigureAwait(false);
+            }
+            catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
+            {
+                await budget.WaitOrThrowAsync(request, e, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Sends a request and parses its small JSON answer; an empty one is null.</summary>
     internal async Task<JsonElement?> ReadJsonAsync(Dhis2Request request, CancellationToken cancellationToken)
