@@ -13,6 +13,6 @@ public class Dhis2Exception : Exception
     /// <summary>The user's own item the error is about (an id, a row, a path), when it is known.</summary>
     public object? Item { get; init; }
 
-    /// <summary>What the work that the error ended had done by then: of an import, its <c>Dhis2.ImportReport</c>. Null where nothing had been done.</summary>
-    public object? Outcome { get; internal set; }
+    /// <summary>What the work that the error ended had done by then: of an import, its <c>Dhis2.ImportReport</c>. Null where nothing had been done. Set by whoever did the work.</summary>
+    public object? Outcome { get; set; }
 }

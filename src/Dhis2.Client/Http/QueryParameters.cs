@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
 
 namespace Dhis2.Client.Http;
 
@@ -49,18 +48,9 @@ public sealed class QueryParameters : IEnumerable<KeyValuePair<string, string>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Appends the parameters to a path; <see cref="Uri.EscapeDataString"/> leaves nothing that a server or proxy could read as syntax.</summary>
-    internal string AppendTo(string path)
-    {
-        if (_pairs.Count == 0)
-            return path;
-        var text = new StringBuilder(path);
-        var separator = path.Contains('?') ? '&' : '?';
-        foreach (var (name, value) in _pairs)
-        {
-            text.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
-        return text.ToString();
-    }
+    /// <summary>The parameters as they stand in an address or a form: <c>a=1&amp;b=2</c>. Nothing in them is left that a server or proxy could read as syntax.</summary>
+    public override string ToString() => string.Join("&", _pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+
+    /// <summary>Appends the parameters to a path, which may carry some already.</summary>
+    internal string AppendTo(string path) => _pairs.Count == 0 ? path : $"{path}{(path.Contains('?') ? '&' : '?')}{this}";
 }

@@ -89,7 +89,7 @@ internal sealed class JsonBuffer(Stream stream) : IDisposable
     {
         // A read under way may still write into the buffer: then it is left to the collector.
         if (_pending is { IsCompleted: false })
-            _ = _pending.EndAsync();
+            _ = _pending.IgnoreResultAsync();
         else if (_bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];

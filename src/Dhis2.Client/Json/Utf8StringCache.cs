@@ -9,7 +9,7 @@ namespace Dhis2.Client.Json;
 /// Gives back the same string for the same UTF-8 bytes: ids, periods and names come again and again, and a million copies of them cost time and memory.
 /// A small table where the newest wins: no lock, no growth.
 /// </summary>
-internal sealed class Utf8StringCache
+public sealed class Utf8StringCache
 {
     private const int MaximumLength = 40;
     private const int Trial = 2000;
@@ -31,6 +31,7 @@ internal sealed class Utf8StringCache
     }
 
     /// <summary>The string of these bytes.</summary>
+    /// <exception cref="DecoderFallbackException">They are not UTF-8.</exception>
     [MethodImpl(HotPath.Compiled)]
     public string Get(ReadOnlySpan<byte> utf8)
     {
@@ -50,7 +51,9 @@ internal sealed class Utf8StringCache
         return entry.Text;
     }
 
-    internal static string Decode(ReadOnlySpan<byte> utf8)
+    /// <summary>A string of these bytes that is not kept.</summary>
+    /// <exception cref="DecoderFallbackException">They are not UTF-8.</exception>
+    public static string Decode(ReadOnlySpan<byte> utf8)
     {
 #if NET8_0_OR_GREATER
         return s_strict.GetString(utf8);

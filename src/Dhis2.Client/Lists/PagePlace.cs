@@ -14,7 +14,7 @@ public sealed record PagePlace(long Page, long PageCount)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8);
+            using var document = JsonDocument.Parse(utf8.WithoutBom());
             var root = document.RootElement;
             var pager = root.Child("pager") ?? root;
             var count = pager.Number("pageCount");

@@ -14,7 +14,7 @@ namespace Dhis2.Client.Lists;
 /// <param name="request">Makes the request for a page by its number and size.</param>
 /// <param name="builder">Makes builders of items.</param>
 /// <param name="shape">What is known of the list.</param>
-internal sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Request> request, Func<IJsonBuilder<T>> builder, PageShape<T> shape)
+public sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Request> request, Func<IJsonBuilder<T>> builder, PageShape<T> shape)
 {
     // Some lists give no more than this at once, whatever was asked for, and do not always say so.
     private const int CommonLimit = 1000;

@@ -36,7 +36,7 @@ internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> rea
 #else
         _stop.Cancel();
 #endif
-        await Task.WhenAll(_asked).EndAsync().ConfigureAwait(false);
+        await Task.WhenAll(_asked).IgnoreResultAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 }

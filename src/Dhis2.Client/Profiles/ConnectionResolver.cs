@@ -64,7 +64,7 @@ public sealed class ConnectionResolver(ProfileStore store)
     private ConnectionSource? OfDish()
     {
         string?[] folders = [Variable("DHIS_HOME"), store.Places.Home];
-        return folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => ConnectionSource.OfAuthFile(Path.Combine(store.Places.StartFolder, f!, "dish.json"))).FirstOrDefault(s => s is not null);
+        return folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => ConnectionSource.TryOfAuthFile(Path.Combine(store.Places.StartFolder, f!, "dish.json"))).FirstOrDefault(s => s is not null);
     }
 
     private static Uri CheckAddress(string address)

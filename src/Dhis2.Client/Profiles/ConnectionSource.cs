@@ -10,8 +10,12 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
     public static ConnectionSource Of(Dhis2Profile profile) =>
         new(profile, $"profile '{profile.Name}' of the {(profile.Scope == ProfileScope.Project ? "project" : "user")} ({profile.Path})");
 
+    /// <summary>A file such as dish.json.</summary>
+    /// <exception cref="Dhis2InputException">There is none at that place, or it is damaged.</exception>
+    public static ConnectionSource OfAuthFile(string path) => TryOfAuthFile(path) ?? throw ProfileFaults.NoAuthFile(path);
+
     /// <summary>A file such as dish.json; null when there is none at that place.</summary>
-    public static ConnectionSource? OfAuthFile(string path)
+    internal static ConnectionSource? TryOfAuthFile(string path)
     {
         if (PlacedJson.Read(path) is not { } json)
             return null;

@@ -39,17 +39,11 @@ internal static class ProfileFaults
     public static Dhis2InputException TwoSecrets(string first, string second, object? item) => Make(
         nameof(TwoSecrets), $"Two secrets were given for one profile: {first} and {second}.", "Give one of them. A profile has one secret, and nobody could say which counts.", item);
 
-    public static Dhis2InputException NoSecret(string name, string advice = "Set-Dhis2Profile -SecretName for a secret in a vault, or -Credential or -Token with -AllowPlaintextSecret") => Make(
-        nameof(NoSecret), $"The profile '{name}' has no secret.", $"Give it one: {advice}.", name);
+    public static Dhis2InputException NoSecret(string name) => Make(
+        nameof(NoSecret), $"The profile '{name}' has no secret.", "Give it one: Set-Dhis2Profile -SecretName for a secret in a vault, or -Credential or -Token with -AllowPlaintextSecret.", name);
 
     public static Dhis2InputException NoUserName(string name) => Make(
         nameof(NoUserName), $"The profile '{name}' has a password and no user name.", "Add it with Set-Dhis2Profile -UserName, or keep a PSCredential in the vault, which brings its own.", name);
-
-    public static Dhis2InputException PlaintextNotAllowed(string parameter, string name) => Make(
-        nameof(PlaintextNotAllowed),
-        $"The secret of -{parameter} would be written to a file in plain text.",
-        "Keep it in a vault of SecretManagement (Set-Secret NAME) and give -SecretName NAME; or, where a file that only you can read is enough, add -AllowPlaintextSecret.",
-        name);
 
     public static Dhis2InputException ReadableByOthers(string path) => Make(
         nameof(ReadableByOthers),

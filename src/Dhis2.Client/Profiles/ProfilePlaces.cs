@@ -44,7 +44,8 @@ public sealed class ProfilePlaces
     /// <summary>Whether a file lies in a checkout of git, from where it could go to others.</summary>
     public static bool IsInGitCheckout(string path) => FoldersAbove(Path.GetDirectoryName(path)).Any(f => Directory.Exists(Path.Combine(f, ".git")) || File.Exists(Path.Combine(f, ".git")));
 
-    internal string FileOf(ProfileScope scope) => scope == ProfileScope.User ? UserFile : ProjectFileToWrite;
+    /// <summary>The file of a scope, there or not.</summary>
+    public string FileOf(ProfileScope scope) => scope == ProfileScope.User ? UserFile : ProjectFileToWrite;
 
     private static IEnumerable<string> FoldersAbove(string? folder)
     {

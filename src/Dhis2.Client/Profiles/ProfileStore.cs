@@ -1,3 +1,5 @@
+using Dhis2.Client.Sessions;
+
 namespace Dhis2.Client.Profiles;
 
 /// <summary>
@@ -28,6 +30,22 @@ public sealed class ProfileStore(ProfilePlaces places)
         if (file.Default is not { } name)
             return null;
         return file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name), $"the default of '{places.FileOf(scope)}'");
+    }
+
+    /// <summary>Checks that a text can be the name of a profile.</summary>
+    /// <exception cref="Dhis2InputException">It cannot.</exception>
+    public static void CheckName(string name) => ProfileFaults.CheckName(name);
+
+    /// <summary>Checks a server's address, and gives it as profiles keep it: ending in a slash.</summary>
+    /// <exception cref="Dhis2InputException">It is none, or plain http to another machine where that is not allowed.</exception>
+    public static Uri CheckAddress(Uri? uri, bool allowUnencrypted) => ServerUri.Check(uri, allowUnencrypted);
+
+    /// <summary>Checks that no profile of a scope has a name.</summary>
+    /// <exception cref="Dhis2InputException">One has.</exception>
+    public void CheckIsFree(string name, ProfileScope scope)
+    {
+        if (TryGet(name, scope) is { } other)
+            throw ProfileFaults.ProfileExists(other.Name, other.Path!);
     }
 
     /// <summary>Adds a profile to the file of its scope.</summary>

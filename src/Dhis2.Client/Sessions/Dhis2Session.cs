@@ -75,6 +75,10 @@ public sealed class Dhis2Session : IDisposable, ITransportContext
     /// <summary>Takes the address that the server itself uses, before anybody has logged in: one of the same origin.</summary>
     internal void MoveTo(Uri uri) => Uri = uri;
 
+    /// <summary>Forgets what the server said lately of things that seldom change, so that the next question is asked anew.</summary>
+    /// <param name="name">What to forget, by the <c>CacheName</c> of its reader; everything when null.</param>
+    public void ClearCache(string? name = null) => Cache.Clear(name);
+
     /// <summary>The session as one caller uses it.</summary>
     public Dhis2Caller As(IClientEvents? events = null) => new(this, events);
 

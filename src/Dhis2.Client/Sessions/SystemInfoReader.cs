@@ -6,7 +6,8 @@ namespace Dhis2.Client.Sessions;
 /// <summary>Reads <c>/api/system/info</c>.</summary>
 public static class SystemInfoReader
 {
-    internal const string CacheName = "SystemInfo";
+    /// <summary>The name under which a session remembers it: <see cref="Dhis2Session.ClearCache"/>.</summary>
+    public const string CacheName = "SystemInfo";
 
     /// <summary>Asks the server now.</summary>
     public static Task<Dhis2SystemInfo> ReadAsync(Dhis2Caller caller, CancellationToken cancellationToken) => ReadAsync(caller, refresh: true, cancellationToken);

@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using System.Text.Json;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Arguments;
@@ -10,7 +8,7 @@ namespace Dhis2.PowerShell.Arguments;
 /// <summary>Settings between JSON and what users write.</summary>
 internal static class SettingArgument
 {
-    public static SystemSetting Make(string key, JsonElement value) => new(key, PSObjectReader.Read(Encoding.UTF8.GetBytes(value.GetRawText()), null, key));
+    public static SystemSetting Make(string key, string json) => new(key, PSObjectReader.Read(Encoding.UTF8.GetBytes(json), null, key));
 
     /// <summary>Keys and values of a hashtable, or of one object.</summary>
     public static IEnumerable<(string Key, object? Value)> Pairs(PSObject input)
@@ -31,15 +29,4 @@ internal static class SettingArgument
         var text = ServerText.Of(bare) ?? "";
         return text.Length > 0 ? text : throw new Dhis2InputException($"'{key}' was given no value.", "To put a setting back to the server's default use -Reset.") { Item = key };
     }
-
-    /// <summary>The error of keys that no setting has.</summary>
-    public static Dhis2ApiException Unknown(Dhis2Session session, IReadOnlyList<string> keys) => new(
-        string.Format(
-            CultureInfo.InvariantCulture,
-            session.Dialect.RefusesUnknownSettings ? "The server has no setting {0}." : "The server has no setting {0}, or nothing is set there: before 2.41 it answers both alike.",
-            string.Join(", ", keys.Select(k => $"'{k}'"))),
-        404,
-        null,
-        "See the settings there are with Get-Dhis2SystemSetting; letter case matters.")
-    { Item = keys.Count == 1 ? keys[0] : keys };
 }

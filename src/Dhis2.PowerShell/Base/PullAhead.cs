@@ -1,5 +1,3 @@
-using Dhis2.Client.Utilities;
-
 namespace Dhis2.PowerShell.Base;
 
 /// <summary>
@@ -34,8 +32,9 @@ internal sealed class PullAhead<TBatch>
 
     private async Task CloseAsync()
     {
-        // An error that matters was thrown by Await.
-        await Asked.EndAsync().ConfigureAwait(false);
+        // An error that matters was thrown by Await. It is read here so that it is not reported as unobserved.
+        await Task.WhenAny(Asked).ConfigureAwait(false);
+        _ = Asked.Exception;
         await _batches.DisposeAsync().ConfigureAwait(false);
         _cancel.Dispose();
     }

@@ -14,12 +14,9 @@ internal static class ProfileAccess
     public static Dhis2Identity Identity(PSCmdlet cmdlet, Dhis2Profile profile, bool mayAsk)
     {
         VaultSecret? kept = profile.SecretName is { } name ? SecretVault.Get(cmdlet, name, profile.Vault) : null;
-        var secret = kept is { } found ? found.Text : ProfileIdentity.Plaintext(profile);
-        if (profile.OAuth2 is not { } oauth2)
-            return ProfileIdentity.Make(profile, kept?.UserName, secret);
-        var key = oauth2.ClientKeyPath is { } path ? ClientKeyFile.Read(path) : null;
+        var key = profile.OAuth2?.ClientKeyPath is { } path ? ClientKeyFile.Read(path) : null;
         var vault = profile.SecretName is { } secretName ? new VaultRefreshTokens(secretName, profile.Vault) : null;
-        return ProfileIdentity.Make(Store(cmdlet), profile, secret, options => options with
+        return ProfileIdentity.Make(Store(cmdlet), profile, kept?.UserName, kept?.Text, options => options with
         {
             ClientKey = key,
             MayAsk = mayAsk,

@@ -27,14 +27,14 @@ public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ProfileFaults.CheckName(Name);
+        ProfileStore.CheckName(Name);
         CheckSecrets(Name);
         var scope = Scope ?? ProfileScope.User;
         var profile = Apply(new Dhis2Profile { Name = Name, Uri = CheckAddress(Uri), Scope = scope });
         CheckComplete(profile);
         // Before the question and with -WhatIf, too: what would fail is not asked about.
-        if (!Force && Store.TryGet(Name, scope) is { } other)
-            throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+        if (!Force)
+            Store.CheckIsFree(Name, scope);
         WarnOfGit(scope);
         if (!ShouldProcess(Target(Name, Store.Places.FileOf(scope)), "Make profile"))
             return;
@@ -47,6 +47,6 @@ public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
     {
         var needsNone = profile.OAuth2 is { } settings && (settings.Grant == OAuth2Grant.Interactive || settings.ClientKeyPath is not null);
         if (profile.SecretStore == ProfileSecretStore.None && !needsNone)
-            throw ProfileFaults.NoSecret(profile.Name, "-SecretName for a secret in a vault, or -Credential, -Token or -ClientSecret with -AllowPlaintextSecret");
+            throw Wrong("NoSecret", $"The profile '{profile.Name}' has no secret.", "Give it one: -SecretName for a secret in a vault, or -Credential, -Token or -ClientSecret with -AllowPlaintextSecret.", profile.Name);
     }
 }

@@ -21,9 +21,7 @@ public abstract class ProfileCmdlet : Dhis2Cmdlet
     {
         var pattern = Wildcards.Of(name);
         var found = Store.List(Scope).Where(p => pattern.IsMatch(p.Name)).ToList();
-        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-            throw ProfileFaults.UnknownProfile(name, Store.List(Scope).Select(p => p.Name));
-        return found;
+        return found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name) ? [Store.Get(name, Scope)] : found;
     }
 
     /// <summary>What ShouldProcess asks about.</summary>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using Dhis2.Client.Profiles;
-using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
 
@@ -114,9 +113,15 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
         // Here, because what the session knows of paths is for the pipeline thread alone.
         _keyPath = ClientKeyPath is null ? null : CmdletPaths.New(this, ClientKeyPath);
         if (given.Count > 1)
-            throw ProfileFaults.TwoSecrets($"-{given[0]}", $"-{given[1]}", name);
+            throw Wrong("TwoSecrets", $"Two secrets were given for one profile: -{given[0]} and -{given[1]}.", "Give one of them. A profile has one secret, and nobody could say which counts.", name);
         if (given.Find(IsPlaintext) is { } plaintext && !AllowPlaintextSecret)
-            throw ProfileFaults.PlaintextNotAllowed(plaintext, name);
+            {
+            throw Wrong(
+                "PlaintextNotAllowed",
+                $"The secret of -{plaintext} would be written to a file in plain text.",
+                "Keep it in a vault of SecretManagement (Set-Secret NAME) and give -SecretName NAME; or, where a file that only you can read is enough, add -AllowPlaintextSecret.",
+                name);
+        }
         if (UserName is not null && (IsGiven(nameof(Credential)) || IsGiven(nameof(Token))))
             throw new Dhis2InputException("-UserName was given with a secret that needs none.", "A credential brings its own user name, and a token stands for one. -UserName goes with -SecretName.") { Item = name };
     }
@@ -131,7 +136,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
 
     private bool IsPlaintextGiven => IsGiven(nameof(Credential)) || IsGiven(nameof(Token)) || IsGiven(nameof(ClientSecret));
 
-    private protected Uri CheckAddress(Uri uri) => ServerUri.Check(uri, AllowUnencryptedAuthentication);
+    private protected Uri CheckAddress(Uri uri) => ProfileStore.CheckAddress(uri, AllowUnencryptedAuthentication);
 
     /// <summary>The profile with what was given in place of what it had. Touches no stream: it runs under the lock of the file.</summary>
     private protected Dhis2Profile Apply(Dhis2Profile profile)
@@ -141,28 +146,28 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
         if (ParameterSetName == OAuth2Set)
             profile = profile with { OAuth2 = ApplyOAuth2(profile), Authentication = ProfileAuthentication.OAuth2, UserName = null };
         if (IsGiven(nameof(AllowPlaintextSecret)))
-            profile = profile with { AllowsPlaintext = AllowPlaintextSecret };
+            profile = profile.WithPlaintextAllowed(AllowPlaintextSecret);
         return IsGiven(nameof(Default)) ? profile with { IsDefault = Default } : profile;
     }
 
     private Dhis2Profile ApplyAccount(Dhis2Profile profile)
     {
         if (Credential is { } credential)
-            return profile with { Authentication = ProfileAuthentication.Basic, UserName = credential.UserName, OAuth2 = null, RefreshToken = null };
+            return profile.WithAccount(ProfileAuthentication.Basic, credential.UserName);
         if (Token is not null)
-            return profile with { Authentication = ProfileAuthentication.Token, UserName = null, OAuth2 = null, RefreshToken = null };
-        return UserName is null ? profile : profile with { Authentication = ProfileAuthentication.Basic, UserName = UserName, OAuth2 = null, RefreshToken = null };
+            return profile.WithAccount(ProfileAuthentication.Token, null);
+        return UserName is null ? profile : profile.WithAccount(ProfileAuthentication.Basic, UserName);
     }
 
     // One secret at a time: the new one takes the place of the old, wherever that was kept.
     private Dhis2Profile ApplySecret(Dhis2Profile profile)
     {
         if (SecretName is not null)
-            return profile with { SecretName = SecretName, Vault = Vault, PlaintextSecret = null, AllowsPlaintext = false, RefreshToken = null };
+            return profile.WithSecretInVault(SecretName, Vault);
         if ((Credential?.Password ?? Token ?? ClientSecret) is { } secret)
-            return profile with { SecretName = null, Vault = null, PlaintextSecret = Plain(secret, profile.Name), AllowsPlaintext = true, RefreshToken = null };
+            return profile.WithSecretInFile(Plain(secret, profile.Name));
         if (ClientKeyPath is not null)
-            return profile with { SecretName = null, Vault = null, PlaintextSecret = null, RefreshToken = null };
+            return profile.WithoutSecret();
         if (Vault is null)
             return profile;
         return profile.SecretName is null
@@ -189,6 +194,8 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
 
     private static Uri? CheckEndpoint(Uri? uri) =>
         uri is null || (uri.IsAbsoluteUri && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0) ? uri : throw new Dhis2InputException("An endpoint is no web address, or holds a user name or password.", "Give it whole: https://host/oauth2/token.");
+
+    private protected static Dhis2InputException Wrong(string errorId, string message, string advice, string profile) => new(message, advice) { ErrorId = errorId, Item = profile };
 
     private static bool IsPlaintext(string parameter) => parameter is nameof(Credential) or nameof(Token) or nameof(ClientSecret);
 

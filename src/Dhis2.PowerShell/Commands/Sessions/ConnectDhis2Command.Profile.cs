@@ -28,11 +28,7 @@ public sealed partial class ConnectDhis2Command
 
     private SessionOptions OfProfile() => Of(new ConnectionResolver(ProfileAccess.Store(this)).Resolve(ParameterSetName == ProfileSet ? Profile : null));
 
-    private SessionOptions OfAuthFile()
-    {
-        var path = CmdletPaths.New(this, AuthFile);
-        return Of(ConnectionSource.OfAuthFile(path) ?? throw ProfileFaults.NoAuthFile(path));
-    }
+    private SessionOptions OfAuthFile() => Of(ConnectionSource.OfAuthFile(CmdletPaths.New(this, AuthFile)));
 
     private SessionOptions Of(ConnectionSource source)
     {

@@ -18,10 +18,7 @@ public sealed class ClearDhis2CacheCommand : Dhis2SessionCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
-        var cache = Caller.Session.Cache;
-        if (Name is null)
-            cache.Clear();
-        foreach (var name in Name ?? [])
-            cache.Clear(name);
+        foreach (var name in Name ?? new string?[] { null })
+            Caller.Session.ClearCache(name);
     }
 }

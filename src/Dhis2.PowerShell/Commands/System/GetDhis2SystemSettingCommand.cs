@@ -61,10 +61,10 @@ public sealed class GetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         else if (Await(token => SystemSettings.ReadUnlistedAsync(Caller, key, Refresh, token)) is { } value)
             WriteObject(SettingArgument.Make(key, value));
         else
-            WriteError(SettingArgument.Unknown(Caller.Session, [key]));
+            WriteError(SystemSettings.Unknown(Caller.Session, [key]));
     }
 
-    private IReadOnlyDictionary<string, System.Text.Json.JsonElement> Listed()
+    private IReadOnlyDictionary<string, string> Listed()
     {
         // Several keys of one call are one question.
         var refresh = Refresh && !_hasAsked;

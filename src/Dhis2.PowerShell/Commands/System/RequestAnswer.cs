@@ -22,11 +22,11 @@ internal sealed class RequestAnswer(byte[] body, string mediaType, string? chars
     {
         if (body.Length == 0)
             return null;
-        return IsJson ? PSObjectReader.Read(body.AsMemory().WithoutBom(), null, request) : ToRaw();
+        return IsJson ? PSObjectReader.Read(body, null, request) : ToRaw();
     }
 
     /// <summary>Where it stands among the pages of a list; null where it is none, or says nothing of pages.</summary>
-    public PagePlace? Place => IsJson && body.Length > 0 ? PagePlace.Of(body.AsMemory().WithoutBom()) : null;
+    public PagePlace? Place => IsJson && body.Length > 0 ? PagePlace.Of(body) : null;
 
     /// <summary>As it came: a text, or bytes.</summary>
     public object? ToRaw() => IsText ? Decode() : body;

@@ -23,7 +23,7 @@ internal static class RequestContent
             string text => OfText(text, contentType ?? MediaTypes.Json, type),
             XmlNode xml => OfText(xml.OuterXml, contentType ?? "application/xml", type),
             FileInfo file => throw new Dhis2InputException("-Body is what is sent itself, and not a file.", "Give the file as -InFile, or with others in -Form.") { Item = file },
-            IDictionary fields when type?.MediaType == Form => OfText(QueryArgument.Parse(fields).AppendTo("").TrimStart('?'), contentType!, type),
+            IDictionary fields when type?.MediaType == Form => OfText(QueryArgument.Parse(fields).ToString(), contentType!, type),
             _ => RequestBody.Of(JsonBody.ToUtf8(body), contentType ?? MediaTypes.Json),
         };
     }

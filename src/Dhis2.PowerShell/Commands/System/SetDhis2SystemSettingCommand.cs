@@ -62,9 +62,9 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         var listed = Await(token => SystemSettings.ReadAsync(Caller, refresh: true, token));
         var unknown = Await(token => SystemSettings.FindUnknownAsync(Caller, _keys, listed, token));
         if (unknown.Count > 0)
-            throw SettingArgument.Unknown(Caller.Session, unknown);
+            throw SystemSettings.Unknown(Caller.Session, unknown);
         foreach (var key in _keys.Where(k => !Reset && listed.TryGetValue(k, out var now) && !SystemSettings.Fits(now, _values[k])))
-            throw new Dhis2InputException($"'{_values[key]}' is no value for '{key}', which holds {listed[key].GetRawText()}. Nothing was set.", "Give a value of that kind.") { Item = key };
+            throw new Dhis2InputException($"'{_values[key]}' is no value for '{key}', which holds {listed[key]}. Nothing was set.", "Give a value of that kind.") { Item = key };
         var chosen = _keys.Where(k => ShouldProcess($"{k} on {Caller.Session.Uri}", Action(k))).ToList();
         if (chosen.Count == 0)
             return;
@@ -98,7 +98,7 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         _values[key] = value;
     }
 
-    private string Action(string key) => Reset ? "Reset" : SettingKeys.IsConfidential(key) ? "Set" : $"Set to '{_values[key]}'";
+    private string Action(string key) => Reset ? "Reset" : SystemSettings.IsConfidential(key) ? "Set" : $"Set to '{_values[key]}'";
 
     // One by one: before 2.42 there is no other way.
     private async Task ResetAsync(List<string> keys, CancellationToken cancellationToken)
@@ -113,12 +113,12 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         foreach (var key in keys)
         {
             var isListed = listed.TryGetValue(key, out var now);
-            if (!Reset && SettingKeys.IsConfidential(key))
+            if (!Reset && SystemSettings.IsConfidential(key))
                 WriteVerbose($"'{key}' is confidential: the server does not show what it holds.");
-            else if (!Reset && (!isListed || !SystemSettings.Holds(now, _values[key])))
-                WriteWarning($"'{key}' was set to '{_values[key]}', and the server holds {(isListed ? now.GetRawText() : "nothing")}.");
+            else if (!Reset && (!isListed || !SystemSettings.Holds(now!, _values[key])))
+                WriteWarning($"'{key}' was set to '{_values[key]}', and the server holds {(isListed ? now : "nothing")}.");
             if (PassThru)
-                WriteObject(isListed ? SettingArgument.Make(key, now) : new SystemSetting(key, ""));
+                WriteObject(isListed ? SettingArgument.Make(key, now!) : new SystemSetting(key, ""));
         }
     }
 }
