@@ -38,7 +38,7 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
                 // What has grown is no failure to be counted: tries are for standing still.
                 if (part.IsContinued && part.Length > before)
                     budget.Refill();
-                await budget.WaitOrThrowAsync(plain, e, null, cancellationToken).ConfigureAwait(false);
+                await budget.WaitOrThrowAsync(plain, e, null, null, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -18,6 +18,9 @@ internal interface ITransportContext
     /// <summary>Whether the server has let the identity in before: then a later 401 may be the server's trouble and not the password's.</summary>
     bool HasSucceeded { get; set; }
 
+    /// <summary>Whether each refused try counts against the account, which the server locks after a few.</summary>
+    bool RefusalsLockAccount { get; }
+
     /// <summary>How the identity is proved: <c>Basic</c>, <c>Token</c>, <c>Login</c>, <c>OAuth2</c> or <c>None</c>.</summary>
     string Authentication { get; }
 

@@ -17,11 +17,12 @@ internal sealed class RetryBudget(ITransportContext session, IClientEvents? even
     /// <param name="request">The request that failed.</param>
     /// <param name="error">How it failed.</param>
     /// <param name="authorization">The proof it went out with.</param>
+    /// <param name="part">Its part in a renewed try of several requests; null where the error is not about who asks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WaitOrThrowAsync(Dhis2Request request, Dhis2Exception error, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    public async Task WaitOrThrowAsync(Dhis2Request request, Dhis2Exception error, AuthenticationHeaderValue? authorization, SharedRenewal.Part? part, CancellationToken cancellationToken)
     {
         var delay = error is Dhis2AuthenticationException refused
-            ? await DelayForRefusalAsync(request, refused, authorization, cancellationToken).ConfigureAwait(false)
+            ? await DelayForRefusalAsync(request, refused, authorization, part, cancellationToken).ConfigureAwait(false)
             : DelayFor(request, error);
         if (delay is not { } wait)
             throw error;
@@ -78,10 +79,13 @@ internal sealed class RetryBudget(ITransportContext session, IClientEvents? even
 
     // A session that worked before may have run out, or its server may have lost the database: both look like a wrong
     // password. Nothing was done for a refused request, so it may be sent again whatever its method.
-    private async Task<TimeSpan?> DelayForRefusalAsync(Dhis2Request request, Dhis2AuthenticationException refused, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> DelayForRefusalAsync(
+        Dhis2Request request, Dhis2AuthenticationException refused, AuthenticationHeaderValue? authorization, SharedRenewal.Part? part, CancellationToken cancellationToken)
     {
         if (request.Anonymous || refused.StatusCode == 403)
             return null;
+        if (session.RefusalsLockAccount && part is not null)
+            return await DelayForPasswordAsync(refused, authorization, part, cancellationToken).ConfigureAwait(false);
         if (_proof is null)
         {
             _proof = session.MayRenewAfter(refused)
@@ -91,6 +95,22 @@ internal sealed class RetryBudget(ITransportContext session, IClientEvents? even
         }
         // Where the server takes the identity, a second refusal is about the request.
         return !session.HasSucceeded || !refused.MayPass || _proof == RenewedProof.Confirmed || request.TriesOnce ? null : NextDelay(null);
+    }
+
+    // The password may have been changed in mid-session: all requests that are refused at once make one more try together. It is made after a moment,
+    // in which a server that has lost its database may have it back, or at once where it is only the session that has ended.
+    private async Task<TimeSpan?> DelayForPasswordAsync(
+        Dhis2AuthenticationException refused, AuthenticationHeaderValue? authorization, SharedRenewal.Part part, CancellationToken cancellationToken)
+    {
+        var mayHelp = session.HasSucceeded && (refused.MayPass || MayBeOfCookie(refused));
+        if (!mayHelp || !await part.MayTryAgainAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // From now on nothing is tried twice, until the server accepts the password again.
+            session.HasSucceeded &= !mayHelp;
+            return null;
+        }
+        await session.RenewAsync(authorization, events, cancellationToken).ConfigureAwait(false);
+        return refused.Reason == AuthenticationReason.SessionEnded ? TimeSpan.Zero : _policy.Backoff(0, Chance());
     }
 
     // Of a session that has ended, and not of the password that stands beside its cookie.

@@ -9,10 +9,12 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
     private const int MaximumRedirects = 3;
     private static readonly string s_userAgent = $"Dhis2-PowerShell/{typeof(Transport).Assembly.GetName().Version?.ToString(3)}";
 
+    private readonly SharedRenewal _renewal = new();
     private readonly CsrfToken _csrf = new(session.Jar);
 
     public async Task<Dhis2Response> SendAsync(Dhis2Request request, IClientEvents? events, RetryBudget budget, CancellationToken cancellationToken)
     {
+        using var part = _renewal.Begin();
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -25,12 +27,13 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
             {
                 // A refusal that is handed back as an answer shows nothing of the identity.
                 session.HasSucceeded |= !request.Anonymous && response!.StatusCode < 400;
+                part.Accept();
                 return response!;
             }
             if (!request.Anonymous)
                 error = session.Judge(error);
             response?.Dispose();
-            await budget.WaitOrThrowAsync(request, error, authorization, cancellationToken).ConfigureAwait(false);
+            await budget.WaitOrThrowAsync(request, error, authorization, part, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class Dhis2Caller
             }
             catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
             {
-                await budget.WaitOrThrowAsync(request, e, null, cancellationToken).ConfigureAwait(false);
+                await budget.WaitOrThrowAsync(request, e, null, null, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -14,6 +14,9 @@ public abstract class Dhis2Identity : IDisposable
     /// <summary>Whether a cookie jar may be kept: it saves a password check on each request, but a cookie set for a token would log in by itself.</summary>
     internal abstract bool KeepsCookies { get; }
 
+    /// <summary>Whether a password goes out with each request. Servers lock an account after a few wrong ones.</summary>
+    internal virtual bool SendsPassword => false;
+
     /// <summary>User name and password.</summary>
     public static Dhis2Identity Basic(string userName, string password) => new BasicIdentity(userName, password);
 

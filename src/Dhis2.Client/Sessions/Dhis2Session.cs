@@ -125,6 +125,8 @@ public sealed class Dhis2Session : IDisposable, ITransportContext
         set => HasSucceeded = value;
     }
 
+    bool ITransportContext.RefusalsLockAccount => _options.Identity?.SendsPassword == true;
+
     TimeSpan ITransportContext.ReadTimeout => _options.ReadTimeout;
 
     int? ITransportContext.ApiVersion => _options.ApiVersion;

@@ -25,6 +25,8 @@ internal sealed class BasicIdentity : Dhis2Identity
 
     internal override bool KeepsCookies => true;
 
+    internal override bool SendsPassword => true;
+
     internal override Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken) => _header;
 
     // The cookie of a session that has ended is in the way of the password.
