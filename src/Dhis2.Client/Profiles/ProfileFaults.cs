@@ -57,6 +57,13 @@ internal static class ProfileFaults
         "Work in another folder, give -Uri or -Profile from there, or make the file your own when you have read it.",
         path);
 
+    public static Dhis2InputException SecretNotApproved(Dhis2Profile profile, string servers) => Make(
+        nameof(SecretNotApproved),
+        $"The project's profile '{profile.Name}' in '{profile.Path}' would send the secret '{profile.SecretName}' of {(profile.Vault is { } vault ? $"the vault '{vault}'" : "your vault")} to {servers}, and you have not agreed to that.",
+        "If the server is right, connect once at a prompt and agree. Where nobody can be asked, make a profile of your own with the same server and secret: "
+        + $"New-Dhis2Profile NAME {profile.Uri} -SecretName {profile.SecretName}{(profile.Vault is { } own ? $" -Vault {own}" : "")}; what your own profiles name is agreed to.",
+        profile.Name);
+
     public static Dhis2InputException Damaged(string path, string what, long line, long column) => Make(
         nameof(Damaged),
         string.Format(System.Globalization.CultureInfo.InvariantCulture, "'{0}' is damaged at line {1}, column {2}: {3}", path, line, column, what),

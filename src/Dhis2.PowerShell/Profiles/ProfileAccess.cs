@@ -13,6 +13,7 @@ internal static class ProfileAccess
     /// <summary>The identity of a profile, with its secret from where it is kept.</summary>
     public static Dhis2Identity Identity(PSCmdlet cmdlet, Dhis2Profile profile, bool mayAsk)
     {
+        SecretConsent.Check(cmdlet, profile, mayAsk);
         VaultSecret? kept = profile.SecretName is { } name ? SecretVault.Get(cmdlet, name, profile.Vault) : null;
         var key = profile.OAuth2?.ClientKeyPath is { } path ? ClientKeyFile.Read(path) : null;
         var vault = profile.SecretName is { } secretName ? new VaultRefreshTokens(secretName, profile.Vault) : null;

@@ -288,6 +288,59 @@ Describe 'Connect-Dhis2 from a profile, a file or the environment' {
             }
         }
 
+        It 'sends no secret of the vault to where a project''s file says, unless the user agreed' {
+            $null = New-Item -ItemType Directory (Join-Path $places.Project '.dhis2')
+            $other = @{ version = 1; default = 'other'; profiles = @{ other = @{ uri = "$($sandbox.Uri)"; secret = @{ name = 'admin' } } } }
+            ConvertTo-Json $other -Depth 5 | Set-Content (Join-Path $places.Project '.dhis2/profiles.json')
+            $record = { Connect-Dhis2 } | Should -Throw -PassThru
+            $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.SecretNotApproved,*'
+            $record.TargetObject | Should -Be 'other'
+            $record.ErrorDetails.RecommendedAction | Should -Match ([regex]::Escape("New-Dhis2Profile NAME $($sandbox.Uri) -SecretName admin"))
+            (Test-Dhis2Profile other).ErrorId | Should -Be 'Dhis2.SecretNotApproved'
+            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Microsoft.PowerShell.SecretManagement\Get-Asked | Should -BeNullOrEmpty
+
+            New-Dhis2Profile mine $sandbox.Uri -SecretName admin
+            Connect-Dhis2
+            Get-Sent | Should -Be 'admin:district'
+            Remove-Dhis2Profile mine -Force
+            { Connect-Dhis2 } | Should -Throw -ErrorId 'Dhis2.SecretNotApproved,*'
+        }
+
+        It 'asks at a prompt, takes <Answer> for <Agreed>, and remembers a yes' -ForEach @(
+            @{ Answer = 'nothing'; Typed = ''; Agreed = 'no' }
+            @{ Answer = 'n'; Typed = 'n'; Agreed = 'no' }
+            @{ Answer = 'y'; Typed = 'y'; Agreed = 'yes' }
+        ) {
+            New-Dhis2Profile other $sandbox.Uri -SecretName admin -Scope Project
+            $approved = Join-Path $places.Config 'approved-secrets.json'
+            # As if another had written the project's file.
+            Remove-Item $approved
+            $command = @(Get-EngineCommand)
+            $more = @($command | Select-Object -Skip 1)
+            $script = "Import-Module '$((Get-Module Dhis2).Path)'; (Connect-Dhis2 -Profile other -PassThru).UserName"
+            $said = $Typed | & $command[0] @more -NoProfile -Command $script 2>&1 | Out-String
+            $said | Should -Match 'other'
+            Test-Path $approved | Should -Be ($Agreed -eq 'yes')
+            if ($Agreed -eq 'yes') {
+                $said | Should -Match '(?m)^admin\r?$'
+                Connect-Dhis2 -Profile other
+                Get-Sent | Should -Be 'admin:district'
+            }
+            else {
+                $said | Should -Match 'have not agreed'
+                Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            }
+        }
+
+        It 'need not ask who writes the project''s profile themselves' {
+            New-Dhis2Profile team $sandbox.Uri -SecretName admin -Scope Project
+            Connect-Dhis2 -Profile team
+            Get-Sent | Should -Be 'admin:district'
+            Set-Dhis2Profile team -SecretName password -UserName admin
+            { Connect-Dhis2 -Profile team } | Should -Throw -ErrorId 'Dhis2.SecretNotApproved,*'
+        }
+
         It 'says no secret of the vault in any stream' {
             New-Dhis2Profile prod $sandbox.Uri -SecretName text -UserName admin
             $all = Connect-Dhis2 -Profile prod -PassThru -Verbose -Debug *>&1

@@ -39,6 +39,9 @@ public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
         if (!ShouldProcess(Target(Name, Store.Places.FileOf(scope)), "Make profile"))
             return;
         var made = Await(token => Store.AddAsync(profile, Force, token));
+        // Who writes server and secret themselves need not be asked later.
+        if (scope == ProfileScope.Project && SecretName is not null)
+            Await(token => new SecretApprovals(Store).ApproveAsync(made, token));
         if (PassThru)
             WriteObject(made);
     }
