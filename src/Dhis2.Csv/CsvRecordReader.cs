@@ -107,7 +107,7 @@ internal sealed class CsvRecordReader : ICsvReader
 
             if (seen.TryGetValue(Header[i], out var first))
             {
-                throw Faults.DuplicateColumn(LineNumber, Header[first], first + 1, Header[i], i + 1);
+                throw CsvErrors.DuplicateColumn(LineNumber, Header[first], first + 1, Header[i], i + 1);
             }
 
             seen.Add(Header[i], i);
@@ -122,7 +122,7 @@ internal sealed class CsvRecordReader : ICsvReader
         // The text itself watches the length of the field that it breaks off in.
         if (record.Length > _maxFieldLength && HasLongField(isBroken ? FieldCount - 1 : FieldCount))
         {
-            throw Faults.TooLong(LineNumber, _maxFieldLength);
+            throw CsvErrors.TooLong(LineNumber, _maxFieldLength);
         }
 
         if (isBroken)
@@ -133,7 +133,7 @@ internal sealed class CsvRecordReader : ICsvReader
 
         if (_malformedRecord is not null)
         {
-            throw EndsInQuotes(_malformedRecord) ? Faults.Unterminated(LineNumber) : Faults.BadQuote(LineNumber);
+            throw EndsInQuotes(_malformedRecord) ? CsvErrors.Unterminated(LineNumber) : CsvErrors.BadQuote(LineNumber);
         }
 
         if (_expectedFields < 0)
@@ -143,14 +143,14 @@ internal sealed class CsvRecordReader : ICsvReader
         }
         else if (FieldCount > _expectedFields || FieldCount < _leastFields)
         {
-            throw Faults.FieldCount(LineNumber, FieldCount, _expectedFields);
+            throw CsvErrors.FieldCount(LineNumber, FieldCount, _expectedFields);
         }
     }
 
     private CsvFormatException BreakFault()
     {
         _text.SourceFailure?.Throw();
-        return _text.Break == TextBreak.FieldTooLong ? Faults.TooLong(LineNumber, _maxFieldLength) : Faults.Undecodable(_breakLine);
+        return _text.Break == TextBreak.FieldTooLong ? CsvErrors.TooLong(LineNumber, _maxFieldLength) : CsvErrors.Undecodable(_breakLine);
     }
 
     private bool HasLongField(int fields)

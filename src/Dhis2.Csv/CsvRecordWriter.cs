@@ -86,7 +86,7 @@ internal sealed class CsvRecordWriter : ICsvWriter
         }
         catch (EncoderFallbackException exception)
         {
-            throw Faults.Unencodable(_records + 1, exception);
+            throw CsvErrors.Unencodable(_records + 1, exception);
         }
     }
 }

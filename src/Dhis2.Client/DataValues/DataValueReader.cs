@@ -31,7 +31,7 @@ public static class DataValueReader
             }
             catch (Dhis2ClientException e)
             {
-                throw Faults.Incomplete(e, read, "values");
+                throw WireErrors.Incomplete(e, read, "values");
             }
             if (batch is null)
                 break;

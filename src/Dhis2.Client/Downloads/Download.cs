@@ -63,7 +63,7 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
         await part.AppendAsync(body, cancellationToken).ConfigureAwait(false);
         var whole = response.StatusCode == 206 ? range!.Length : response.ContentLength;
         if (whole is { } length && length != part.Length)
-            throw Faults.BrokenInBody(response.Request, part.Length, new EndOfStreamException());
+            throw WireErrors.BrokenInBody(response.Request, part.Length, new EndOfStreamException());
         return true;
     }
 

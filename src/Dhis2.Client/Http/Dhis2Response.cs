@@ -28,7 +28,7 @@ public sealed class Dhis2Response : IDisposable
     public string? Charset => _message.Content?.Headers.ContentType?.CharSet;
 
     /// <summary>Length of the body when the server says it; not known of a packed one.</summary>
-    public long? ContentLength => _message.Content is { } content && !Packing.IsPacked(content) ? content.Headers.ContentLength : null;
+    public long? ContentLength => _message.Content is { } content && !ContentCompression.IsPacked(content) ? content.Headers.ContentLength : null;
 
     /// <summary>When the answer was made, by the clock of who made it: the server, or a proxy.</summary>
     public DateTimeOffset? Date => _message.Headers.Date;
@@ -78,7 +78,7 @@ public sealed class Dhis2Response : IDisposable
     internal async Task<byte[]> PeekAsync(int length, CancellationToken cancellationToken) =>
         await BodyAsync(cancellationToken).ConfigureAwait(false) is { } body ? (await body.PeekAsync(length, _ => true, cancellationToken).ConfigureAwait(false)).ToArray() : [];
 
-    internal TimeSpan? RetryAfter(DateTimeOffset now) => Http.RetryAfter.Of(_message, now);
+    internal TimeSpan? RetryAfter(DateTimeOffset now) => RetryAfterHeader.Of(_message, now);
 
     /// <summary>Ends the answer. A read of its body that is under way is cancelled, and what it uses is freed when it has ended.</summary>
     public void Dispose()
@@ -95,7 +95,7 @@ public sealed class Dhis2Response : IDisposable
         if (_body is null && _message.Content is { } content)
         {
             var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            _body = new ResponseBody(Packing.Unpack(content, stream), _message, _idle, Request);
+            _body = new ResponseBody(ContentCompression.Unpack(content, stream), _message, _idle, Request);
         }
         return _body;
     }

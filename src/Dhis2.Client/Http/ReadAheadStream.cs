@@ -37,8 +37,8 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
         if (_start < _end || buffer.Length is > 0 and < Size)
         {
             if (_start == _end)
-                Keep(inner.Read(Room()));
-            return Take(buffer);
+                SetBuffered(inner.Read(GetBuffer()));
+            return CopyBuffered(buffer);
         }
         return inner.Read(buffer);
     }
@@ -50,7 +50,7 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_start < _end)
-            return new(Take(buffer.Span));
+            return new(CopyBuffered(buffer.Span));
         // A read of nothing asks whether there is something: the connection answers that itself.
         return buffer.Length is 0 or >= Size ? inner.ReadAsync(buffer, cancellationToken) : FillAsync(buffer, cancellationToken);
     }
@@ -82,16 +82,16 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
 
     private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        Keep(await inner.ReadAsync(Room(), cancellationToken).ConfigureAwait(false));
-        return Take(buffer.Span);
+        SetBuffered(await inner.ReadAsync(GetBuffer(), cancellationToken).ConfigureAwait(false));
+        return CopyBuffered(buffer.Span);
     }
 
-    private byte[] Room() => _buffer.Length > 0 ? _buffer : _buffer = new byte[Size];
+    private byte[] GetBuffer() => _buffer.Length > 0 ? _buffer : _buffer = new byte[Size];
 
-    private void Keep(int count) => (_start, _end) = (0, count);
+    private void SetBuffered(int count) => (_start, _end) = (0, count);
 
     [MethodImpl(HotPath.Compiled)]
-    private int Take(Span<byte> buffer)
+    private int CopyBuffered(Span<byte> buffer)
     {
         var count = Math.Min(buffer.Length, _end - _start);
         _buffer.AsSpan(_start, count).CopyTo(buffer);

@@ -142,8 +142,8 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
             if (_closing.IsCancellationRequested)
                 throw new ObjectDisposedException(nameof(ResponseBody), e);
             throw limit.IsCancellationRequested
-                ? Faults.SilentInBody(request, idle, _position, e)
-                : Faults.BrokenInBody(request, _position, e);
+                ? WireErrors.SilentInBody(request, idle, _position, e)
+                : WireErrors.BrokenInBody(request, _position, e);
         }
         finally
         {

@@ -44,7 +44,7 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
         try
         {
             response = await SendOnceAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
-            return (response, await Answers.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false));
+            return (response, await AnswerErrors.ErrorOfAsync(session, request, response, cancellationToken).ConfigureAwait(false));
         }
         catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
         {
@@ -110,18 +110,18 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
         {
             // Connect timeouts surface as cancellations, too.
             throw timeout.IsCancellationRequested
-                ? Faults.Silent(request.Display, limit, e)
-                : Faults.Unreachable(request.Display, session.Uri, e);
+                ? WireErrors.Silent(request.Display, limit, e)
+                : WireErrors.Unreachable(request.Display, session.Uri, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // A fault of what is being sent (a broken file, a full row) is not the network's.
-            throw Find(e) ?? Faults.Unreachable(request.Display, session.Uri, e);
+            throw Find(e) ?? WireErrors.Unreachable(request.Display, session.Uri, e);
         }
         finally
         {
-            events?.OnRequest(Trace.Of(session.Uri, message, response, request.Body?.BytesSent, clock.Elapsed, attempt));
+            events?.OnRequest(RequestTraceFactory.Of(session.Uri, message, response, request.Body?.BytesSent, clock.Elapsed, attempt));
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
             message.Headers.TransferEncodingChunked = true;
         _csrf.Stamp(message);
         if (request.Headers?.ContainsKey("Accept-Encoding") != true)
-            message.Headers.TryAddWithoutValidation("Accept-Encoding", Packing.Accepted);
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCompression.Accepted);
         foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>())
             message.Headers.TryAddWithoutValidation(name, value);
         return message;

@@ -13,7 +13,7 @@ internal sealed class ConfigurationLook(Dhis2Caller caller, ServerTask task, Job
 
     public async Task<JobLook> LookAsync(TimeSpan elapsed, CancellationToken cancellationToken)
     {
-        var state = _next ?? await JobReader.StateAsync(caller, task.Id, cancellationToken).ConfigureAwait(false) ?? throw JobFaults.Unknown(task);
+        var state = _next ?? await JobReader.StateAsync(caller, task.Id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.Unknown(task);
         _next = null;
         if (_run.IsOver(state))
         {
@@ -27,7 +27,7 @@ internal sealed class ConfigurationLook(Dhis2Caller caller, ServerTask task, Job
             };
         }
         if (!state.IsRunning && !state.HasRun && !state.IsEnabled)
-            throw JobFaults.Disabled(task);
+            throw JobErrors.Disabled(task);
         if (!state.IsRunning)
             return new JobLook { Standing = "Waiting to start" };
         var newest = await JobReader.NewestAsync(caller, task, cancellationToken).ConfigureAwait(false);

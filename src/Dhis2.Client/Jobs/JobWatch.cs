@@ -42,23 +42,23 @@ public sealed class JobWatch
 
     private async Task<JobLook> WaitForEndAsync(ServerTask task, TimeSpan start, CancellationToken cancellationToken)
     {
-        var way = await WayAsync(task, cancellationToken).ConfigureAwait(false);
+        var kind = await ChooseLookAsync(task, cancellationToken).ConfigureAwait(false);
         for (var count = 0; ; count++)
         {
-            var look = await way.LookAsync(_options.Clock() - start, cancellationToken).ConfigureAwait(false);
+            var look = await kind.LookAsync(_options.Clock() - start, cancellationToken).ConfigureAwait(false);
             if (look.IsOver)
                 return look;
             var percent = Percent(look.Standing);
             _caller.Events?.OnProgress(new ProgressTrace($"Task {task}", look.Standing, percent));
             var pause = TimeSpan.FromMilliseconds(Math.Min(_options.PollInterval.TotalMilliseconds, 200 * Math.Pow(1.5, count)));
             if (_options.Timeout is { } limit && _options.Clock() - start + pause > limit)
-                throw JobFaults.Timeout(task, limit, look.Standing, percent);
+                throw JobErrors.Timeout(task, limit, look.Standing, percent);
             await DelayAsync(pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // On 2.40 only jobs that a user has made have a configuration.
-    private async Task<IJobLook> WayAsync(ServerTask task, CancellationToken cancellationToken)
+    private async Task<IJobLook> ChooseLookAsync(ServerTask task, CancellationToken cancellationToken)
     {
         if (_caller.Session.Dialect.HasJobConfigurations)
             return new ConfigurationLook(_caller, task, firstState: null);

@@ -37,7 +37,7 @@ internal sealed class NotificationLook(Dhis2Caller caller, ServerTask task) : IJ
             return new JobLook { IsOver = true };
         if (JobKinds.IsInRecordAlone(task.JobType) && await JobReader.CompletedAsync(caller, task, cancellationToken).ConfigureAwait(false) is { JobStatus: { } status })
             return new JobLook { IsOver = true, Status = status };
-        return quiet > s_unknownAfter ? throw JobFaults.Unknown(task) : new JobLook { Standing = "Waiting to start" };
+        return quiet > s_unknownAfter ? throw JobErrors.Unknown(task) : new JobLook { Standing = "Waiting to start" };
     }
 
     // How long ago the newest message was first seen.

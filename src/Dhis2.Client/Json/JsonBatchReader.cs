@@ -15,7 +15,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
     // Items before it are given out first.
     private Dhis2ClientException? _fault;
     private const int MostNotPlain = 8;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_waitLimit = TimeSpan.FromMilliseconds(20);
 
     private readonly JsonBuffer _buffer;
     private readonly JsonEnvelope<T> _envelope;
@@ -58,7 +58,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         if (_fault is not null)
             throw _fault;
         var batch = new List<T>(Math.Min(max, 1024));
-        Task? patience = null;
+        Task? waitLimit = null;
         while (true)
         {
             Parse(batch, max);
@@ -71,8 +71,8 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 continue;
             // A batch for each few bytes that come would keep two threads busy with handing over.
             if (batch.Count > 0)
-                patience ??= Task.Delay(s_patience, cancellationToken);
-            if (!await _buffer.WaitAsync(patience).ConfigureAwait(false))
+                waitLimit ??= Task.Delay(s_waitLimit, cancellationToken);
+            if (!await _buffer.WaitAsync(waitLimit).ConfigureAwait(false))
                 return batch;
         }
     }

@@ -56,20 +56,20 @@ internal sealed class JsonBuffer(Stream stream) : IDisposable
                 _pending = read.AsTask();
                 return _end - _start > known;
             }
-            Take(read.Result);
+            AddBytes(read.Result);
         }
         return true;
     }
 
-    /// <summary>Waits for bytes, but no longer than until <paramref name="patience"/> ends; false then.</summary>
-    public async Task<bool> WaitAsync(Task? patience)
+    /// <summary>Waits for bytes, but no longer than until <paramref name="waitLimit"/> ends; false then.</summary>
+    public async Task<bool> WaitAsync(Task? waitLimit)
     {
         var pending = _pending!;
-        if (patience is not null && await Task.WhenAny(pending, patience).ConfigureAwait(false) == patience)
+        if (waitLimit is not null && await Task.WhenAny(pending, waitLimit).ConfigureAwait(false) == waitLimit)
             return false;
         var count = await pending.ConfigureAwait(false);
         _pending = null;
-        Take(count);
+        AddBytes(count);
         return true;
     }
 
@@ -112,7 +112,7 @@ internal sealed class JsonBuffer(Stream stream) : IDisposable
         }
     }
 
-    private void Take(int count)
+    private void AddBytes(int count)
     {
         _end += count;
         IsFinal = count == 0;

@@ -42,11 +42,11 @@ internal sealed class ListEnvelope<T>(IJsonBuilder<T> builder, string? listName)
         {
             using var pager = JsonDocument.ParseValue(ref reader);
             foreach (var member in pager.RootElement.EnumerateObject())
-                Take(member.Name, member.Value.Number());
+                ReadPaging(member.Name, member.Value.Number());
         }
         else if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
         {
-            Take(name, number);
+            ReadPaging(name, number);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class ListEnvelope<T>(IJsonBuilder<T> builder, string? listName)
         return isRead;
     }
 
-    private void Take(string name, long? number)
+    private void ReadPaging(string name, long? number)
     {
         if (number is not >= 0)
             return;

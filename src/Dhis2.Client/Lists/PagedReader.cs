@@ -151,7 +151,7 @@ public sealed class PagedReader<T>(Dhis2Caller caller, Func<int, int, Dhis2Reque
         var isNew = shape.Identity(page.Items[0]) is null ? page.Number is null || page.Number == number : _seen.Add(KeyOf(page));
         if (isNew)
             return false;
-        return reach == NextPage.ByTotal ? true : throw Faults.RepeatedPage(request(number, 1).Display, number);
+        return reach == NextPage.ByTotal ? true : throw WireErrors.RepeatedPage(request(number, 1).Display, number);
     }
 
     private bool IsSame(ListPage<T> a, ListPage<T> b) => a.Items.Count == b.Items.Count && (a.Items.Count == 0 || KeyOf(a) == KeyOf(b));

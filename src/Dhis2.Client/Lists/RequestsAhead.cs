@@ -14,17 +14,17 @@ internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> rea
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly Queue<Task<T>> _asked = new();
     private int _next = firstNumber;
-    private int _room = 2;
+    private int _limit = 2;
 
     /// <summary>The next page. Those after it are asked for, too, as far as it is known that they are there.</summary>
     public async Task<T> TakeAsync(int lastKnown)
     {
-        while (_asked.Count == 0 || (_asked.Count < _room && _next <= lastKnown))
+        while (_asked.Count == 0 || (_asked.Count < _limit && _next <= lastKnown))
         {
             var number = _next++;
             _asked.Enqueue(Task.Run(() => read(number, _stop.Token), _stop.Token));
         }
-        _room = Math.Min(_room + 1, Most);
+        _limit = Math.Min(_limit + 1, Most);
         return await _asked.Dequeue().ConfigureAwait(false);
     }
 

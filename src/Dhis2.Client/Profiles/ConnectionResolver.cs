@@ -25,7 +25,7 @@ public sealed class ConnectionResolver(ProfileStore store)
         if (profile is not null)
             return ConnectionSource.Of(store.Get(profile));
         var source = OfProfileVariable() ?? OfVariables() ?? OfDefault(ProfileScope.Project) ?? OfDefault(ProfileScope.User) ?? OfDish()
-            ?? throw ProfileFaults.NoConnection(store.Places.StartFolder);
+            ?? throw ProfileErrors.NoConnection(store.Places.StartFolder);
         return source.Warning is null ? source with { Warning = LoneSecret() } : source;
     }
 
@@ -33,7 +33,7 @@ public sealed class ConnectionResolver(ProfileStore store)
     {
         if (Variable(ProfileVariable) is not { } name)
             return null;
-        var profile = store.TryGet(name) ?? throw ProfileFaults.UnknownProfile(name, store.List().Select(p => p.Name), ProfileVariable);
+        var profile = store.TryGet(name) ?? throw ProfileErrors.UnknownProfile(name, store.List().Select(p => p.Name), ProfileVariable);
         var source = ConnectionSource.Of(profile);
         return source with { Source = $"{ProfileVariable}: {source.Source}" };
     }
@@ -44,7 +44,7 @@ public sealed class ConnectionResolver(ProfileStore store)
             return null;
         var (token, user, password) = (Variable(TokenVariable), Variable(UserVariable), Variable(PasswordVariable));
         if (token is not null && password is not null)
-            throw ProfileFaults.TwoSecrets(TokenVariable, PasswordVariable, UrlVariable);
+            throw ProfileErrors.TwoSecrets(TokenVariable, PasswordVariable, UrlVariable);
         var profile = new Dhis2Profile { Uri = CheckAddress(address), PlaintextSecret = token ?? password };
         if (token is not null)
             return new ConnectionSource(profile with { Authentication = ProfileAuthentication.Token }, $"{UrlVariable} and {TokenVariable}");
@@ -77,16 +77,16 @@ public sealed class ConnectionResolver(ProfileStore store)
         catch (Dhis2InputException e)
         {
             // The text itself is not shown unless it was understood: it might hold a password.
-            throw ProfileFaults.Variables(isAddress ? $"{UrlVariable}: {e.Message}" : $"{UrlVariable} is no address of a server.", e.RecommendedAction!, UrlVariable);
+            throw ProfileErrors.Variables(isAddress ? $"{UrlVariable}: {e.Message}" : $"{UrlVariable} is no address of a server.", e.RecommendedAction!, UrlVariable);
         }
     }
 
     private static Dhis2InputException Half(string? user, string? password)
     {
         if (user is null && password is null)
-            return ProfileFaults.Variables($"{UrlVariable} is set, and no secret for it.", $"Set {TokenVariable}, or {UserVariable} and {PasswordVariable}; or unset {UrlVariable} to use a profile.", UrlVariable);
+            return ProfileErrors.Variables($"{UrlVariable} is set, and no secret for it.", $"Set {TokenVariable}, or {UserVariable} and {PasswordVariable}; or unset {UrlVariable} to use a profile.", UrlVariable);
         var (there, missing) = user is null ? (PasswordVariable, UserVariable) : (UserVariable, PasswordVariable);
-        return ProfileFaults.Variables($"{UrlVariable} and {there} are set, and {missing} is not.", $"Set {missing}, too, or {TokenVariable} instead of both.", missing);
+        return ProfileErrors.Variables($"{UrlVariable} and {there} are set, and {missing} is not.", $"Set {missing}, too, or {TokenVariable} instead of both.", missing);
     }
 
     // Not an error: other programs read the same names. But who set it should know that it was not used.

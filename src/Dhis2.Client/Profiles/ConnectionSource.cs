@@ -12,7 +12,7 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
 
     /// <summary>A file such as dish.json.</summary>
     /// <exception cref="Dhis2InputException">There is none at that place, or it is damaged.</exception>
-    public static ConnectionSource OfAuthFile(string path) => TryOfAuthFile(path) ?? throw ProfileFaults.NoAuthFile(path);
+    public static ConnectionSource OfAuthFile(string path) => TryOfAuthFile(path) ?? throw ProfileErrors.NoAuthFile(path);
 
     /// <summary>A file such as dish.json; null when there is none at that place.</summary>
     internal static ConnectionSource? TryOfAuthFile(string path)
@@ -23,7 +23,7 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
         var server = dhis.Server("baseurl");
         var (user, password, token) = (dhis.Text("username"), dhis.Text("password"), dhis.Text("token"));
         if (password is not null && token is not null)
-            throw ProfileFaults.TwoSecrets("password", "token", path);
+            throw ProfileErrors.TwoSecrets("password", "token", path);
         if (token is null && (user is null || password is null))
             throw json.Fault("username and password are wanted, or token.", "dhis", user is null ? "username" : "password");
         var profile = new Dhis2Profile

@@ -5,7 +5,7 @@ namespace Dhis2.Client.Profiles;
 /// <summary>Lets one process at a time change a file: a lock file beside it, held open.</summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_waitLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits for the lock of <paramref name="path"/>; disposing what it gives lets it go.</summary>
     /// <remarks>The lock file stays when it is let go: who removed it could remove it from under the next one.</remarks>
@@ -21,8 +21,8 @@ internal static class FileLock
             }
             catch (IOException e) when (IsHeldByAnother(e))
             {
-                if (clock.Elapsed > s_patience)
-                    throw ProfileFaults.Locked(path, e);
+                if (clock.Elapsed > s_waitLimit)
+                    throw ProfileErrors.Locked(path, e);
             }
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             // Longer each time, and never the same for two that wait.

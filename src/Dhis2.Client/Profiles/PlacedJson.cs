@@ -56,7 +56,7 @@ internal sealed class PlacedJson
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ProfileFaults.Unreadable(path, e);
+            throw ProfileErrors.Unreadable(path, e);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class PlacedJson
             line++;
             start = i + 1;
         }
-        return ProfileFaults.Damaged(_path, what, line, Encoding.UTF8.GetString(before.Slice(start)).Length + 1);
+        return ProfileErrors.Damaged(_path, what, line, Encoding.UTF8.GetString(before.Slice(start)).Length + 1);
     }
 
     private long Offset(long line, long inLine)

@@ -113,7 +113,7 @@ internal sealed class ProfileFile
         if (node is not JsonValue value || !value.TryGetValue<int>(out var version))
             throw fields.Fault("version has to be a whole number.", "version");
         if (version > Version)
-            throw ProfileFaults.NewerFile(path, version);
+            throw ProfileErrors.NewerFile(path, version);
     }
 
     private static List<Dhis2Profile> ReadProfiles(JsonFields fields)
@@ -123,7 +123,7 @@ internal sealed class ProfileFile
             return profiles;
         foreach (var name in all.Keys)
         {
-            if (!ProfileFaults.IsName(name))
+            if (!ProfileErrors.IsName(name))
                 throw all.Fault($"'{name}' cannot be the name of a profile: letters, digits, dots, hyphens and underscores can.", name);
             if (profiles.Exists(p => IsSame(p.Name, name)))
                 throw all.Fault($"there are two profiles '{name}'; case makes no difference.", name);

@@ -19,12 +19,12 @@ public static class ProfileIdentity
         if (profile.OAuth2 is { } settings)
             return OfOAuth2(new ProfileRefreshTokens(store, profile), settings, secret, complete);
         if (secret is null)
-            throw ProfileFaults.NoSecret(profile.Name);
+            throw ProfileErrors.NoSecret(profile.Name);
         var user = userName ?? profile.UserName;
         return profile.Authentication switch
         {
             ProfileAuthentication.Token => Dhis2Identity.Token(secret),
-            ProfileAuthentication.Basic => Dhis2Identity.Basic(user ?? throw ProfileFaults.NoUserName(profile.Name), secret),
+            ProfileAuthentication.Basic => Dhis2Identity.Basic(user ?? throw ProfileErrors.NoUserName(profile.Name), secret),
             _ => user is null ? Dhis2Identity.Token(secret) : Dhis2Identity.Basic(user, secret),
         };
     }
@@ -33,7 +33,7 @@ public static class ProfileIdentity
     internal static string? Plaintext(Dhis2Profile profile)
     {
         if (profile.PlaintextSecret is not null && profile.Path is { } path && PrivateFile.IsReadableByOthers(path))
-            throw ProfileFaults.ReadableByOthers(path);
+            throw ProfileErrors.ReadableByOthers(path);
         return profile.PlaintextSecret;
     }
 

@@ -19,7 +19,7 @@ internal sealed class ProfileRefreshTokens(ProfileStore store, Dhis2Profile prof
         // Read anew: another session may have been given a newer one since.
         var token = store.Get(profile.Name, profile.Scope).RefreshToken;
         if (token is not null && PrivateFile.IsReadableByOthers(profile.Path!))
-            throw ProfileFaults.ReadableByOthers(profile.Path!);
+            throw ProfileErrors.ReadableByOthers(profile.Path!);
         return Task.FromResult(token);
     }
 

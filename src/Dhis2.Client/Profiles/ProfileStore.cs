@@ -17,7 +17,7 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     /// <summary>A profile by its name: the project's before the user's.</summary>
     /// <exception cref="Dhis2InputException">There is none of that name.</exception>
-    public Dhis2Profile Get(string name, ProfileScope? scope = null) => TryGet(name, scope) ?? throw ProfileFaults.UnknownProfile(name, List(scope).Select(p => p.Name));
+    public Dhis2Profile Get(string name, ProfileScope? scope = null) => TryGet(name, scope) ?? throw ProfileErrors.UnknownProfile(name, List(scope).Select(p => p.Name));
 
     /// <summary>A profile by its name, or null.</summary>
     public Dhis2Profile? TryGet(string name, ProfileScope? scope = null) => Scopes(scope).Select(s => Read(s).Find(name)).FirstOrDefault(p => p is not null);
@@ -29,12 +29,12 @@ public sealed class ProfileStore(ProfilePlaces places)
         var file = Read(scope);
         if (file.Default is not { } name)
             return null;
-        return file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name), $"the default of '{places.FileOf(scope)}'");
+        return file.Find(name) ?? throw ProfileErrors.UnknownProfile(name, file.Profiles.Select(p => p.Name), $"the default of '{places.FileOf(scope)}'");
     }
 
     /// <summary>Checks that a text can be the name of a profile.</summary>
     /// <exception cref="Dhis2InputException">It cannot.</exception>
-    public static void CheckName(string name) => ProfileFaults.CheckName(name);
+    public static void CheckName(string name) => ProfileErrors.CheckName(name);
 
     /// <summary>Checks a server's address, and gives it as profiles keep it: ending in a slash.</summary>
     /// <exception cref="Dhis2InputException">It is none, or plain http to another machine where that is not allowed.</exception>
@@ -45,20 +45,20 @@ public sealed class ProfileStore(ProfilePlaces places)
     public void CheckIsFree(string name, ProfileScope scope)
     {
         if (TryGet(name, scope) is { } other)
-            throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+            throw ProfileErrors.ProfileExists(other.Name, other.Path!);
     }
 
     /// <summary>Adds a profile to the file of its scope.</summary>
     /// <exception cref="Dhis2InputException">There is one of that name, and it is not to be replaced.</exception>
     public Task<Dhis2Profile> AddAsync(Dhis2Profile profile, bool replace, CancellationToken cancellationToken)
     {
-        ProfileFaults.CheckName(profile.Name);
+        ProfileErrors.CheckName(profile.Name);
         return ChangeFileAsync(profile.Scope, file =>
         {
             if (file.Find(profile.Name) is { } other)
             {
                 if (!replace)
-                    throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+                    throw ProfileErrors.ProfileExists(other.Name, other.Path!);
                 file.Remove(other.Name);
                 // What is the default stays it.
                 profile = profile with { IsDefault = profile.IsDefault || other.IsDefault };
@@ -80,12 +80,12 @@ public sealed class ProfileStore(ProfilePlaces places)
     /// <exception cref="Dhis2InputException">The name is taken.</exception>
     public Task<Dhis2Profile> RenameAsync(string name, string newName, ProfileScope? scope, CancellationToken cancellationToken)
     {
-        ProfileFaults.CheckName(newName);
+        ProfileErrors.CheckName(newName);
         return ChangeFileAsync(Get(name, scope).Scope, file =>
         {
             var profile = Find(file, name);
             if (file.Find(newName) is { } other && other.Name != profile.Name)
-                throw ProfileFaults.ProfileExists(other.Name, other.Path!);
+                throw ProfileErrors.ProfileExists(other.Name, other.Path!);
             file.Rename(name, newName);
             return newName;
         }, cancellationToken);
@@ -101,13 +101,13 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     private static IEnumerable<ProfileScope> Scopes(ProfileScope? scope) => scope is { } one ? [one] : [ProfileScope.Project, ProfileScope.User];
 
-    private static Dhis2Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileFaults.UnknownProfile(name, file.Profiles.Select(p => p.Name));
+    private static Dhis2Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileErrors.UnknownProfile(name, file.Profiles.Select(p => p.Name));
 
     private ProfileFile Read(ProfileScope scope)
     {
         // It is looked for in all folders above, of which some are anybody's.
         if (scope == ProfileScope.Project && places.ProjectFile is { } project && !places.IsOwn(project))
-            throw ProfileFaults.OfAnotherUser(project);
+            throw ProfileErrors.OfAnotherUser(project);
         return ProfileFile.Read(places.FileOf(scope), scope);
     }
 
@@ -127,7 +127,7 @@ public sealed class ProfileStore(ProfilePlaces places)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ProfileFaults.Unwritable(path, e);
+            throw ProfileErrors.Unwritable(path, e);
         }
     }
 }

@@ -43,12 +43,12 @@ public sealed class SecretApprovals(ProfileStore store)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ProfileFaults.Unwritable(FilePath, e);
+            throw ProfileErrors.Unwritable(FilePath, e);
         }
     }
 
     /// <summary>The error of a secret that may not be sent.</summary>
-    public static Dhis2InputException NotApproved(Dhis2Profile profile, IReadOnlyList<string> servers) => ProfileFaults.SecretNotApproved(profile, string.Join(", ", servers));
+    public static Dhis2InputException NotApproved(Dhis2Profile profile, IReadOnlyList<string> servers) => ProfileErrors.SecretNotApproved(profile, string.Join(", ", servers));
 
     // Besides the server itself, that of the tokens of OAuth2, which gets the client's secret, and the one that names it.
     private static IEnumerable<string?> ServersOf(Dhis2Profile profile) =>

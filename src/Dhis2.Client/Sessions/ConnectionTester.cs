@@ -95,7 +95,7 @@ public sealed class ConnectionTester
         {
             throw JsonErrors.Invalid(request.Display, e);
         }
-        throw Answers.NoDhis2(Session.Uri);
+        throw AnswerErrors.NoDhis2(Session.Uri);
     }
 
     // The server's own clock, where its time zone is known here: Date may be that of a proxy.

@@ -85,12 +85,12 @@ public sealed class Dhis2Session : IDisposable, ITransportContext
     /// <summary>Ends the session in good order: the server hears of it where it keeps count. A server that does not answer is left alone.</summary>
     public async Task EndAsync(IClientEvents? events, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(5));
         try
         {
             if (!IsDisposed && _options.Identity is { } identity)
-                await identity.EndAsync(As(events), patience.Token).ConfigureAwait(false);
+                await identity.EndAsync(As(events), timeout.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is Dhis2Exception or OperationCanceledException)
         {

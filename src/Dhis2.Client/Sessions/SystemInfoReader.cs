@@ -18,7 +18,7 @@ public static class SystemInfoReader
         {
             var root = await caller.ReadJsonAsync(new Dhis2Request("system/info"), cancellationToken).ConfigureAwait(false);
             if (root is not { ValueKind: JsonValueKind.Object } info)
-                throw Answers.NoDhis2(caller.Session.Uri);
+                throw AnswerErrors.NoDhis2(caller.Session.Uri);
             return new Dhis2SystemInfo(info);
         });
 }

@@ -45,7 +45,7 @@ public static class SqlViewReader
         }
         catch (Dhis2ClientException e)
         {
-            throw Faults.Incomplete(e, read, "rows");
+            throw WireErrors.Incomplete(e, read, "rows");
         }
     }
 

@@ -10,5 +10,5 @@ public sealed class FormatCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Complete(wordToComplete, MediaTypes.ShortNames.Select(f => (f, MediaTypes.Of(f))));
+        WordCompletion.Complete(wordToComplete, MediaTypes.ShortNames.Select(f => (f, MediaTypes.Of(f))));
 }

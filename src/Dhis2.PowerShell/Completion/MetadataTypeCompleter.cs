@@ -9,5 +9,5 @@ public sealed class MetadataTypeCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Complete(wordToComplete, MetadataType.Known.Select(t => (t.Plural, t.TypeName)));
+        WordCompletion.Complete(wordToComplete, MetadataType.Known.Select(t => (t.Plural, t.TypeName)));
 }

@@ -16,7 +16,7 @@ public sealed class ProfileNameCompleter : IArgumentCompleter
             var here = ScriptBlock.Create("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").InvokeReturnAsIs();
             var profiles = new ProfileStore(new ProfilePlaces(here.ToString()!)).List();
             // The project's goes before the user's of the same name.
-            return Words.Complete(wordToComplete, profiles.GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(g => (g.Key, $"{g.First().Uri} ({g.First().Scope})")));
+            return WordCompletion.Complete(wordToComplete, profiles.GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(g => (g.Key, $"{g.First().Uri} ({g.First().Scope})")));
         }
         catch (Dhis2Exception)
         {

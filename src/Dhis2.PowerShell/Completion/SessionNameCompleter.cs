@@ -10,5 +10,5 @@ public sealed class SessionNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Complete(wordToComplete, SessionStore.Named.Select(s => (s.Name!, s.ToString())));
+        WordCompletion.Complete(wordToComplete, SessionStore.Named.Select(s => (s.Name!, s.ToString())));
 }

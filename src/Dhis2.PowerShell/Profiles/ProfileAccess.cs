@@ -21,7 +21,7 @@ internal static class ProfileAccess
         {
             ClientKey = key,
             MayAsk = mayAsk,
-            MayAskAgain = mayAsk && Presence.IsSomebodyThere(),
+            MayAskAgain = mayAsk && InteractiveUser.IsPresent(),
             // Where the client's secret is kept, its refresh token is.
             RefreshTokens = vault ?? options.RefreshTokens,
         });

@@ -33,11 +33,11 @@ internal sealed class EndpointFinder(OAuth2Options options, OAuth2Wire wire)
         using var answer = await wire.SendAsync(caller, () => new HttpRequestMessage(HttpMethod.Get, address), cancellationToken).ConfigureAwait(false);
         var json = answer.Status == 200 ? answer.Json : null;
         if (json is not { } found || Address(found, "token_endpoint") is not { } token)
-            throw issuer is null ? OAuth2Refusals.NoServer(answer) : OAuth2Refusals.NoProvider(issuer, answer);
+            throw issuer is null ? OAuth2Errors.NoServer(answer) : OAuth2Errors.NoProvider(issuer, answer);
         // What names itself otherwise is not whom we asked, and credentials are not for it.
         var name = found.Text("issuer");
         if (issuer is not null && name?.TrimEnd('/') != issuer.AbsoluteUri.TrimEnd('/'))
-            throw OAuth2Refusals.OtherProvider(issuer, name);
+            throw OAuth2Errors.OtherProvider(issuer, name);
         return new OAuth2Endpoints(token, Address(found, "authorization_endpoint"), issuer is null ? EndpointKind.Server : EndpointKind.Provider);
     }
 

@@ -11,15 +11,15 @@ internal sealed class InteractiveLogin(OAuth2Options options, TokenEndpoint endp
             throw new Dhis2InputException("Where users log in is not known: only a token endpoint was given.", "Give -Issuer, whose discovery names both.");
         using var listener = LoopbackListener.Open(options.RedirectPort);
         var pkce = new Pkce();
-        Show(caller, Address(endpoints, endpoints.Authorization, listener.Address, pkce));
+        ShowAddress(caller, Address(endpoints, endpoints.Authorization, listener.Address, pkce));
         var answer = await WaitAsync(listener, pkce.State, cancellationToken).ConfigureAwait(false);
         if (answer.TryGetValue("error", out var error))
-            throw OAuth2Refusals.OfLogin(error, answer.TryGetValue("error_description", out var description) ? description : null, options);
+            throw OAuth2Errors.OfLogin(error, answer.TryGetValue("error_description", out var description) ? description : null, options);
         var grant = GrantForm.Code(answer["code"], listener.Address, pkce.Verifier);
         return await endpoint.AskAsync(caller, endpoints, grant, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Show(Dhis2Caller caller, Uri address)
+    private void ShowAddress(Dhis2Caller caller, Uri address)
     {
         if (options.OpenBrowser && options.Browser(address))
             caller.Events?.OnNotice("Log in with the browser that has been opened. If there is none, open this address: " + address.AbsoluteUri);

@@ -11,7 +11,7 @@ namespace Dhis2.Client.Sessions.OAuth2;
 internal sealed class LoopbackListener : IDisposable
 {
     private const int LongestHead = 16 * 1024;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_waitLimit = TimeSpan.FromSeconds(10);
 
     private readonly TcpListener _listener;
 
@@ -70,7 +70,7 @@ internal sealed class LoopbackListener : IDisposable
     {
         using (client)
         {
-            using var slow = new Timer(_ => client.Close(), null, s_patience, Timeout.InfiniteTimeSpan);
+            using var slow = new Timer(_ => client.Close(), null, s_waitLimit, Timeout.InfiniteTimeSpan);
             try
             {
                 var stream = client.GetStream();

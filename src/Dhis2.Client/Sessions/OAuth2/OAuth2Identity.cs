@@ -41,7 +41,7 @@ internal sealed class OAuth2Identity : Dhis2Identity
     internal override bool MayRenewAfter(Dhis2AuthenticationException refusal) => refusal is Dhis2OAuth2Exception { Error: "invalid_token" };
 
     internal override Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) =>
-        error is Dhis2ApiException refusal ? BearerRefusals.Of(session, refusal) : error;
+        error is Dhis2ApiException refusal ? BearerTokenErrors.Of(session, refusal) : error;
 
     protected override void Dispose(bool disposing)
     {

@@ -73,16 +73,16 @@ internal sealed class OAuth2Wire(OAuth2Options options) : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw timeout.IsCancellationRequested ? Faults.Silent(display, limit, e) : Faults.Unreachable(display, request.RequestUri!, e);
+            throw timeout.IsCancellationRequested ? WireErrors.Silent(display, limit, e) : WireErrors.Unreachable(display, request.RequestUri!, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Faults.Unreachable(display, request.RequestUri!, e);
+            throw WireErrors.Unreachable(display, request.RequestUri!, e);
         }
         finally
         {
-            caller.Events?.OnRequest(Http.Trace.Of(caller.Session.Uri, request, response, sent, clock.Elapsed, attempt));
+            caller.Events?.OnRequest(RequestTraceFactory.Of(caller.Session.Uri, request, response, sent, clock.Elapsed, attempt));
             response?.Dispose();
         }
     }
@@ -108,7 +108,7 @@ internal sealed class OAuth2Answer : IDisposable
     {
         Request = request;
         Status = (int)response.StatusCode;
-        RetryAfter = Http.RetryAfter.Of(response, DateTimeOffset.UtcNow);
+        RetryAfter = RetryAfterHeader.Of(response, DateTimeOffset.UtcNow);
         Asked = asked;
         IsEmpty = body.Length == 0;
         try
@@ -118,7 +118,7 @@ internal sealed class OAuth2Answer : IDisposable
         catch (JsonException)
         {
             // A page: it is judged by its status and its text.
-            Page = Answers.PageText(System.Text.Encoding.UTF8.GetString(body));
+            Page = AnswerErrors.PageText(System.Text.Encoding.UTF8.GetString(body));
         }
     }
 

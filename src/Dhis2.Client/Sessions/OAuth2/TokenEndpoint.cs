@@ -36,7 +36,7 @@ internal sealed class TokenEndpoint : IDisposable
         {
             if (answer.Status == 200 && answer.Json is { } json && TokenAnswer.Read(json, answer.Asked) is { } tokens)
                 return tokens;
-            throw OAuth2Refusals.OfToken(answer, endpoints, grant, _options);
+            throw OAuth2Errors.OfToken(answer, endpoints, grant, _options);
         }
     }
 

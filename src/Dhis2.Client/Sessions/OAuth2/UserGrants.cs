@@ -74,9 +74,9 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
         if (!_hasBegun && options.MayAsk)
             return;
         if (!_hasBegun)
-            throw OAuth2Refusals.NeedsUser(caller.Session.Uri, _end);
+            throw OAuth2Errors.NeedsUser(caller.Session.Uri, _end);
         if (!options.MayAskAgain || caller.Events is null)
-            throw OAuth2Refusals.Ended(caller.Session.Uri, _end);
+            throw OAuth2Errors.Ended(caller.Session.Uri, _end);
         caller.Events.OnNotice($"The OAuth2 session with {caller.Session.Uri} has ended: log in again.");
     }
 

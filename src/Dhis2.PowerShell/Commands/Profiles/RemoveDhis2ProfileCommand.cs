@@ -27,7 +27,7 @@ public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
         {
             try
             {
-                foreach (var profile in Meant(name))
+                foreach (var profile in ProfilesNamed(name))
                     Remove(profile);
             }
             catch (Dhis2InputException e)
@@ -38,7 +38,7 @@ public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
     }
 
     // A name alone means one profile, that which Connect-Dhis2 would take; a pattern means all that match.
-    private List<Dhis2Profile> Meant(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Find(name) : [Store.Get(name, Scope)];
+    private List<Dhis2Profile> ProfilesNamed(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Find(name) : [Store.Get(name, Scope)];
 
     private void Remove(Dhis2Profile profile)
     {

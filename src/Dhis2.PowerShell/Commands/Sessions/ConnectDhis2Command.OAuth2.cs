@@ -96,7 +96,7 @@ public sealed partial class ConnectDhis2Command
             Interactive = Interactive,
             RedirectPort = RedirectPort,
             OpenBrowser = !NoBrowser,
-            MayAskAgain = Presence.IsSomebodyThere(),
+            MayAskAgain = InteractiveUser.IsPresent(),
         }),
     };
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Dhis2.PowerShell.Completion;
 
 /// <summary>Offers the words that begin with, or match, what has been typed.</summary>
-internal static class Words
+internal static class WordCompletion
 {
     public static IEnumerable<CompletionResult> Complete(string? typed, IEnumerable<(string Word, string Hint)> words)
     {

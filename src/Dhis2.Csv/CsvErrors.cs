@@ -3,7 +3,7 @@ using Dhis2.Client.Csv;
 namespace Dhis2.Csv;
 
 /// <summary>Puts the faults into words. None quotes a value: those may be a patient's.</summary>
-internal static class Faults
+internal static class CsvErrors
 {
     public static CsvFormatException FieldCount(long line, int found, int expected) =>
         new(CsvFault.FieldCount, line, $"Line {line} has {found} fields where {expected} are due.");

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Dhis2.Client.Http;
 
 /// <summary>Judges an answer: what is wrong with it, if anything, as a typed error.</summary>
-internal static class Answers
+internal static class AnswerErrors
 {
     private const int MaximumErrorBody = 16 * 1024 * 1024;
     private const int LongestRefusal = 16 * 1024;
@@ -22,7 +22,7 @@ internal static class Answers
             return await WebPageAsync(request, response, cancellationToken).ConfigureAwait(false);
         // The server itself never asks for this.
         if (response.StatusCode == 407)
-            return Faults.ProxyRefuses(request.Display, session.Uri);
+            return WireErrors.ProxyRefuses(request.Display, session.Uri);
         if (request.AcceptsStatus?.Invoke(response.StatusCode) == true)
             return await LostSessionAsync(session, request, response, cancellationToken).ConfigureAwait(false);
         var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal static class Answers
     {
         var report = ServerMessageReader.ReadAny(body);
         var message = Message(request, response.StatusCode, report, body);
-        if (Refusals.Of(session, response.StatusCode, report, body.Length == 0) is { } refusal)
+        if (AuthenticationFailures.Of(session, response.StatusCode, report, body.Length == 0) is { } refusal)
             return new Dhis2AuthenticationException(message, response.StatusCode, refusal.Reason, refusal.Action, report) { Request = request.Display, MayPass = refusal.MayPass };
         return new Dhis2ApiException(message, response.StatusCode, report, Advice(response.StatusCode))
         {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dhis2.Client.Profiles;
 
 /// <summary>What can be wrong with profiles and with where a connection comes from: each its own error id and advice.</summary>
-internal static class ProfileFaults
+internal static class ProfileErrors
 {
     private static readonly Regex s_name = new(@"^[A-Za-z0-9._-]{1,64}\z", RegexOptions.CultureInvariant);
 

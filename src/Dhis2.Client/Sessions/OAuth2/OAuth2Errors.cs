@@ -4,7 +4,7 @@ using Dhis2.Client.Json;
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>What the refusals of an OAuth2 server mean, and what to do. An answer may be empty, a page or a code.</summary>
-internal static class OAuth2Refusals
+internal static class OAuth2Errors
 {
     private const int LongestSaying = 300;
 

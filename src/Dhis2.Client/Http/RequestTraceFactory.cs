@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Dhis2.Client.Http;
 
 /// <summary>Writes down a request. Headers are allow-listed: what is not on the list, credentials first, never gets out.</summary>
-internal static class Trace
+internal static class RequestTraceFactory
 {
     private static readonly HashSet<string> s_allowed = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -1,6 +1,6 @@
 namespace Dhis2.Client.Http;
 
-internal static class RetryAfter
+internal static class RetryAfterHeader
 {
     /// <summary>How long the server asks to wait: seconds, or a date (which is over when it lies in the past).</summary>
     public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)

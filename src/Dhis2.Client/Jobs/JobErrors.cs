@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dhis2.Client.Jobs;
 
 /// <summary>What is wrong where a task cannot be waited for.</summary>
-internal static class JobFaults
+internal static class JobErrors
 {
     public static Dhis2InputException Unknown(ServerTask task) => new(
         $"The server knows no task {task}: it was never started, is long over, or the server has been restarted since.",

@@ -1,7 +1,7 @@
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>Why the API does not take a token, in the words of the server's developers where there are any: with what to do.</summary>
-internal static class BearerRefusals
+internal static class BearerTokenErrors
 {
     private const string OwnCredentials =
         "The server gives out client credentials that belong to no user, and takes none of them at its API: use an external provider (-Issuer or -TokenEndpoint), log in with -Interactive, or use a personal access token.";

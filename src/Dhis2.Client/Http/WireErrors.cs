@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dhis2.Client.Http;
 
 /// <summary>Turns faults of the wire into errors that say what happened and what to do.</summary>
-internal static class Faults
+internal static class WireErrors
 {
     public static Dhis2TimeoutException SilentInBody(string request, TimeSpan idle, long read, Exception inner) => new(
         $"{request}: the server fell silent for {Seconds(idle)} s after {Bytes(read)} of its answer.",

@@ -8,7 +8,7 @@ namespace Dhis2.Client.Http;
 /// Packed answers. Unpacked here and not by the handler, which asks for packed ones even where a request says that it
 /// wants the bytes as they are: those of a part have their places in the file, and packed ones others.
 /// </summary>
-internal static class Packing
+internal static class ContentCompression
 {
     /// <summary>What is asked for unless a request says otherwise. Of other ways to pack the library cannot tell data that end in the middle.</summary>
     public const string Accepted = "gzip";

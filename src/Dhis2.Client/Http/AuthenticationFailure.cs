@@ -1,14 +1,14 @@
 namespace Dhis2.Client.Http;
 
 /// <summary>What an identity is refused for: in the server's words, with what to do about it.</summary>
-internal sealed record Refusal(AuthenticationReason Reason, string Action)
+internal sealed record AuthenticationFailure(AuthenticationReason Reason, string Action)
 {
     /// <summary>A server that has lost its database refuses everybody in these words, so that the same identity may be let in a little later.</summary>
     public bool MayPass { get; init; }
 }
 
 /// <summary>Tells a refused identity from a refused request: servers answer 401 to both.</summary>
-internal static class Refusals
+internal static class AuthenticationFailures
 {
     private const string Unauthorized = "Unauthorized";
     private const string TokenOwner = "The API token is disabled, locked or 2FA is enabled.";
@@ -18,7 +18,7 @@ internal static class Refusals
     /// <param name="status">The answer's status.</param>
     /// <param name="report">What the server says, where it says something.</param>
     /// <param name="isEmpty">The answer has no body at all.</param>
-    public static Refusal? Of(ITransportContext session, int status, ServerMessage? report, bool isEmpty)
+    public static AuthenticationFailure? Of(ITransportContext session, int status, ServerMessage? report, bool isEmpty)
     {
         var said = report?.Message ?? "";
         if (status == 400)
@@ -38,7 +38,7 @@ internal static class Refusals
         return session.HasSucceeded && !isEmpty && report is not null ? null : Unexplained(session);
     }
 
-    private static Refusal? OfWords(string said) => said switch
+    private static AuthenticationFailure? OfWords(string said) => said switch
     {
         "Account disabled" => new(AuthenticationReason.AccountDisabled, "Ask an administrator to enable the account."),
         "Account locked" => new(AuthenticationReason.AccountLocked, "Wait 15 minutes or ask an administrator; the account is locked after repeated wrong passwords."),
@@ -53,7 +53,7 @@ internal static class Refusals
     };
 
     // 2.40 refuses a token without a word, whatever is wrong with it.
-    private static Refusal Unexplained(ITransportContext session) => new(AuthenticationReason.Unknown, session.Authentication switch
+    private static AuthenticationFailure Unexplained(ITransportContext session) => new(AuthenticationReason.Unknown, session.Authentication switch
     {
         "Token" => "The server does not say why. Check that the token is whole, is of this server and has not expired, that it allows this method, address and referrer, "
             + "and that its owner is enabled and has no two-factor authentication; New-Dhis2AccessToken makes another.",
