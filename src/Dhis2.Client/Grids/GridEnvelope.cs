@@ -52,10 +52,27 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
             }
             if (count == _row.Length)
                 throw new JsonException($"a row has more cells than the grid's {_row.Length} columns");
-            _row[count] = JsonScalar.Of(ref reader).ToText(_columns[count]);
+            if (!TryReadCell(ref reader, _columns[count], out _row[count]))
+                return false;
             count++;
         }
         return false;
+    }
+
+    // A column of JSON comes as a text up to 2.43, and as JSON from 2.44 on: it is given out as its text on all.
+    private static bool TryReadCell(ref Utf8JsonReader reader, Utf8StringCache texts, out string? cell)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            cell = JsonScalar.Of(ref reader).ToText(texts);
+            return true;
+        }
+        cell = null;
+        if (!JsonDocument.TryParseValue(ref reader, out var document))
+            return false;
+        using (document)
+            cell = document.RootElement.GetRawText();
+        return true;
     }
 
     [MethodImpl(HotPath.Compiled)]

@@ -34,6 +34,13 @@ internal static class FilterGuard
         CheckValue(filter, name, parts[2], dialect);
     }
 
+    /// <summary>Whether a filter compares with a pattern whose value holds a character that some servers take for a wildcard.</summary>
+    public static bool HoldsWildcard(string filter)
+    {
+        var parts = filter.Split([':'], 3);
+        return parts.Length == 3 && parts[1].Contains("like", StringComparison.Ordinal) && parts[2].IndexOfAny(['*', '?']) >= 0;
+    }
+
     private static void CheckValue(string filter, string name, string value, Dialect dialect)
     {
         if (value.Contains('\0'))

@@ -35,6 +35,9 @@ public sealed class Dialect
     /// <summary>The longest page of a list to ask for: from 2.44 on lists are cut at a thousand without a word.</summary>
     public int LongestPage => Release >= 44 ? 1000 : int.MaxValue;
 
+    /// <summary>A star or question mark in the value of a like filter may be read as a wildcard (2.44 on, where the Gist engine answers the list).</summary>
+    public bool LikeTakesWildcards => Release >= 44;
+
     /// <summary>The dialect of a version; an unknown one is an error unless a fallback is allowed.</summary>
     internal static Dialect Of(Dhis2Version? version, string? text, bool allowFallback)
     {
