@@ -35,7 +35,7 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
             }
             catch (Dhis2ClientException e) when (e is Dhis2ConnectionException or Dhis2TimeoutException)
             {
-                // What has grown is no failure to be counted: tries are for standing still.
+                // A try that received more of the file does not count against the retries.
                 if (part.IsContinued && part.Length > before)
                     budget.Refill();
                 await budget.WaitOrThrowAsync(plain, e, null, null, cancellationToken).ConfigureAwait(false);
@@ -43,14 +43,14 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
         }
     }
 
-    // False where what had come was of no use any more, and the whole is to be asked for.
+    // False where the part that had been received cannot be continued: the whole file has to be asked for.
     private static async Task<bool> TryAsync(PartialFile part, Dhis2Response response, Action<Dhis2Response>? onAnswer, CancellationToken cancellationToken)
     {
         onAnswer?.Invoke(response);
         var range = ContentRange(response);
         if (response.StatusCode == 416)
         {
-            // Nothing lies behind what has come: it is whole, if it is still the same file.
+            // 416: there is nothing after what has been received, so the file is complete, if it is still the same file.
             if (part.Length > 0 && range?.Length == part.Length && (Validator(response) is not { } now || now == part.Validator))
                 return true;
             return Discard(part, response);
@@ -69,7 +69,7 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
 
     private static bool Discard(PartialFile part, Dhis2Response response)
     {
-        // No part had been asked for: asking again would bring the same.
+        // The whole file was asked for: another try would get the same answer.
         if (part.Length == 0)
             throw new Dhis2ApiException($"{response.Request}: {response.StatusCode.ToString(CultureInfo.InvariantCulture)} in answer to a request for the whole.", response.StatusCode, null, "Try again without -Resume.");
         part.Restart(null);
@@ -81,7 +81,7 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
 
     private static Dictionary<string, string> Headers(PartialFile part)
     {
-        // Packed bytes have other places than those of the file.
+        // Positions in a compressed answer are not positions in the file.
         var headers = new Dictionary<string, string> { ["Accept-Encoding"] = "identity" };
         if (part.Length > 0 && part.Validator is { } validator)
         {
@@ -91,9 +91,9 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
         return headers;
     }
 
-    // Of an answer packed against our word the parts would not fit together.
+    // Parts of an answer that was compressed all the same would not fit together.
     private static string? Validator(Dhis2Response response) => response.Header("Content-Encoding") is not null ? null :
-        // A weak tag promises like contents, not the same bytes.
+        // A weak ETag promises equivalent contents, and not the same bytes.
         response.Header("ETag") is { } tag && !tag.StartsWith("W/", StringComparison.Ordinal) ? tag : response.Header("Last-Modified");
 
     private static ContentRangeHeaderValue? ContentRange(Dhis2Response response) =>

@@ -78,7 +78,7 @@ internal sealed class PartialFile : IDisposable
     {
         try
         {
-            // Faults of the answer have a type of their own by now: what is left is the disk's.
+            // Errors of the answer have types of their own by now, so that an IOException here is an error of the disk.
             try
             {
                 await body.CopyToAsync(_stream, 81920, cancellationToken).ConfigureAwait(false);
@@ -119,7 +119,7 @@ internal sealed class PartialFile : IDisposable
 
     private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 
-    // Of the user's own path: the name beside it says nothing to them.
+    // The message names the user's own path, and not that of the partial file.
     private static Dhis2InputException Unwritable(string path, Exception inner) => new(
         $"The file '{path}' cannot be written: {inner.Message.Replace(path + ".part.info", path).Replace(path + ".part", path)}",
         "Check that the folder is there, that you may write in it, that no other program holds the file, and that there is room on the disk.",

@@ -20,7 +20,7 @@ internal static class AnswerErrors
             return request.AcceptsRedirect ? null : Redirected(session, request, response);
         if (response.StatusCode < 400)
             return await WebPageAsync(request, response, cancellationToken).ConfigureAwait(false);
-        // The server itself never asks for this.
+        // 407 comes from a proxy: DHIS2 never sends it.
         if (response.StatusCode == 407)
             return WireErrors.ProxyRefuses(request.Display, session.Uri);
         if (request.AcceptsStatus?.Invoke(response.StatusCode) == true)
@@ -38,17 +38,17 @@ internal static class AnswerErrors
         try
         {
             var body = await response.PeekAsync(MaximumErrorBody, cancellationToken).ConfigureAwait(false);
-            // What is cut says nothing that could be read.
+            // A body that was cut off cannot be parsed.
             return body.Length < MaximumErrorBody ? body : [];
         }
         catch (Dhis2ClientException)
         {
-            // The status alone still says what went wrong.
+            // The body cannot be read; the error is made from the status alone.
             return [];
         }
     }
 
-    // Whoever takes a 401 for an answer means one about the request. One about a session that was good is told, so that the session is renewed.
+    // A caller that accepts a 401 as an answer expects one about the request. A 401 that says that the session has ended is still an error, so that the session is renewed.
     private static async Task<Dhis2Exception?> LostSessionAsync(ITransportContext session, Dhis2Request request, Dhis2Response response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != 401 || request.Anonymous || !session.HasSucceeded)
@@ -84,14 +84,14 @@ internal static class AnswerErrors
     {
         if (report is null)
             return "";
-        // Of many rows with one fault the fault is told once.
+        // Many rows often have the same error: it is listed once.
         var lines = report.Details.Items.Select(i => i.ToString()).Prepend(report.Details.Description ?? "")
             .Where(line => line.Length > 0 && line != report.Message && !said.Contains(line, StringComparison.Ordinal)).Distinct().ToList();
         var more = lines.Count > MaximumDetails ? $"\n  ... and {(lines.Count - MaximumDetails).ToString(CultureInfo.InvariantCulture)} more" : "";
         return string.Concat(lines.Take(MaximumDetails).Select(line => "\n  " + line)) + more;
     }
 
-    // Some refusals are pages of the web container; what they mean to say is in the title or the message line.
+    // Some errors are HTML pages of the web container: their text is in the title or in the line "Message".
     internal static string? PageText(string page)
     {
         var match = new[] { s_heading, s_title }.Select(said => said.Match(page)).FirstOrDefault(m => m.Success);
@@ -101,7 +101,7 @@ internal static class AnswerErrors
     private static string? Advice(int status) => status switch
     {
         400 or 409 => "Correct what the message names and try again.",
-        // 401 of an identity has its own advice: here it is what 2.40 and 2.41 say where later versions say 403.
+        // A 401 that refuses the identity has its own advice. 2.40 and 2.41 also send 401 where later versions send 403.
         401 or 403 => "Ask an administrator for the authority or the sharing that this needs.",
         404 => "Check the id or the path, and that the account may see it.",
         405 => "Check the method and the path; a malformed id is answered like this, too.",
@@ -118,7 +118,7 @@ internal static class AnswerErrors
     {
         var location = response.Header("Location");
         var target = Redirects.Target(response.Address, location);
-        // A request without credentials is in no session: its login page is that of another server, or of a proxy.
+        // A request without credentials belongs to no session: a login page that it is sent to is that of another server, or of a proxy.
         if (target is not null && !request.Anonymous && Redirects.IsLogin(target))
         {
             return new Dhis2AuthenticationException(
@@ -128,7 +128,7 @@ internal static class AnswerErrors
                 "Connect again with Connect-Dhis2.")
             { Request = request.Display };
         }
-        // Without the query: a code or a token may stand in it.
+        // The query is left out, because it may hold a code or a token.
         var shown = location?.Split('?')[0];
         if (target is null)
         {

@@ -19,7 +19,7 @@ internal static class ContentCompression
     /// <summary>The answer as it was before it was packed, in a way that was not asked for, too: some proxies have one way for all.</summary>
     public static Stream Unpack(HttpContent content, Stream stream)
     {
-        // The last is what was done last.
+        // Encodings are listed in the order in which they were applied, so they are undone from the last to the first.
         foreach (var encoding in content.Headers.ContentEncoding.Reverse())
         {
             stream = encoding.ToLowerInvariant() switch

@@ -39,7 +39,7 @@ internal sealed class CsrfToken(CookieContainer? jar)
     public bool WasMissing(Uri uri, HttpMethod method, HttpResponseMessage response) =>
         IsWrite(method) && (int)response.StatusCode == 403 && response.Content?.Headers.ContentType?.MediaType == "text/html" && Current(uri) is { Length: > 0 };
 
-    // With a jar it is the jar that sends the cookie, and the header has to say what it sends.
+    // With a cookie jar the jar sends the cookie, and the header has to have the same value.
     private string? Current(Uri uri) => jar is not null ? jar.GetCookies(uri)[CookieName]?.Value : Volatile.Read(ref _seen);
 
     private static bool IsWrite(HttpMethod method) => method != HttpMethod.Get && method != HttpMethod.Head && method != HttpMethod.Options;

@@ -51,7 +51,7 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
     {
         if (_start < _end)
             return new(CopyBuffered(buffer.Span));
-        // A read of nothing asks whether there is something: the connection answers that itself.
+        // A read of zero bytes waits for data without taking any: the connection handles that itself.
         return buffer.Length is 0 or >= Size ? inner.ReadAsync(buffer, cancellationToken) : FillAsync(buffer, cancellationToken);
     }
 

@@ -3,7 +3,7 @@ namespace Dhis2.Client.Http;
 /// <summary>Follows a redirect only where it leads nowhere new: same origin, nothing to send again, and no login page.</summary>
 internal static class Redirects
 {
-    // The last ones of 2.40 to 2.44, and where 2.42 and 2.43 send whose session was pushed out.
+    // Last path segments of the login pages of 2.40 to 2.44, and of the logout pages to which 2.42 and 2.43 redirect a session that was ended by a newer one.
     private static readonly HashSet<string> s_loginPages = new(StringComparer.OrdinalIgnoreCase)
     {
         "login", "login.action", "login.html", "logout", "logout.action", "dhis-web-login", "dhis-web-commons-security",

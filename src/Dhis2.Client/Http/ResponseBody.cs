@@ -67,7 +67,7 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
             EndRead();
             throw;
         }
-        // Most bytes are there already: the clock runs only for those that are not.
+        // Most reads complete at once; the idle timeout runs only for those that have to wait.
         if (!pending.IsCompletedSuccessfully)
             return WaitAsync(pending, cancellationToken);
         var count = Count(pending.Result);
@@ -80,7 +80,7 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
         if (disposing && Volatile.Read(ref _state) != Closed)
         {
             _closing.Cancel();
-            // Where a read has not ended yet, its end frees everything.
+            // If a read is under way, everything is freed when it ends.
             if (Interlocked.Exchange(ref _state, Closed) == Idle)
                 Free();
         }

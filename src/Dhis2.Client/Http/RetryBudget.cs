@@ -43,7 +43,7 @@ internal sealed class RetryBudget(ITransportContext session, IClientEvents? even
         ? _policy.Covers((System.Net.HttpStatusCode)answered.StatusCode) && await TryWaitAsync(request, fault.Message, answered.RetryAfter, cancellationToken).ConfigureAwait(false)
         : await TryWaitAsync(request, fault.Message, null, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Begins to count anew, where a try has brought the operation on: tries are for standing still.</summary>
+    /// <summary>Counts retries from zero again, after a try that made progress, such as a download that grew or a batch that was answered.</summary>
     public void Refill()
     {
         _retries = 0;
@@ -117,7 +117,7 @@ internal sealed class RetryBudget(ITransportContext session, IClientEvents? even
     private bool MayBeOfCookie(Dhis2AuthenticationException refused) =>
         session.Jar is not null && refused.Reason is AuthenticationReason.SessionEnded or AuthenticationReason.Unknown;
 
-    // Only spreads clients out in time: nothing depends on its quality.
+    // Random numbers only spread clients out in time; they need not be secure.
 #pragma warning disable CA5394
 #if NET8_0_OR_GREATER
     private static double Chance() => Random.Shared.NextDouble();

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Dhis2.Client.Http;
 
-/// <summary>The one way to the server: address, identity, send, try again, tell, judge.</summary>
+/// <summary>Sends requests: builds the address, adds the credentials, retries, traces, and turns a bad answer into a typed error. All requests of a session go through it.</summary>
 internal sealed class Transport(ITransportContext session, HttpClient client)
 {
     private const int MaximumRedirects = 3;
@@ -20,12 +20,12 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
             cancellationToken.ThrowIfCancellationRequested();
             if (session.IsDisposed)
                 throw Ended();
-            // Getting the proof is tried again where it is got, and not once more here.
+            // Getting a token has retries of its own.
             var authorization = request.Anonymous ? null : await session.AuthorizeAsync(events, cancellationToken).ConfigureAwait(false);
             var (response, error) = await TryAsync(request, authorization, attempt, events, cancellationToken).ConfigureAwait(false);
             if (error is null)
             {
-                // A refusal that is handed back as an answer shows nothing of the identity.
+                // An error status that the caller accepts as an answer does not show that the identity was accepted.
                 session.HasSucceeded |= !request.Anonymous && response!.StatusCode < 400;
                 part.Accept();
                 return response!;
@@ -37,7 +37,7 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
         }
     }
 
-    // The answer and what is wrong with it, or why there is none.
+    // One try: the answer and its error, if any, or the error of the connection.
     private async Task<(Dhis2Response? Response, Dhis2Exception? Error)> TryAsync(Dhis2Request request, AuthenticationHeaderValue? authorization, int attempt, IClientEvents? events, CancellationToken cancellationToken)
     {
         Dhis2Response? response = null;
@@ -90,7 +90,7 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
     {
         var limit = request.Timeout ?? session.ReadTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // The clock runs only while the server is silent: a long upload is no silence, so each byte sent starts it anew.
+        // The timeout is for a server that is silent. Each byte sent restarts it, so that a long upload does not time out.
         timeout.CancelAfter(limit);
         using var message = Message(uri, request, authorization, () => timeout.CancelAfter(limit), timeout.Token);
         var clock = Stopwatch.StartNew();
@@ -102,7 +102,7 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
         }
         catch (Exception e) when (session.IsDisposed && e is OperationCanceledException or ObjectDisposedException or InvalidOperationException or HttpRequestException or IOException)
         {
-            // Ending a session ends what is under way in it.
+            // The session was ended while the request was under way.
             cancellationToken.ThrowIfCancellationRequested();
             throw Ended(e);
         }
@@ -116,7 +116,7 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // A fault of what is being sent (a broken file, a full row) is not the network's.
+            // An error of what is being sent, such as a file that cannot be read, is not an error of the connection.
             throw Find(e) ?? WireErrors.Unreachable(request.Display, session.Uri, e);
         }
         finally
@@ -139,8 +139,8 @@ internal sealed class Transport(ITransportContext session, HttpClient client)
 
     private HttpRequestMessage Message(Uri uri, Dhis2Request request, AuthenticationHeaderValue? authorization, Action onBytes, CancellationToken cancellationToken)
     {
-        // .NET itself sends a request without a body up to four times where the connection breaks before the answer. Writing no bytes of a body ends that:
-        // what may then be done twice is sent again by our own rules alone.
+        // .NET itself sends a request without a body up to four times when the connection breaks before the answer. An empty body prevents that,
+        // so that a request that changes something is repeated by our own rules alone.
         var body = request.Body?.ToContent(onBytes, cancellationToken) ?? (request.IsIdempotent ? null : new ByteArrayContent([]));
         var message = new HttpRequestMessage(request.Method, uri) { Content = body };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);

@@ -11,11 +11,12 @@ namespace Dhis2.Client.Json;
 /// </summary>
 internal sealed class JsonBatchReader<T> : IDisposable
 {
-    // So many items in a row that cannot be read the quick way, and it is tried no more: a file with blanks in it has them everywhere.
-    // Items before it are given out first.
-    private Dhis2ClientException? _fault;
+    // After so many items in a row that PlainJson could not read it is not tried any more: a file with blanks has them everywhere.
     private const int MostNotPlain = 8;
     private static readonly TimeSpan s_waitLimit = TimeSpan.FromMilliseconds(20);
+
+    // Thrown when the items before it have been given out.
+    private Dhis2ClientException? _fault;
 
     private readonly JsonBuffer _buffer;
     private readonly JsonEnvelope<T> _envelope;
@@ -66,10 +67,10 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 return batch;
             if (_place == Place.Done || (_buffer.IsFinal && _buffer.IsEmpty))
                 return batch.Count > 0 ? batch : null;
-            // What came without waiting is looked at first.
+            // Bytes that arrived without waiting are parsed before anything is waited for.
             if (_buffer.TryFill(cancellationToken))
                 continue;
-            // A batch for each few bytes that come would keep two threads busy with handing over.
+            // Without this wait, bytes that trickle in would make many batches of a few items each.
             if (batch.Count > 0)
                 waitLimit ??= Task.Delay(s_waitLimit, cancellationToken);
             if (!await _buffer.WaitAsync(waitLimit).ConfigureAwait(false))
@@ -118,7 +119,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
                 consumed += (int)reader.BytesConsumed;
             }
         }
-        // The last two: a value of another kind than its name promises, or text that is not UTF-8.
+        // InvalidOperationException: a value of another type than expected. DecoderFallbackException: text that is not UTF-8.
         catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
         {
             _fault = JsonErrors.Invalid(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
@@ -130,8 +131,8 @@ internal sealed class JsonBatchReader<T> : IDisposable
         _buffer.Advance(consumed);
     }
 
-    // What had not come whole is looked through for its end, from where the last look ended, and read again only when it is whole: a large item
-    // that comes in small pieces would be read again from its start with each of them.
+    // Scans for the end of an item whose bytes have not all arrived, from where the last scan stopped. The item is parsed only when it is complete:
+    // parsing a large item again with each piece that arrives would take quadratic time.
     private bool IsWhole(ReadOnlySpan<byte> bytes)
     {
         try
@@ -152,20 +153,20 @@ internal sealed class JsonBatchReader<T> : IDisposable
         }
         catch (JsonException)
         {
-            // Who reads it says what is wrong with it, and where.
+            // Parsing the item reports the error with its place.
             _isPartial = false;
         }
         return !_isPartial || _buffer.IsFinal;
     }
 
-    // What begins where the reader's state was taken has not come whole.
+    // The value that begins at the saved state of the reader has not arrived completely.
     private bool AwaitEnd()
     {
         (_isPartial, _partState, _partLength, _partDepth) = (true, _state, 0, -1);
         return false;
     }
 
-    // The items that need no more than a look: each with the comma before it. The state of the library's reader is the same behind any of them.
+    // Reads items with PlainJson, each with the comma before it. The state of Utf8JsonReader is the same after each of them, so it need not be updated.
     [MethodImpl(HotPath.Compiled)]
     private int TakePlainItems(ReadOnlySpan<byte> bytes, int start, List<T> batch, int max)
     {
@@ -185,7 +186,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         return start;
     }
 
-    // What the library says, without a place that counts from where it was last asked.
+    // The parser's message without its position, which counts from the start of the buffer and not of the answer.
     private static string Reason(Exception e)
     {
         var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
@@ -215,7 +216,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         if (!_envelope.TryReadItem(ref reader, out var item))
             return AwaitEnd();
         batch.Add(item);
-        // Only a whole item that could not be read the quick way counts, and not one whose end had not come.
+        // Counts complete items that PlainJson could not read; an item that has not arrived completely says nothing about that.
         _notPlain += _isBehindItem ? 1 : 0;
         _isBehindItem = true;
         return true;
@@ -225,7 +226,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
     {
         if (!reader.Read())
         {
-            // Only the end of the bytes is the end: a second object behind the first would be lost without a word.
+            // Only the end of the bytes ends it: a second object after the first would be lost silently otherwise.
             if (_buffer.IsFinal)
                 _place = Place.Done;
             return false;
@@ -247,7 +248,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
 
     private bool TryProperty(ref Utf8JsonReader reader)
     {
-        // Interned by hand: the same few names come with every page.
+        // The same few names come with every page: their strings are reused.
         if (_property is null || !reader.ValueTextEquals(_property))
             _property = reader.GetString()!;
         var depth = reader.CurrentDepth;

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Dhis2.Client.Json;
 
-/// <summary>A JSON text that is there as a whole.</summary>
+/// <summary>Reads JSON texts that are in memory as a whole. A mark of the encoding before one is stepped over.</summary>
 public static class JsonText
 {
     // Objects that people have nested deeper than the parser's own limit of 64 are data, too.
     private const int MaximumDepth = 512;
 
-    /// <summary>Reads a JSON text into what a builder makes of it. A mark of the encoding before it is stepped over.</summary>
+    /// <summary>Reads a JSON text into what a builder makes of it.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="builder">Builds one value of any kind.</param>
     /// <param name="source">Where the text is from, for the message of an error.</param>
@@ -25,6 +25,20 @@ public static class JsonText
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw JsonErrors.Invalid(source, e, e.Message);
+        }
+    }
+
+    /// <summary>Reads a small JSON text.</summary>
+    internal static JsonElement Parse(byte[] utf8, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8.AsMemory().WithoutBom());
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw JsonErrors.Invalid(source, e);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Dhis2.Client.Lists;
 /// </summary>
 internal sealed class RequestsAhead<T>(Func<int, CancellationToken, Task<T>> read, int firstNumber, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    // A server notices no more than this of one reader.
+    // More requests at once would load the server and gain no speed.
     private const int Most = 3;
 
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -83,20 +83,8 @@ public sealed class ConnectionTester
         return times[times.Count / 2];
     }
 
-    private JsonElement Parse(Dhis2Request request, byte[] bytes)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.AsMemory().WithoutBom());
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw JsonErrors.Invalid(request.Display, e);
-        }
-        throw AnswerErrors.NoDhis2(Session.Uri);
-    }
+    private JsonElement Parse(Dhis2Request request, byte[] bytes) =>
+        JsonText.Parse(bytes, request.Display) is { ValueKind: JsonValueKind.Object } json ? json : throw AnswerErrors.NoDhis2(Session.Uri);
 
     // The server's own clock, where its time zone is known here: Date may be that of a proxy.
     private static DateTimeOffset? TimeOf(JsonElement info)

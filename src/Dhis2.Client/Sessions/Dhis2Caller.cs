@@ -59,17 +59,7 @@ public sealed class Dhis2Caller
     internal async Task<JsonElement?> ReadJsonAsync(Dhis2Request request, CancellationToken cancellationToken)
     {
         var bytes = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
-        if (bytes.Length == 0)
-            return null;
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.AsMemory().WithoutBom());
-            return document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw JsonErrors.Invalid(request.Display, e);
-        }
+        return bytes.Length == 0 ? null : JsonText.Parse(bytes, request.Display);
     }
 
     /// <summary>Begins an operation: all that is asked for through what it gives shares one retry budget. Within an operation it is that operation's.</summary>

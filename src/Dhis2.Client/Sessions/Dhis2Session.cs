@@ -94,7 +94,7 @@ public sealed class Dhis2Session : IDisposable, ITransportContext
         }
         catch (Exception e) when (e is Dhis2Exception or OperationCanceledException)
         {
-            // It is over for us all the same.
+            // The session ends here whether the server was told or not.
         }
         finally
         {
@@ -108,7 +108,7 @@ public sealed class Dhis2Session : IDisposable, ITransportContext
         if (IsDisposed)
             return;
         IsDisposed = true;
-        // What it remembers is no answer of a session that has ended.
+        // A session that has ended must not answer from its cache.
         Cache.Clear();
         _client.Dispose();
         _options.Identity?.Dispose();

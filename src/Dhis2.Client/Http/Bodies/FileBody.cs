@@ -28,7 +28,7 @@ public static class FileBody
         await file.CopyToAsync(stream, BufferSize, cancellationToken).ConfigureAwait(false);
     }
 
-    // A file that cannot be opened is no fault of the connection it was to go out on.
+    // Translated here, or an error of the file would be taken for an error of the connection.
     private static FileStream Open(string path)
     {
         try

@@ -43,6 +43,6 @@ public static class FormBody
         return Encoding.UTF8.GetBytes(text.Append("\r\n").ToString());
     }
 
-    // As browsers do: nothing in a name can end it, or the header.
+    // Escaped as browsers do, so that nothing in a name can end it or the header.
     private static string Quoted(string name) => name.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A");
 }

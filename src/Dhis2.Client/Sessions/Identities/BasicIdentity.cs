@@ -29,7 +29,7 @@ internal sealed class BasicIdentity : Dhis2Identity
 
     internal override Task<AuthenticationHeaderValue?> AuthorizeAsync(Dhis2Caller caller, CancellationToken cancellationToken) => _header;
 
-    // The cookie of a session that has ended is in the way of the password.
+    // The server would take the cookie of a session that has ended before it looks at the password.
     internal override Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         caller.Session.ForgetCookies();
@@ -46,7 +46,7 @@ internal sealed class BasicIdentity : Dhis2Identity
             return refusal;
         if (answer != LoginEndpoint.Success)
             return LoginEndpoint.Refusal(answer, _userName, refusal);
-        // The password is right after all: then it is the server that is in trouble.
+        // The login endpoint accepts the password, so the refusal was a fault of the server.
         await LoginEndpoint.LogOutAsync(caller, cancellationToken).ConfigureAwait(false);
         return LoginEndpoint.Refusal(LoginEndpoint.ServerTrouble, _userName, refusal);
     }

@@ -46,7 +46,7 @@ internal sealed class LoginIdentity : Dhis2Identity
         }
     }
 
-    // The cookie cannot be had again, so that no single refusal may cost it: some are about the request. Only the account itself tells whether the session is over.
+    // The one-time password is spent, so the cookie cannot be replaced and must not be given up after a refusal that is about the request. Asking for the account tells whether the session is over.
     internal override async Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class LoginIdentity : Dhis2Identity
         }
         catch (Dhis2ClientException)
         {
-            // No answer says nothing of the session.
+            // Without an answer nothing is known about the session.
             return RenewedProof.None;
         }
     }

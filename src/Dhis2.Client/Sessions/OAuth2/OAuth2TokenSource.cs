@@ -27,9 +27,9 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
             {
-                // Who began it gave up, and we have not.
+                // The request that started the renewal was cancelled; this one was not.
             }
-            // By the time of now: a renewal may have taken longer than the token lasted.
+            // The time is read again: the renewal may have taken longer than the old token was valid.
             catch (Dhis2Exception e) when (held?.IsGood(options.Elapsed()) == true && MayPass(e))
             {
                 held.Postpone(options.Elapsed());
@@ -53,7 +53,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
             {
-                // Who began it gave up, and we have not.
+                // The request that started the renewal was cancelled; this one was not.
             }
         }
         return Volatile.Read(ref _held)?.Value != refused.Parameter;
@@ -65,7 +65,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
         _stop.Dispose();
     }
 
-    // A trouble of the network, or an end that is not reached yet.
+    // Errors after which the old token can still be used until it expires.
     private static bool MayPass(Dhis2Exception error) =>
         error is Dhis2ConnectionException or Dhis2TimeoutException or Dhis2OAuth2Exception { Reason: AuthenticationReason.SessionEnded } or Dhis2OAuth2Exception { StatusCode: 429 or >= 500 };
 
@@ -80,7 +80,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
         }
     }
 
-    // It belongs to all who wait for it: only a login of a user ends with the one who began it.
+    // All requests that wait share the renewal, so only ending the session cancels it. A login in the browser is cancelled with the request that started it, too.
     private async Task<AccessToken> RenewAsync(Dhis2Caller caller, CancellationToken beginner)
     {
         try
