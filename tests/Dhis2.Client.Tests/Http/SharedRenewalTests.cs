@@ -1,6 +1,5 @@
 using Dhis2.Client.Http;
 using Dhis2.Client.Lists;
-using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Http;

@@ -1,4 +1,3 @@
-using Dhis2.Client.Http;
 using Dhis2.Client.Jobs;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;

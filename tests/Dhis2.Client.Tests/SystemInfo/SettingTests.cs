@@ -1,7 +1,6 @@
 using Dhis2.Client.Sessions;
 using Dhis2.Client.SystemInfo;
 using Dhis2.Client.Tests.Support;
-using Dhis2.Sandbox.Hosting;
 using Dialect = Dhis2.Sandbox.Hosting.Dialect;
 
 namespace Dhis2.Client.Tests.SystemInfo;

@@ -1,5 +1,4 @@
 using Dhis2.Client.Grids;
-using Dhis2.Client.Http;
 using Dhis2.Client.Metadata;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.SqlViews;

@@ -115,7 +115,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
         if (given.Count > 1)
             throw Wrong("TwoSecrets", $"Two secrets were given for one profile: -{given[0]} and -{given[1]}.", "Give one of them. A profile has one secret, and nobody could say which counts.", name);
         if (given.Find(IsPlaintext) is { } plaintext && !AllowPlaintextSecret)
-            {
+        {
             throw Wrong(
                 "PlaintextNotAllowed",
                 $"The secret of -{plaintext} would be written to a file in plain text.",

@@ -1,5 +1,4 @@
 using System.Text;
-using Dhis2.Client.Json;
 using Dhis2.Client.Sessions;
 using Dhis2.PowerShell.Conversion;
 
