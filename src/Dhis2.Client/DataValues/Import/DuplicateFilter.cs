@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Sessions;
 
