@@ -1,7 +1,8 @@
 BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
+    Import-Module "$PSScriptRoot/../Support/Questions.psm1"
     $sandbox = Start-Sandbox
-    Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+    Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name removals
     $ConfirmPreference = 'High'
 }
 
@@ -43,6 +44,18 @@ Describe 'Remove-Dhis2AccessToken' {
         { Remove-Dhis2AccessToken $token.Id } | Should -Throw '*NonInteractive*'
         { Remove-Dhis2AccessToken $token.Id -Force -Confirm } | Should -Throw '*NonInteractive*'
         (Get-Dhis2AccessToken $token.Id).Id | Should -Be $token.Id
+    }
+
+    It 'asks by the token, the server and what is to be done, and heeds the answer for each' {
+        $more = New-Dhis2AccessToken
+        $outcome = Invoke-Answered 'Remove-Dhis2AccessToken $args[0] -Session removals' -Argument (, @($token.Id, $more.Id)) -Answer No
+        $outcome.Errors | Should -BeNullOrEmpty
+        $outcome.Questions | Should -HaveCount 2
+        $outcome.Questions[1] | Should -BeLike "*""Remove personal access token""*""$($more.Id) on $($sandbox.Uri)""*"
+        Get-SandboxRequest $sandbox | Where-Object method -EQ DELETE | Should -BeNullOrEmpty
+        $outcome = Invoke-Answered '$args[0] | Remove-Dhis2AccessToken -Session removals' -Argument (, @($token.Id, $more.Id)) -Answer Yes
+        $outcome.Questions | Should -HaveCount 2
+        (Get-Dhis2AccessToken).Id | Where-Object { $_ -in $token.Id, $more.Id } | Should -BeNullOrEmpty
     }
 
     It 'reports those that are not there, and removes those before and behind them, <How>' -ForEach @(

@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Makes a personal access token for the session's user, and shows its key this once.</summary>
 [Cmdlet(VerbsCommon.New, "Dhis2AccessToken", SupportsShouldProcess = true, DefaultParameterSetName = "ExpiresIn")]
 [OutputType(typeof(Dhis2NewAccessToken))]
-public sealed class NewDhis2AccessTokenCommand : Dhis2SessionCmdlet
+public sealed class NewDhis2AccessTokenCommand : Dhis2ChangeCmdlet<string?>
 {
     /// <summary>When it ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "ExpiresAt")]
@@ -41,13 +41,16 @@ public sealed class NewDhis2AccessTokenCommand : Dhis2SessionCmdlet
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
+    protected override string ActionOn(string? item) => "Make a personal access token";
+
+    /// <inheritdoc/>
     protected override void Finish()
     {
         var request = new AccessTokenRequest { Expires = End(), Methods = AllowedMethod, IPAddresses = AllowedIPAddress, Referrers = AllowedReferrer };
-        if (!ShouldProcess($"{Caller.Session.UserName} on {Caller.Session.Uri}", "Make a personal access token"))
+        if (!ShouldChange(Caller.Session.UserName))
             return;
         var token = Await(stop => new AccessTokenStore(Caller).CreateAsync(request, stop));
-        WriteObject(AsPlainText ? WithPlainKey(token) : token);
+        WriteResult(AsPlainText ? WithPlainKey(token) : token);
     }
 
     private DateTimeOffset? End()

@@ -7,7 +7,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Deletes personal access tokens.</summary>
 [Cmdlet(VerbsCommon.Remove, "Dhis2AccessToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveDhis2AccessTokenCommand : Dhis2SessionCmdlet
+public sealed class RemoveDhis2AccessTokenCommand : Dhis2RemoveCmdlet<string>
 {
     private bool _hasWarned;
 
@@ -17,17 +17,15 @@ public sealed class RemoveDhis2AccessTokenCommand : Dhis2SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
-    /// <summary>Does not ask.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
+    /// <inheritdoc/>
+    protected override string ActionOn(string item) => "Remove personal access token";
 
     /// <inheritdoc/>
-    protected override void ProcessInput() => ForEachItem(Id, id =>
+    protected override void ProcessInput()
     {
         WarnOfOwnToken();
-        if (Confirmation.Ask(this, Force, $"{id} on {Caller.Session.Uri}", "Remove personal access token"))
-            Await(stop => new AccessTokenStore(Caller).DeleteAsync(id, stop));
-    });
+        RemoveEach(Id, new AccessTokenStore(Caller).DeleteAsync);
+    }
 
     // The server tells of no token whether it is the one that asks.
     private void WarnOfOwnToken()

@@ -16,18 +16,5 @@ public sealed class GetDhis2ProfileCommand : ProfileCmdlet
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
-    {
-        foreach (var name in Name)
-        {
-            try
-            {
-                WriteObject(Find(name), enumerateCollection: true);
-            }
-            catch (Dhis2InputException e)
-            {
-                WriteError(e, name);
-            }
-        }
-    }
+    protected override void ProcessInput() => ForEachItem(Name, name => WriteObject(Find(name), enumerateCollection: true));
 }

@@ -21,21 +21,7 @@ public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
-    {
-        foreach (var name in Name)
-        {
-            try
-            {
-                foreach (var profile in ProfilesNamed(name))
-                    Remove(profile);
-            }
-            catch (Dhis2InputException e)
-            {
-                WriteError(e, name);
-            }
-        }
-    }
+    protected override void ProcessInput() => ForEachItem(Name, name => ForEachItem(ProfilesNamed(name), Remove, _ => name));
 
     // A name alone means one profile, that which Connect-Dhis2 would take; a pattern means all that match.
     private List<Dhis2Profile> ProfilesNamed(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Find(name) : [Store.Get(name, Scope)];

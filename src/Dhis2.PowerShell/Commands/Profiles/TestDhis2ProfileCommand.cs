@@ -37,21 +37,11 @@ public sealed class TestDhis2ProfileCommand : ProfileCmdlet
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override void ProcessInput() => ForEachItem(Name, name =>
     {
-        foreach (var name in Name)
-        {
-            try
-            {
-                foreach (var profile in Find(name))
-                    Write(Test(profile));
-            }
-            catch (Dhis2InputException e)
-            {
-                WriteError(e, name);
-            }
-        }
-    }
+        foreach (var profile in Find(name))
+            Write(Test(profile));
+    });
 
     private void Write(ProfileTest test) => WriteObject(Quiet ? test.Success : test);
 

@@ -17,22 +17,15 @@ public sealed class DisconnectDhis2Command : Dhis2Cmdlet
     public Dhis2SessionReference[]? Session { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    protected override bool IsTerminating(Dhis2Exception fault) => false;
+
+    // A pipeline that brings nothing ends nothing: the default session is meant only where nothing was said.
+    /// <inheritdoc/>
+    protected override void ProcessInput() => ForEachItem(Session ?? [null!], reference =>
     {
-        // A pipeline that brings nothing ends nothing: the default session is meant only where nothing was said.
-        foreach (var reference in Session ?? [null!])
-        {
-            try
-            {
-                var session = SessionStore.Resolve(reference);
-                SessionStore.Remove(session);
-                Await(token => session.EndAsync(ClientEvents, token));
-                WriteVerbose($"Ended the session with {session.Uri}.");
-            }
-            catch (Dhis2ClientException e)
-            {
-                WriteError(e, reference);
-            }
-        }
-    }
+        var session = SessionStore.Resolve(reference);
+        SessionStore.Remove(session);
+        Await(token => session.EndAsync(ClientEvents, token));
+        WriteVerbose($"Ended the session with {session.Uri}.");
+    });
 }

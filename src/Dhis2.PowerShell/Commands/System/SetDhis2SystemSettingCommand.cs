@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Writes settings of the server: all that were given in one request, or, if one is wrong, none.</summary>
 [Cmdlet(VerbsCommon.Set, "Dhis2SystemSetting", DefaultParameterSetName = "Value", SupportsShouldProcess = true)]
 [OutputType(typeof(SystemSetting))]
-public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
+public sealed class SetDhis2SystemSettingCommand : Dhis2UpdateCmdlet<string>
 {
     // In the order they were given; the last value of a key holds.
     private readonly List<string> _keys = [];
@@ -37,12 +37,11 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Reset")]
     public SwitchParameter Reset { get; set; }
 
-    /// <summary>Writes what the settings hold afterwards, read back from the server.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override object? ErrorTarget => Key ?? (object)_keys;
+
+    /// <inheritdoc/>
+    protected override string ActionOn(string item) => Reset ? "Reset" : SettingKeys.IsConfidential(item) ? "Set" : $"Set to '{_values[item]}'";
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -65,7 +64,7 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
             throw SystemSettings.Unknown(Caller.Session, unknown);
         foreach (var key in _keys.Where(k => !Reset && listed.TryGetValue(k, out var now) && !SystemSettings.Fits(now, _values[k])))
             throw new Dhis2InputException($"'{_values[key]}' is no value for '{key}', which holds {listed[key]}. Nothing was set.", "Give a value of that kind.") { Item = key };
-        var chosen = _keys.Where(k => ShouldProcess($"{k} on {Caller.Session.Uri}", Action(k))).ToList();
+        var chosen = _keys.Where(ShouldChange).ToList();
         if (chosen.Count == 0)
             return;
         if (Reset)
@@ -98,8 +97,6 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
         _values[key] = value;
     }
 
-    private string Action(string key) => Reset ? "Reset" : SystemSettings.IsConfidential(key) ? "Set" : $"Set to '{_values[key]}'";
-
     // One by one: before 2.42 there is no other way.
     private async Task ResetAsync(List<string> keys, CancellationToken cancellationToken)
     {
@@ -117,8 +114,7 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2SessionCmdlet
                 WriteVerbose($"'{key}' is confidential: the server does not show what it holds.");
             else if (!Reset && (!isListed || !SystemSettings.Holds(now!, _values[key])))
                 WriteWarning($"'{key}' was set to '{_values[key]}', and the server holds {(isListed ? now : "nothing")}.");
-            if (PassThru)
-                WriteObject(isListed ? SettingArgument.Make(key, now!) : new SystemSetting(key, ""));
+            WriteResult(isListed ? SettingArgument.Make(key, now!) : new SystemSetting(key, ""));
         }
     }
 }
