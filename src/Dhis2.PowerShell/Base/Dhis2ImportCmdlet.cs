@@ -18,6 +18,12 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
     private bool _closed;
     private bool _isEnding;
 
+    /// <summary>With <c>-WhatIf</c> the server is asked what it would do, and stores nothing.</summary>
+    protected bool IsTrial => LanguagePrimitives.IsTrue(CommonParameter.Of(this, "WhatIf"));
+
+    /// <summary>What the import does, as the question before it says it: <c>Import data values</c>.</summary>
+    protected abstract string Action { get; }
+
     /// <summary>Whether there is anything to report on.</summary>
     protected abstract bool HasRows { get; }
 
@@ -47,6 +53,9 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
         base.Prepare();
         _host = Host;
     }
+
+    /// <summary>Whether to import what comes from somewhere: asks, as far as the user wants to be asked. A trial is not asked about.</summary>
+    protected bool ShouldImport(string source) => ShouldProcess($"{source} into {Caller.Session.Uri}", Action) || IsTrial;
 
     /// <summary>Does what may fail for the sake of one file, which leaves the others.</summary>
     protected void GuardFile(Action work)

@@ -107,7 +107,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         AttributeOptionCombo = AttributeOptionCombo,
         Strategy = ImportStrategy,
         Schemes = Schemes(),
-        DryRun = _dryRun,
+        DryRun = IsTrial,
         OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
         PreheatCache = PreheatCache,

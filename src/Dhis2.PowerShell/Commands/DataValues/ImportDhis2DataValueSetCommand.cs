@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
@@ -18,13 +19,18 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
 
     private readonly Queue<string> _files = new();
     private DataValueImporter _importer = null!;
-    private bool _dryRun;
-    private bool _skip;
+    private long _objects;
+    private bool? _mayImportObjects;
+    private bool _isDeclined;
+    private bool _isFileDeclined;
 
-    private bool AsTasks => Async && !_dryRun;
+    private bool AsTasks => Async && !IsTrial;
 
     /// <inheritdoc/>
-    protected override bool HasRows => _importer?.Added > 0;
+    protected override string Action => "Import data values";
+
+    /// <inheritdoc/>
+    protected override bool HasRows => !_isDeclined && _importer?.Added > 0;
 
     /// <inheritdoc/>
     protected override void Start()
@@ -35,20 +41,17 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
             LiteralSet => LiteralPath,
             _ => [],
         };
-        var target = ParameterSetName == ObjectSet ? "rows of the pipeline" : string.Join(", ", paths);
-        // A trial is asked of the server, which reports what it would do; a plain no ends it here.
-        var go = ShouldProcess($"{target} into {Caller.Session.Uri}", "Import data values", null, out var reason);
-        _dryRun = !go && reason == ShouldProcessReason.WhatIf;
-        _skip = !go && !_dryRun;
         _importer = new DataValueImporter(Caller, Options());
-        if (!_skip)
+        // What comes through the pipeline is asked about when it has come.
+        _isDeclined = ParameterSetName != ObjectSet && !ShouldImport(string.Join(", ", paths));
+        if (!_isDeclined)
             ForEachItem(paths, path => Noting(() => ForEachItem(CmdletPaths.Existing(this, path, isLiteral: ParameterSetName == LiteralSet), file => Noting(() => AddPath(file)))));
     }
 
     /// <inheritdoc/>
     protected override void ImportInput()
     {
-        if (_skip)
+        if (_isDeclined)
             return;
         while (_files.Count > 0)
             AddFile(_files.Dequeue());
@@ -59,15 +62,17 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
     /// <inheritdoc/>
     protected override void CompleteImport()
     {
-        if (_skip)
+        if (_isDeclined)
             return;
         if (_importer.Added == 0)
         {
-            // A file that could not be opened has been reported.
-            if (!_importer.IsIncomplete)
+            // A file that could not be opened has been reported, and of one that is not wanted nothing is said.
+            if (!_importer.IsIncomplete && !_isFileDeclined)
                 ThrowTerminatingError(new Dhis2InputException("There was no row to import.", "Check the file, or what was piped in."));
             return;
         }
+        if (_objects > 0 && !MayImportObjects(CountObjects()))
+            return;
         if (AsTasks)
             StartTasks();
         var report = Await(_importer.CompleteAsync);
@@ -137,9 +142,43 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
     private void AddObject(PSObject item)
     {
         if (item.BaseObject is FileInfo file)
-            AddFile(file.FullName);
-        else if (_importer.Add(Item(item)))
+            AddPipedFile(file.FullName);
+        else if (_mayImportObjects != false)
+            AddRow(item);
+    }
+
+    private void AddPipedFile(string path)
+    {
+        // Rows of objects that came before are sent with those of the file.
+        if (_objects > 0 && !MayImportObjects($"{CountObjects()} and those that follow"))
+            return;
+        if (ShouldImport(path))
+            AddFile(path);
+        else
+            _isFileDeclined = true;
+    }
+
+    private void AddRow(PSObject item)
+    {
+        // Rows of a file, which is to be imported, are waiting already: these must not join them before they have been asked about.
+        if (_objects == 0 && _importer.Added > 0 && !MayImportObjects("objects from the pipeline"))
+            return;
+        _objects++;
+        if (_importer.Add(Item(item)) && MayImportObjects($"{CountObjects()} and those that follow"))
             Await(SendAsync);
+    }
+
+    private string CountObjects() => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} from the pipeline", _objects, _objects == 1 ? "object" : "objects");
+
+    // Asked once, and no sooner than the first of them are to be sent: then it is known how many there are, or that they are many.
+    private bool MayImportObjects(string source)
+    {
+        if (_mayImportObjects is { } answered)
+            return answered;
+        var answer = ShouldImport(source);
+        _mayImportObjects = answer;
+        _isDeclined = !answer && _importer.Added == _objects;
+        return answer;
     }
 
     // A property that the next object would have, too, ends the import; what is wrong with this object alone is told of it.
