@@ -9,7 +9,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Streams data values as the server sends them.</summary>
 [Cmdlet(VerbsCommon.Get, "Dhis2DataValueSet", SupportsPaging = true)]
 [OutputType(typeof(DataValue))]
-public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
+public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
 {
     // Large enough to make the hand-over between threads cheap, small enough to stay in the youngest generation.
     private const int BatchSize = 1000;
@@ -84,22 +84,6 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
     [ValidateRange(1, int.MaxValue)]
     public int? Limit { get; set; }
 
-    /// <summary>Id scheme of everything in the answer: UID, CODE, NAME or ATTRIBUTE:uid.</summary>
-    [Parameter]
-    public string? IdScheme { get; set; }
-
-    /// <summary>Id scheme of data elements in the answer.</summary>
-    [Parameter]
-    public string? DataElementIdScheme { get; set; }
-
-    /// <summary>Id scheme of org units in the answer.</summary>
-    [Parameter]
-    public string? OrgUnitIdScheme { get; set; }
-
-    /// <summary>Id scheme of option combos in the answer.</summary>
-    [Parameter]
-    public string? CategoryOptionComboIdScheme { get; set; }
-
     /// <summary>Further query parameters.</summary>
     [Parameter]
     public object? Query { get; set; }
@@ -168,7 +152,7 @@ public sealed class GetDhis2DataValueSetCommand : Dhis2QueryCmdlet<DataValue>
         LastUpdated = LastUpdated?.OnServer(() => Await(token => ServerTimeZone.ReadAsync(Caller, token))),
         LastUpdatedDuration = LastUpdatedDuration,
         Limit = Limit,
-        Schemes = new IdSchemes { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme },
+        Schemes = Schemes,
         Extra = QueryArgument.Parse(Query),
     };
 }

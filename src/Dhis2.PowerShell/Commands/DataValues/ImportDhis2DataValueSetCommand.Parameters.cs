@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.PowerShell.Conversion;
@@ -58,22 +57,6 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Parameter]
     public ImportStrategy ImportStrategy { get; set; }
 
-    /// <summary>Id scheme of everything in the rows: UID, CODE, NAME or ATTRIBUTE:uid.</summary>
-    [Parameter]
-    public string? IdScheme { get; set; }
-
-    /// <summary>Id scheme of data elements.</summary>
-    [Parameter]
-    public string? DataElementIdScheme { get; set; }
-
-    /// <summary>Id scheme of org units.</summary>
-    [Parameter]
-    public string? OrgUnitIdScheme { get; set; }
-
-    /// <summary>Id scheme of option combos.</summary>
-    [Parameter]
-    public string? CategoryOptionComboIdScheme { get; set; }
-
     /// <summary>Writes also where data is locked or approved (the server's <c>force</c>); counts for superusers only.</summary>
     [Parameter]
     public SwitchParameter OverrideLock { get; set; }
@@ -106,7 +89,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         OrgUnit = OrgUnit,
         AttributeOptionCombo = AttributeOptionCombo,
         Strategy = ImportStrategy,
-        Schemes = Schemes(),
+        Schemes = Schemes,
         DryRun = IsTrial,
         OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
@@ -115,5 +98,4 @@ public sealed partial class ImportDhis2DataValueSetCommand
         Extra = QueryArgument.Parse(Query),
     };
 
-    private IdSchemes Schemes() => new() { All = IdScheme, DataElement = DataElementIdScheme, OrgUnit = OrgUnitIdScheme, CategoryOptionCombo = CategoryOptionComboIdScheme };
 }

@@ -11,7 +11,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Imports data values from files or the pipeline, and accounts for every row.</summary>
 [Cmdlet(VerbsData.Import, "Dhis2DataValueSet", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DataValueImportReport), typeof(ServerTask))]
-public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
+public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
@@ -123,7 +123,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : Dhis2ImportCmdlet
         }
     }
 
-    private DataValueFileOptions FileOptions() => new() { Format = Format, Delimiter = Delimiter, Encoding = Encoding, Schemes = Schemes(), Csv = CsvBridge.Create };
+    private DataValueFileOptions FileOptions() => new() { Format = Format, Delimiter = Delimiter, Encoding = Encoding, Schemes = Schemes, Csv = CsvBridge.Create };
 
     private void AddFile(string path) => GuardFile(() =>
     {
