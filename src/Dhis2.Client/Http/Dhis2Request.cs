@@ -63,6 +63,30 @@ public sealed class Dhis2Request
     internal bool IsIdempotent => SafeToRepeat || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Put
         || Method == HttpMethod.Delete || Method == HttpMethod.Options;
 
+    /// <summary>The same request with further headers, for a part of the answer: that nothing lies behind the part there is (416) is an answer, too.</summary>
+    internal Dhis2Request Continued(IReadOnlyDictionary<string, string> headers)
+    {
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in (Headers ?? new Dictionary<string, string>()).Concat(headers).Select(h => (h.Key, h.Value)))
+            all[name] = value;
+        var request = new Dhis2Request(Path, Method)
+        {
+            Body = Body,
+            Accept = Accept,
+            AcceptsAnything = AcceptsAnything,
+            AcceptsStatus = status => status == 416 || AcceptsStatus?.Invoke(status) == true,
+            Anonymous = Anonymous,
+            BelowRoot = BelowRoot,
+            AcceptsRedirect = AcceptsRedirect,
+            SafeToRepeat = SafeToRepeat,
+            TriesOnce = TriesOnce,
+            Timeout = Timeout,
+            Headers = all,
+        };
+        request.Query.AddRange(Query);
+        return request;
+    }
+
     internal string Display => $"{Method} {(BelowRoot ? "/" : "/api/")}{PathWithoutQuery}";
 
     private string PathWithoutQuery => Path.Split('?')[0].TrimStart('/');

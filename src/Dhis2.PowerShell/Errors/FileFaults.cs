@@ -24,6 +24,14 @@ internal static class FileFaults
         }
     }
 
+    /// <summary>Does something with a path that has no result.</summary>
+    /// <exception cref="Dhis2FileException">The path cannot be used.</exception>
+    public static void Watch(string path, Action work) => Watch<object?>(path, () =>
+    {
+        work();
+        return null;
+    });
+
     /// <summary>The error of a path; null for an exception that is about none.</summary>
     public static Dhis2FileException? Of(Exception e, string path) => e switch
     {
@@ -40,6 +48,10 @@ internal static class FileFaults
         IOException => new(path, $"'{path}' cannot be used: {Regex.Replace(e.Message, "'[^']*'", $"'{path}'")}", "See whether another program has it open.", ErrorCategory.ResourceUnavailable, e),
         _ => null,
     };
+
+    /// <summary>The error of a file that is not to be replaced.</summary>
+    public static Dhis2FileException IsThere(string path) =>
+        new(path, $"The file '{path}' exists, and -NoClobber leaves it as it is.", "Leave out -NoClobber, or choose another name.", ErrorCategory.ResourceExists);
 
     /// <summary>The error of a file whose folder is not there.</summary>
     public static Dhis2FileException MissingFolder(string path, Exception? inner = null) =>

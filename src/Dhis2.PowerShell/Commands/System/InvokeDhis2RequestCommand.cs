@@ -20,7 +20,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     private string _path = "";
     private RequestBody? _body;
     private AnswerHead? _head;
-    private string? _partFile;
+    private FileDownload? _download;
 
     /// <inheritdoc/>
     protected override string Activity => $"Reading {Path}";
@@ -29,7 +29,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     protected override object? ErrorTarget => Path;
 
     // What goes on where an earlier try broke off grows beside its place.
-    private protected override ProgressTrace Waiting => Resume && _partFile is { } part && new FileInfo(part) is { Exists: true } file ? Downloaded(file.Length, null) : base.Waiting;
+    private protected override ProgressTrace Waiting => _download?.Progress ?? base.Waiting;
 
     private bool IsRead => Method is "GET" or "HEAD" or "OPTIONS";
 
@@ -83,16 +83,14 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
         return InFile is null ? RequestContent.Of(Body, ContentType) : RequestContent.OfFile(CmdletPaths.ToRead(this, InFile), ContentType);
     }
 
-    private Dhis2Request NewRequest(IReadOnlyDictionary<string, string>? headers = null)
+    private Dhis2Request NewRequest()
     {
         var request = new Dhis2Request(_path, new HttpMethod(Method))
         {
             Body = _body,
             Accept = Paged ? MediaTypes.Json : MediaTypes.Of(Accept),
-            // What lies behind the end of a file is part of going on with it.
-            AcceptsStatus = Resume ? status => status == 416 : SkipHttpErrorCheck ? _ => true : null,
+            AcceptsStatus = SkipHttpErrorCheck ? _ => true : null,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Headers = headers,
         };
         request.Query.AddRange(QueryArgument.Parse(Query));
         return request;
@@ -136,47 +134,11 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
             WriteObject(made, enumerateCollection: made is object[]);
     }
 
-    private void ReadToFile(string path) => FileFaults.Watch(OutFile!, () =>
+    private void ReadToFile(string path)
     {
-        _partFile = path + ".part";
-        if (Resume)
-        {
-            var download = new Download(Caller, NewRequest);
-            Await(token => download.RunAsync(path, KeepHead, token));
-            return path;
-        }
-        var request = NewRequest();
-        return Await(token => Caller.ReadAsync(request, async response =>
-        {
-            KeepHead(response);
-            await AtomicFile.WriteAsync(path, file => CopyAsync(response, file, token)).ConfigureAwait(false);
-            return path;
-        }, token));
-    });
-
-    private async Task CopyAsync(Dhis2Response response, Stream file, CancellationToken cancellationToken)
-    {
-        using var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[81920];
-        var copied = 0L;
-        int read;
-        // .NET Framework has no other overloads.
-#pragma warning disable CA1835
-        while ((read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            await file.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
-#pragma warning restore CA1835
-            copied += read;
-            Caller.Events?.OnProgress(Downloaded(copied, response.ContentLength));
-        }
+        _download = new FileDownload(Caller, NewRequest(), path) { Name = OutFile!, Resume = Resume, OnAnswer = KeepHead };
+        FileFaults.Watch(OutFile!, () => Await(_download.RunAsync));
     }
-
-    private ProgressTrace Downloaded(long bytes, long? all) => new(
-        $"Downloading {OutFile}",
-        all is > 0 ? $"{Megabytes(bytes)} of {Megabytes(all.Value)} MB" : $"{Megabytes(bytes)} MB",
-        all is > 0 ? (int)Math.Min(100, bytes * 100 / all.Value) : null);
-
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("N1", System.Globalization.CultureInfo.CurrentCulture);
 
     private void KeepHead(Dhis2Response response) => _head = AnswerHead.Of(response);
 }
