@@ -17,6 +17,19 @@ public abstract class Dhis2SessionCmdlet : Dhis2Cmdlet
     /// <summary>The session, with this cmdlet's ear.</summary>
     protected Dhis2Caller Caller { get; private set; } = null!;
 
+    /// <summary>The ids that references to objects of a type stand for, in their order. One that stands for none or for several is an error of its own, and is left out.</summary>
+    protected IReadOnlyList<string> Resolve(IReadOnlyList<Dhis2Reference> references, MetadataType type)
+    {
+        var found = Find(references, type);
+        var ids = new List<string>(references.Count);
+        ForEachItem(references, reference => ids.Add(found.IdOf(reference)), reference => reference.Item);
+        return ids;
+    }
+
+    /// <summary>What references to objects of a type stand for.</summary>
+    private protected References Find(IReadOnlyList<Dhis2Reference> references, MetadataType type) =>
+        Await(token => References.FindAsync(Caller, type, references, token));
+
     // At once, and not when first used: that may be on a thread that works for no runspace.
     private protected override void Prepare() => Caller = SessionStore.Resolve(Session).As(ClientEvents);
 }

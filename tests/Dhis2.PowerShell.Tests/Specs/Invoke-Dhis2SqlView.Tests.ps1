@@ -76,7 +76,7 @@ Describe 'Invoke-Dhis2SqlView on <_>' -ForEach '2.40', '2.43' {
         $faults | Should -HaveCount 1
         $faults[0].TargetObject | Should -BeExactly '../me'
         @($rows) | Should -HaveCount 1300
-        @(Get-SandboxRequest $sandbox '*sqlViews*') | Should -HaveCount 2
+        @(Get-SandboxRequest $sandbox '*sqlViews/*') | Should -HaveCount 2
     }
 
     It 'ends where rows of a view are missing after others went out' {

@@ -66,7 +66,8 @@ Describe 'The module' {
 
     It 'gives one type to parameters of one name' {
         # -Scope of Connect-Dhis2 asks a provider of OAuth2 for rights; that of the cmdlets for profiles is a place.
-        $others = 'Connect-Dhis2 -Scope'
+        # -Id of Test-Dhis2Uid is any text: whether it is an id is the question.
+        $others = 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id'
         $all = foreach ($command in (Get-Module Dhis2).ExportedCmdlets.Values) {
             foreach ($parameter in Get-DeclaredParameter $command) {
                 # One or many, given or not, it is the same thing.

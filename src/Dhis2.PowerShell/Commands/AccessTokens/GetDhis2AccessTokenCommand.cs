@@ -15,7 +15,7 @@ public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessTok
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
     [ValidateNotNullOrEmpty]
-    public string[]? Id { get; set; }
+    public Dhis2Reference[]? Id { get; set; }
 
     /// <inheritdoc/>
     protected override string Activity => "Reading access tokens";
@@ -29,7 +29,8 @@ public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessTok
             Write(QuerySource.Whole((skip, first, token) => store.ReadAllAsync(PageSize, skip, first, token)));
             return;
         }
-        ForEachItem(Id, id => Write(QuerySource.Stream(token => One(store, id, token))));
+        // Tokens have no names.
+        ForEachItem(Id.Select(id => id.ToString()), id => Write(QuerySource.Stream(token => One(store, id, token))));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<Dhis2AccessToken>> One(AccessTokenStore store, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

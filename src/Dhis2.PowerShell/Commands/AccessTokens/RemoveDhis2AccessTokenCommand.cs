@@ -15,7 +15,7 @@ public sealed class RemoveDhis2AccessTokenCommand : Dhis2RemoveCmdlet<string>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public Dhis2Reference[] Id { get; set; } = [];
 
     /// <inheritdoc/>
     protected override string ActionOn(string item) => "Remove personal access token";
@@ -24,7 +24,7 @@ public sealed class RemoveDhis2AccessTokenCommand : Dhis2RemoveCmdlet<string>
     protected override void ProcessInput()
     {
         WarnOfOwnToken();
-        RemoveEach(Id, new AccessTokenStore(Caller).DeleteAsync);
+        RemoveEach(Id.Select(id => id.ToString()), new AccessTokenStore(Caller).DeleteAsync);
     }
 
     // The server tells of no token whether it is the one that asks.

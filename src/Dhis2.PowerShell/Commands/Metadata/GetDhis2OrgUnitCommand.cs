@@ -9,21 +9,25 @@ namespace Dhis2.PowerShell.Commands;
 public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
 {
     private static readonly MetadataType s_type = MetadataType.Of("organisationUnits");
+    private static readonly MetadataType s_groupType = MetadataType.Of("organisationUnitGroups");
+
+    private IReadOnlyList<string>? _parents;
+    private IReadOnlyList<string>? _groups;
 
     /// <summary>Org units of these levels; 1 is the root's.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int[]? Level { get; set; }
 
-    /// <summary>Org units right below these, given by their ids.</summary>
+    /// <summary>Org units right below these: ids, code:X, names, or objects that have an id.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? Parent { get; set; }
+    public Dhis2Reference[]? Parent { get; set; }
 
-    /// <summary>Org units in one of these groups, given by their ids.</summary>
+    /// <summary>Org units in one of these groups: ids, code:X, names, or objects that have an id.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? Group { get; set; }
+    public Dhis2Reference[]? Group { get; set; }
 
     /// <summary>The org units at the top.</summary>
     [Parameter(ParameterSetName = "Root")]
@@ -61,21 +65,33 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
         {
             if (Level is not null)
                 yield return new PropertyValues("level", [.. Level.Distinct().Select(l => l.ToString(CultureInfo.InvariantCulture))]);
-            if (Parent is not null)
-                yield return new PropertyValues("parent.id", [.. Parent.Distinct().Select(CheckId)]);
-            if (Group is not null)
-                yield return new PropertyValues("organisationUnitGroups.id", [.. Group.Distinct().Select(CheckId)]);
+            if (_parents is not null)
+                yield return new PropertyValues("parent.id", _parents);
+            if (_groups is not null)
+                yield return new PropertyValues("organisationUnitGroups.id", _groups);
         }
     }
 
     /// <inheritdoc/>
-    protected override bool MayHaveSeveral => Group is { Length: > 1 };
+    protected override bool MayHaveSeveral => _groups?.Count > 1;
+
+    // Where none of the parents or groups exists, nothing is below or in them; without a filter there would be everything.
+    /// <inheritdoc/>
+    protected override bool IsNothingWanted => _parents is { Count: 0 } || _groups is { Count: 0 };
 
     // An org unit below two of them is below one of them, and what is above one of them may be another.
     /// <inheritdoc/>
     protected override bool NeedsAllIds => IsRelation;
 
     private bool IsRelation => Children || Descendants || Ancestors;
+
+    /// <inheritdoc/>
+    protected override void Start()
+    {
+        base.Start();
+        _parents = Parent is null ? null : [.. Resolve(Parent, s_type).Distinct()];
+        _groups = Group is null ? null : [.. Resolve(Group, s_groupType).Distinct()];
+    }
 
     /// <inheritdoc/>
     protected override void Finish()
@@ -93,9 +109,6 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
         else
             base.ReadIds(ids);
     }
-
-    private static string CheckId(string id) =>
-        Dhis2Uid.IsValid(id) ? id : throw new Dhis2InputException($"'{id}' is no id of an org unit or group.", "Give an id: a letter and ten letters or digits.") { Item = id };
 
     private void ReadRelatives(IReadOnlyList<string> ids)
     {

@@ -12,24 +12,24 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 
     private static readonly string[] s_reserved = ["page", "pageSize", "paging", "skipPaging"];
 
-    private readonly List<string> _ids = [];
+    private readonly List<Dhis2Reference> _references = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private List<NamePattern>? _names;
-    private bool _gotIds;
+    private bool _gotReferences;
     private bool _mayRepeat;
 
-    /// <summary>Ids or names: what has the shape of an id is one, and anything else is a name, with wildcards.</summary>
+    /// <summary>Ids, codes or names: what has the shape of an id is one, <c>code:X</c> is a code, and anything else a name, with wildcards.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Identity { get; set; }
 
-    /// <summary>Ids of the objects to read, from the pipeline as texts or as objects that have an id.</summary>
+    /// <summary>The objects to read: ids, <c>code:X</c>, whole names, or objects that have an id.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
     [ValidateNotNullOrEmpty]
-    public string[]? Id { get; set; }
+    public Dhis2Reference[]? Id { get; set; }
 
     /// <summary>Names, with wildcards; their case does not matter.</summary>
     [Parameter]
@@ -97,6 +97,9 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <summary>Whether one object may have several values of a property of <see cref="OneOf"/>, and so be on several lists.</summary>
     protected virtual bool MayHaveSeveral => false;
 
+    /// <summary>Whether the parameters leave nothing that could be read.</summary>
+    protected virtual bool IsNothingWanted => false;
+
     /// <summary>Whether <see cref="ReadIds"/> has to see all ids at once; otherwise they are read in groups, as they come.</summary>
     protected virtual bool NeedsAllIds => false;
 
@@ -108,17 +111,18 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     {
         if (Identity is not null && (Id is not null || Name is not null || MyInvocation.ExpectingInput))
             throw new Dhis2InputException("Ids or names were given twice: by position, and with -Id, -Name or the pipeline.", "Give them in one way.") { Item = Identity };
-        var names = Name ?? Identity?.Where(i => !Dhis2Uid.IsValid(i)).ToArray();
+        var names = Name ?? Identity?.Where(IsPattern).ToArray();
         if (names is { Length: > 0 } && Identity is not null && NeedsAllIds)
-            throw new Dhis2InputException($"'{names[0]}' is no id, and what is above or below is found by ids.", "Find the ids first: Get-Dhis2OrgUnit by name, piped to Get-Dhis2OrgUnit.") { Item = names[0] };
+            throw new Dhis2InputException($"'{names[0]}' may be the name of several, and what is above or below is found from each.", "Find them first: Get-Dhis2OrgUnit by name, piped to Get-Dhis2OrgUnit.") { Item = names[0] };
         _names = names is { Length: > 0 } ? names.Select(n => new NamePattern(n)).ToList() : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ForEachItem(Id, Take);
-        if (_ids.Count >= IdsAtOnce && !NeedsAllIds)
+        foreach (var reference in Id ?? [])
+            Take(reference);
+        if (_references.Count >= IdsAtOnce && !NeedsAllIds)
             ReadCollected();
     }
 
@@ -127,10 +131,10 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     {
         if (Identity is not null)
             ReadIdentities(Identity);
-        else if (_ids.Count > 0)
+        else if (_references.Count > 0)
             ReadCollected();
         // An empty pipeline asks for nothing, and not for everything.
-        else if (!_gotIds && !MyInvocation.ExpectingInput)
+        else if (!_gotReferences && !MyInvocation.ExpectingInput)
             ReadList();
     }
 
@@ -193,14 +197,15 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         $"There is no {ObjectType.Singular} with the id '{id}' that this account may see.", 404, null, "Check the id, and the sharing of the object.")
     { Item = id });
 
-    private void Take(string id)
+    private void Take(Dhis2Reference reference)
     {
-        _gotIds = true;
-        if (!Dhis2Uid.IsValid(id))
-            throw new Dhis2InputException($"'{id}' is no id: ids are a letter and ten letters or digits.", "Give an id, or search with -Name or -Filter.") { Item = id };
-        if (_asked.Add(id))
-            _ids.Add(id);
+        _gotReferences = true;
+        _references.Add(reference);
     }
+
+    // Above and below are found from one object each: there a name is the name of one, as behind -Id.
+    private bool IsPattern(string identity) =>
+        ObjectKey.Parse(identity).Kind == ObjectKeyKind.Name && (!NeedsAllIds || WildcardPattern.ContainsWildcardCharacters(identity));
 
     // Both what has one of the ids and what has one of the names.
     private void ReadIdentities(string[] identities)
@@ -208,8 +213,9 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         var names = _names;
         _mayRepeat = names is not null && identities.Length > names.Count;
         _names = null;
-        ForEachItem(identities.Where(Dhis2Uid.IsValid), Take);
-        if (_ids.Count > 0)
+        foreach (var identity in identities.Where(i => !IsPattern(i)))
+            Take(new Dhis2Reference(identity));
+        if (_references.Count > 0)
             ReadCollected();
         _names = names;
         if (names is not null && !IsDone)
@@ -218,6 +224,8 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 
     private void ReadList()
     {
+        if (IsNothingWanted)
+            return;
         Read(NewQuery());
         foreach (var name in _names?.Where(n => n.IsExact && !n.IsFound) ?? [])
         {
@@ -231,9 +239,9 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 
     private void ReadCollected()
     {
-        var ids = _ids.ToList();
-        _ids.Clear();
-        if (!IsDone)
+        var ids = IsDone || IsNothingWanted ? [] : Resolve(_references, ObjectType).Where(_asked.Add).ToList();
+        _references.Clear();
+        if (ids.Count > 0)
             ReadIds(ids);
     }
 

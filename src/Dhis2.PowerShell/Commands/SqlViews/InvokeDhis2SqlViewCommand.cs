@@ -12,11 +12,12 @@ namespace Dhis2.PowerShell.Commands;
 public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
 {
     private const int BatchSize = 1000;
+    private static readonly MetadataType s_type = MetadataType.Of("sqlViews");
 
-    /// <summary>Uids of SQL views.</summary>
+    /// <summary>The SQL views: ids, code:X, names, or objects that have an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
-    public string[] Id { get; set; } = [];
+    public Dhis2Reference[] Id { get; set; } = [];
 
     /// <summary>Columns that must equal a value: @{ code = 'OU_1' }.</summary>
     [Parameter]
@@ -43,7 +44,11 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
     protected override string Activity => "Reading rows";
 
     /// <inheritdoc/>
-    protected override void ProcessInput() => ForEachItem(Id, ReadOne);
+    protected override void ProcessInput()
+    {
+        var found = Find(Id, s_type);
+        ForEachItem(Id, view => ReadOne(found.IdOf(view)), view => view.Item);
+    }
 
     private void ReadOne(string id)
     {

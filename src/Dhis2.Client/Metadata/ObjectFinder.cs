@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Dhis2.Client.Http;
+using Dhis2.Client.Json;
+using Dhis2.Client.Lists;
+
+namespace Dhis2.Client.Metadata;
+
+/// <summary>Finds objects by their codes and names, many in one request. Letter case matters, and a name has to be the whole name.</summary>
+/// <param name="caller">Who asks.</param>
+/// <param name="type">What is looked for.</param>
+public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
+{
+    private const int KeysPerRequest = 100;
+
+    // They end a value, a list of values or a filter on some versions, or make the server drop it.
+    private static readonly char[] s_unsafe = [',', ':', '[', ']', '%', '\\', '"', '\0'];
+
+    /// <summary>The objects that each key means: none, one or several. Keys that are ids are passed over.</summary>
+    public async Task<IReadOnlyDictionary<ObjectKey, IReadOnlyList<FoundObject>>> FindAsync(IEnumerable<ObjectKey> keys, CancellationToken cancellationToken)
+    {
+        var found = keys.Where(key => key.Kind != ObjectKeyKind.Id).Distinct().ToDictionary(key => key, _ => (IReadOnlyList<FoundObject>)[]);
+        foreach (var kind in (ObjectKeyKind[])[ObjectKeyKind.Code, ObjectKeyKind.Name])
+        {
+            foreach (var filter in Filters(kind, [.. found.Keys.Where(key => key.Kind == kind).Select(key => key.Text)]))
+            {
+                foreach (var item in await ReadAsync(filter, cancellationToken).ConfigureAwait(false))
+                    Keep(found, kind, item);
+            }
+        }
+        return found;
+    }
+
+    // A filter may let through more than was looked for, and two filters the same object.
+    private static void Keep(Dictionary<ObjectKey, IReadOnlyList<FoundObject>> found, ObjectKeyKind kind, FoundObject item)
+    {
+        var key = new ObjectKey(kind, (kind == ObjectKeyKind.Code ? item.Code : item.Name) ?? "");
+        if (found.TryGetValue(key, out var others) && !others.Contains(item))
+            found[key] = [.. others, item];
+    }
+
+    private IEnumerable<string> Filters(ObjectKeyKind kind, IReadOnlyList<string> texts)
+    {
+        var property = kind == ObjectKeyKind.Code ? "code" : "name";
+        var plain = texts.Where(IsPlain).ToList();
+        for (var at = 0; at < plain.Count; at += KeysPerRequest)
+        {
+            foreach (var part in UrlLimit.Cut<IReadOnlyList<string>>(caller, [.. plain.Skip(at).Take(KeysPerRequest)], part => Request(In(property, part)), Halve))
+                yield return In(property, part);
+        }
+        // What cannot stand in a list is looked for by its longest piece that servers read as it is written.
+        foreach (var piece in texts.Where(text => !IsPlain(text)).Select(LongestPiece).Where(piece => piece.Length > 0).Distinct(StringComparer.Ordinal))
+            yield return $"{property}:like:{piece}";
+    }
+
+    private static bool IsPlain(string text) => text.Length > 0 && text.IndexOfAny(s_unsafe) < 0 && text.Trim().Length == text.Length;
+
+    private static string LongestPiece(string text) => text.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First();
+
+    private static string In(string property, IReadOnlyList<string> values) => $"{property}:in:[{string.Join(",", values)}]";
+
+    private static (IReadOnlyList<string> First, IReadOnlyList<string> Second)? Halve(IReadOnlyList<string> part) =>
+        part.Count > 1 ? ([.. part.Take(part.Count / 2)], [.. part.Skip(part.Count / 2)]) : null;
+
+    private Dhis2Request Request(string filter) => new(type.Plural) { Query = { { "fields", "id,code,name" }, { "filter", filter }, { "paging", false } } };
+
+    private async Task<IReadOnlyList<FoundObject>> ReadAsync(string filter, CancellationToken cancellationToken)
+    {
+        var request = Request(filter);
+        var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        if (root is not { ValueKind: JsonValueKind.Object } answer || !answer.TryGetProperty(type.Plural, out var list) || list.ValueKind != JsonValueKind.Array)
+            throw Answers.BadJson(request.Display, null, $"it has no list '{type.Plural}'");
+        return [.. list.EnumerateArray().Where(item => item.Text("id") is not null).Select(item => new FoundObject(item.Text("id")!, item.Text("code"), item.Text("name")))];
+    }
+}
