@@ -102,6 +102,39 @@ Describe 'Get-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' 
         $paths.Count | Should -BeLessThan 8
     }
 
+    It 'gives values while org units still come, and stops the command before it when nobody wants more' {
+        $sent = [Collections.Generic.List[string]]::new()
+        $units = @('aIv4qaIOQ2k') + @(1..999 | ForEach-Object { 'Zz{0:D9}' -f $_ })
+        $first = $units | ForEach-Object { $sent.Add($_); $_ } | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -ErrorAction SilentlyContinue | Select-Object -First 1
+        $first.OrgUnit | Should -Be 'aIv4qaIOQ2k'
+        $sent.Count | Should -BeLessOrEqual 100
+        @(Get-SandboxRequest $sandbox '*dataValueSets*') | Should -HaveCount 1
+    }
+
+    It 'gives each value once, however far apart its org unit comes twice' {
+        $units = @('aIv4qaIOQ2k') + @(1..250 | ForEach-Object { 'Zz{0:D9}' -f $_ }) + @('aIv4qaIOQ2k')
+        $outcome = Get-Outcome { $units | Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 }
+        $outcome.Output | Should -HaveCount @(Get-Dhis2DataValueSet @set -Period 201401).Count
+        $outcome.Errors | Should -HaveCount 250
+    }
+
+    It 'tells once what is wrong with all org units, and reads those of another data set' {
+        $units = (Get-Dhis2OrgUnit -Fields id).id
+        $units.Count | Should -BeGreaterThan 100
+        Clear-Sandbox $sandbox
+        Add-SandboxAnswer $sandbox 'dataSet=abcdefghijk' @{ httpStatusCode = 409; status = 'ERROR'; message = 'Said no' } -Status 409
+        $outcome = Get-Outcome {
+            & {
+                [pscustomobject]@{ OrgUnit = 'aIv4qaIOQ2k'; Period = '201401'; DataSet = 'J33aMjt3IoU' }
+                foreach ($unit in $units) { [pscustomobject]@{ OrgUnit = $unit; Period = '201401'; DataSet = 'abcdefghijk' } }
+            } | Get-Dhis2DataValueSet
+        }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output | Should -HaveCount 2
+        $outcome.Errors | Should -HaveCount 1
+        @(Get-SandboxRequest $sandbox '*dataSet=abcdefghijk*') | Should -HaveCount 1
+    }
+
     It 'says which parameter is too long where it cannot be cut' {
         $outcome = Get-Outcome { Get-Dhis2DataValueSet @set -Period (1..600 | ForEach-Object { "2014$_" }) }
         $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TooLong,*'

@@ -14,12 +14,13 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
     // Large enough to make the hand-over between threads cheap, small enough to stay in the youngest generation.
     private const int BatchSize = 1000;
 
-    // Org units that come one by one are asked for together, with others of the same data sets and periods.
-    private readonly Dictionary<string, (DataValueQuery Query, List<string> OrgUnits)> _queries = new(StringComparer.Ordinal);
-    private readonly List<string> _keys = [];
+    private readonly OrgUnitCollector _orgUnits;
 
     // Properties of objects that are parameters here.
     private static readonly string[] s_names = [nameof(OrgUnit), nameof(DataSet), nameof(Period)];
+
+    /// <summary>Makes the cmdlet.</summary>
+    public GetDhis2DataValueSetCommand() => _orgUnits = new OrgUnitCollector(TryRead);
 
     /// <summary>Data sets to read values of.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -97,17 +98,11 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
         var query = ToQuery();
         if (InputObject is not null)
             query = Add(query, InputObject);
-        var key = string.Join("\0\0", new[] { query.DataSets, query.DataElements, query.DataElementGroups, query.OrgUnitGroups, query.Periods }.Select(v => string.Join("\0", v)));
-        if (!_queries.TryGetValue(key, out var kept))
-        {
-            _queries[key] = kept = (query, []);
-            _keys.Add(key);
-        }
-        kept.OrgUnits.AddRange(query.OrgUnits);
+        _orgUnits.Add(query);
     }
 
     /// <inheritdoc/>
-    protected override void Finish() => ForEachItem(_keys.Select(k => _queries[k]), q => Read(q.Query with { OrgUnits = q.OrgUnits }), q => Target(q.Query, q.OrgUnits));
+    protected override void Finish() => _orgUnits.ReadRest();
 
     // What an object is, its type says; that it has an id does not.
     private static DataValueQuery Add(DataValueQuery query, PSObject input)
@@ -128,7 +123,18 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
         };
     }
 
-    private static string Target(DataValueQuery query, List<string> orgUnits) => string.Join(", ", orgUnits.Count > 0 ? orgUnits : query.DataSets);
+    private static string Target(DataValueQuery query) => string.Join(", ", query.OrgUnits.Count > 0 ? query.OrgUnits : query.DataSets);
+
+    private bool TryRead(DataValueQuery query)
+    {
+        var isRead = false;
+        ForEachItem([query], q =>
+        {
+            Read(q);
+            isRead = true;
+        }, Target);
+        return isRead;
+    }
 
     private void Read(DataValueQuery query)
     {
