@@ -19,16 +19,24 @@ internal static class SessionStore
         set => s_defaults.GetOrCreateValue(Runspace.DefaultRunspace).Session = value;
     }
 
-    /// <summary>The named sessions.</summary>
-    public static IEnumerable<Dhis2Session> Named => s_named.Values;
+    /// <summary>The named sessions that are open.</summary>
+    public static IEnumerable<Dhis2Session> Named => s_named.Values.Where(session => !session.IsDisposed);
 
-    public static Dhis2Session? Find(string name) => s_named.TryGetValue(name, out var session) ? session : null;
+    public static Dhis2Session? Find(string name) => s_named.TryGetValue(name, out var session) && !session.IsDisposed ? session : null;
 
-    /// <summary>Keeps a session that was opened under a name; an older one of that name is found no more, and lives on for who still holds it.</summary>
-    public static void Add(Dhis2Session session)
+    /// <summary>Keeps a session that was opened. The open one that had its name until then is found no more, and is handed back to be ended.</summary>
+    public static Dhis2Session? Add(Dhis2Session session)
     {
+        Dhis2Session? older = null;
         if (session.Name is { } name)
-            s_named[name] = session;
+        {
+            s_named.AddOrUpdate(name, session, (_, old) =>
+            {
+                older = old;
+                return session;
+            });
+        }
+        return older is { IsDisposed: false } ? older : null;
     }
 
     /// <summary>Forgets a session: it is found no more.</summary>

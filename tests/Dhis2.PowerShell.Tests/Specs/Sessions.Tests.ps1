@@ -81,6 +81,33 @@ Describe 'A session' {
         { Invoke-Dhis2Request me -Session prod -ErrorAction Stop } | Should -Throw "*no session named 'prod'*"
     }
 
+    It 'ends when another is opened under its name' {
+        $older = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name prod -PassThru
+        $session = Connect-Dhis2 $other.Uri (Get-AdminCredential) -Name PROD -NoDefault -PassThru
+        $older.IsDisposed | Should -BeTrue
+        $session.IsDisposed | Should -BeFalse
+        @(Get-Dhis2Session) | Should -HaveCount 1
+        (Invoke-Dhis2Request system/info -Session prod).version | Should -Match '^2\.40'
+        # It was the default under that name.
+        (Invoke-Dhis2Request system/info).version | Should -Match '^2\.40'
+        { Invoke-Dhis2Request me -Session $older -ErrorAction Stop } | Should -Throw '*has been ended*'
+    }
+
+    It 'stays when the one that should take its name cannot be opened' {
+        $older = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name prod -PassThru
+        { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential 'wrong') -Name prod } | Should -Throw -ErrorId 'Dhis2.Authentication,*'
+        $older.IsDisposed | Should -BeFalse
+        (Invoke-Dhis2Request me -Session prod).username | Should -Be 'admin'
+    }
+
+    It 'that was disposed of is listed and found no more' {
+        $session = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name prod -PassThru
+        $session.Dispose()
+        Get-Dhis2Session | Should -BeNullOrEmpty
+        { Get-Dhis2Session prod -ErrorAction Stop } | Should -Throw "*no session named 'prod'*"
+        { Invoke-Dhis2Request me -Session prod -ErrorAction Stop } | Should -Throw "*no session named 'prod'*"
+    }
+
     It 'that runs out in the middle of a list is renewed, and the list is whole' {
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
         Add-SandboxFault $sandbox @{ kind = 'expire-session'; path = 'page=3' }

@@ -65,10 +65,16 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     {
         var options = Plan();
         var session = Await(token => SessionFactory.ConnectAsync(options, ClientEvents, token));
-        SessionStore.Add(session);
-        if (!NoDefault)
+        var older = SessionStore.Add(session);
+        // The default session keeps its name, and is the new one of that name then.
+        if (!NoDefault || (older is not null && older == SessionStore.Default))
             SessionStore.Default = session;
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Connected to {0} (DHIS2 {1}) as {2}.", session.Uri, session.Version, session.UserName));
+        if (older is not null)
+        {
+            Await(token => older.EndAsync(ClientEvents, token));
+            WriteVerbose($"Ended the session with {older.Uri} that had the name '{session.Name}' before.");
+        }
         if (PassThru)
             WriteObject(session);
     }
