@@ -1,23 +1,28 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Dhis2.PowerShell.Sessions;
 #if NET8_0_OR_GREATER
 using System.Runtime.Loader;
 #endif
 
 namespace Dhis2.PowerShell.Loading;
 
-/// <summary>Runs when the module is imported into a runspace, and when it is removed from one.</summary>
+/// <summary>Runs when the module is imported into a runspace, and when it is removed from one. When the last one has removed it, the sessions end: their passwords do not outlive it.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
+    private static readonly ModuleImports s_imports = new();
     private static readonly object s_gate = new();
-    private static int s_imports;
+    private static bool s_answers;
 
     /// <inheritdoc/>
     public void OnImport()
     {
         lock (s_gate)
         {
-            if (s_imports++ > 0)
+            s_imports.Add(Runspace.DefaultRunspace);
+            if (s_answers)
                 return;
+            s_answers = true;
 #if NET8_0_OR_GREATER
             AssemblyLoadContext.Default.Resolving += DependencyContext.Resolve;
 #else
@@ -32,8 +37,10 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         lock (s_gate)
         {
             // Another runspace may still have it.
-            if (s_imports == 0 || --s_imports > 0)
+            if (!s_imports.Remove(Runspace.DefaultRunspace))
                 return;
+            SessionStore.EndAll();
+            s_answers = false;
 #if NET8_0_OR_GREATER
             AssemblyLoadContext.Default.Resolving -= DependencyContext.Resolve;
 #else

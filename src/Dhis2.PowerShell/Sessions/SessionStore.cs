@@ -10,6 +10,7 @@ namespace Dhis2.PowerShell.Sessions;
 internal static class SessionStore
 {
     private static readonly ConditionalWeakTable<Runspace, Slot> s_defaults = new();
+    private static readonly List<WeakReference<Dhis2Session>> s_opened = [];
     private static readonly ConcurrentDictionary<string, Dhis2Session> s_named = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The default session of the runspace this thread works for.</summary>
@@ -28,6 +29,11 @@ internal static class SessionStore
     public static Dhis2Session? Add(Dhis2Session session)
     {
         Dhis2Session? older = null;
+        lock (s_opened)
+        {
+            s_opened.RemoveAll(reference => !reference.TryGetTarget(out var opened) || opened.IsDisposed);
+            s_opened.Add(new WeakReference<Dhis2Session>(session));
+        }
         if (session.Name is { } name)
         {
             s_named.AddOrUpdate(name, session, (_, old) =>
@@ -46,6 +52,24 @@ internal static class SessionStore
             s_named.TryRemove(name, out _);
         if (Default == session)
             Default = null;
+    }
+
+    /// <summary>Ends every session that was opened, named or not, whoever holds it. A server that does not answer is waited for no longer than <see cref="Dhis2Session.EndAsync"/> does.</summary>
+    public static void EndAll()
+    {
+        List<Dhis2Session> open = [];
+        lock (s_opened)
+        {
+            foreach (var reference in s_opened)
+            {
+                if (reference.TryGetTarget(out var session))
+                    open.Add(session);
+            }
+            s_opened.Clear();
+        }
+        s_named.Clear();
+        // Away from the thread of the pipeline, which waits for all of them at once.
+        Task.Run(() => Task.WhenAll(open.Select(session => session.EndAsync(null, CancellationToken.None)))).GetAwaiter().GetResult();
     }
 
     /// <summary>The session a user means; an error with advice when there is none.</summary>

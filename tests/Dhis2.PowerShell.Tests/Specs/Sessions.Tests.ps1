@@ -115,3 +115,89 @@ Describe 'A session' {
         @($units.id | Select-Object -Unique).Count | Should -Be 112
     }
 }
+
+# In processes of their own: the import of the spec itself would count, too.
+Describe 'When the module is removed' {
+    BeforeAll {
+        $server = Start-Sandbox
+        Set-SandboxUser $server clerk @{ twoFactor = $true }
+
+        # Writes what the last line of the script does; $uri and $credential are there, and a second runspace, $shell.
+        function Invoke-Removal([string] $Script) {
+            $head = @"
+`$ErrorActionPreference = 'Stop'
+Import-Module `$env:DHIS2_MODULE
+`$uri = '$($server.Uri)'
+`$credential = [pscredential]::new('admin', (ConvertTo-SecureString 'district' -AsPlainText -Force))
+`$shell = [powershell]::Create()
+function Invoke-There([string] `$There) {
+    `$shell.Commands.Clear()
+    `$shell.AddScript(`$There).AddArgument(`$uri).AddArgument(`$credential).Invoke()
+    if (`$shell.HadErrors) { throw "`$(`$shell.Streams.Error)" }
+}
+
+"@
+            $out = Invoke-ChildEngine '-Command', ($head + $Script)
+            if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE`: $out" }
+            $out
+        }
+    }
+
+    AfterAll {
+        Stop-Sandbox $server
+    }
+
+    BeforeEach {
+        Clear-Sandbox $server
+    }
+
+    It 'from the only runspace, every session ends: named, default or held' {
+        Invoke-Removal @'
+$sessions = @(
+    Connect-Dhis2 $uri $credential -Name prod -PassThru
+    Connect-Dhis2 $uri $credential -NoDefault -PassThru
+    Connect-Dhis2 $uri $credential -PassThru
+)
+Remove-Module Dhis2
+"$($sessions.IsDisposed)"
+Import-Module $env:DHIS2_MODULE
+@(Get-Dhis2Session).Count
+'@ | Should -Be 'True True True', '0'
+    }
+
+    It 'from one of two runspaces, the sessions stay; from both, they end' {
+        Invoke-Removal @'
+$null = Invoke-There 'Import-Module $env:DHIS2_MODULE'
+$session = Connect-Dhis2 $uri $credential -Name prod -PassThru
+Remove-Module Dhis2
+"$($session.IsDisposed)"
+Invoke-There '(Get-Dhis2CurrentUser -Session prod -Fields username).username'
+$null = Invoke-There 'Remove-Module Dhis2'
+"$($session.IsDisposed)"
+'@ | Should -Be 'False', 'admin', 'True'
+    }
+
+    It 'from the last runspace that lives, the sessions end, though another was closed without removing it' {
+        Invoke-Removal @'
+$null = Invoke-There 'Import-Module $env:DHIS2_MODULE; Connect-Dhis2 $args[0] $args[1] -Name there'
+$session = Get-Dhis2Session there
+$shell.Runspace.Dispose()
+"$($session.IsDisposed)"
+Remove-Module Dhis2
+"$($session.IsDisposed)"
+'@ | Should -Be 'False', 'True'
+    }
+
+    It 'a login with a one-time password is logged out at the server' {
+        Invoke-Removal @'
+Connect-Dhis2 $uri $credential -Name prod
+Remove-Module Dhis2
+'@
+        Get-SandboxRequest $server '*logout*' | Should -BeNullOrEmpty
+        Invoke-Removal @'
+Connect-Dhis2 $uri ([pscredential]::new('clerk', (ConvertTo-SecureString 'Str0ng-Pass!word' -AsPlainText -Force))) -OneTimePassword (ConvertTo-SecureString 123456 -AsPlainText -Force) -Name prod
+Remove-Module Dhis2
+'@
+        Get-SandboxRequest $server '*logout*' | Should -HaveCount 1
+    }
+}

@@ -4,7 +4,7 @@ Import-Module $env:DHIS2_MODULE -Force
 # Once: it remembers the sandboxes of the specs before.
 Import-Module "$PSScriptRoot/Sandbox.psm1"
 Import-Module "$PSScriptRoot/Engine.psm1"
-# Sessions outlive the import, and the server of one may be another spec's by now.
+# Another runspace may have kept the sessions alive, and the server of one may be another spec's by now.
 Get-Dhis2Session | Disconnect-Dhis2
 
 # What a command line gives to somebody who has set nothing: its objects and its errors, and the error that ended it, if one did.
