@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Base;
 /// Base of the cmdlets that import rows. Whatever ends an import, its report is told first: as output, or, where the engine takes no output any more, as a line
 /// on the host; and the error that ends it carries the report.
 /// </summary>
-public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
+public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
 {
     // An import that was stopped must not keep the user waiting for a server that does not answer.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
@@ -107,6 +107,8 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
             CancelWork();
             Tell(Abort());
         }
+        if (disposing && TakeUnwaited() is { Count: > 0 } tasks)
+            _host?.UI?.WriteWarningLine($"Tasks of the import go on at the server, and nobody waits for them: {string.Join(", ", tasks)}. Give these names to Wait-Dhis2Task.");
         base.Dispose(disposing);
     }
 
@@ -141,6 +143,8 @@ public abstract class Dhis2ImportCmdlet : Dhis2SessionCmdlet
             reason.Outcome = report;
             WriteWithErrors(report, () => WriteErrors(report));
         }
+        // They are the user's to wait for now.
+        WriteObject(TakeUnwaited(), enumerateCollection: true);
         ThrowTerminatingError(reason);
     }
 

@@ -21,7 +21,16 @@ public abstract class Dhis2JobCmdlet : Dhis2SessionCmdlet
     /// <exception cref="Dhis2TaskTimeoutException">It was still at work when the time was over.</exception>
     protected void WaitFor(ServerTask task)
     {
-        _waiting ??= new JobWaiting(this, Caller, Await, WriteWithErrors, WriteError);
-        _waiting.Run(task, TimeoutSec, PollIntervalSec);
+        var result = Watch(task);
+        WriteWithErrors(result, () => WriteErrors(result));
     }
+
+    /// <summary>Waits for a task.</summary>
+    /// <exception cref="Dhis2TaskTimeoutException">It was still at work when the time was over.</exception>
+    protected TaskResult Watch(ServerTask task) => Waiter.Run(task, TimeoutSec, PollIntervalSec);
+
+    /// <summary>Writes the errors that the result of a task tells of: of each row that was rejected, and of a task that failed.</summary>
+    protected void WriteErrors(TaskResult result) => Waiter.WriteErrors(result);
+
+    private JobWaiting Waiter => _waiting ??= new JobWaiting(this, Caller, Await, WriteError);
 }

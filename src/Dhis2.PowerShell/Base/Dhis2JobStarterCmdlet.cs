@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 
 namespace Dhis2.PowerShell.Base;
 
 /// <summary>Base of the cmdlets that start tasks of the server: they write the task, or wait for it with <c>-Wait</c> and write its result.</summary>
 public abstract class Dhis2JobStarterCmdlet : Dhis2JobCmdlet
 {
+    private readonly List<ServerTask> _started = [];
+
     /// <summary>Waits for the end of the task and writes its result in place of the task.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -27,5 +30,56 @@ public abstract class Dhis2JobStarterCmdlet : Dhis2JobCmdlet
             WaitFor(task);
         else
             WriteObject(task);
+    }
+
+    /// <summary>Writes one task of several that were started, or keeps it for <see cref="CompleteAll"/>.</summary>
+    protected void Begin(ServerTask task)
+    {
+        if (Wait)
+            _started.Add(task);
+        else
+            WriteObject(task);
+    }
+
+    /// <summary>
+    /// Waits for all that were begun, and writes what <paramref name="output"/> makes of each result, and the errors. Where an error may end the pipeline,
+    /// the errors of one task come behind the results of all.
+    /// </summary>
+    protected void CompleteAll(Func<TaskResult, object> output)
+    {
+        var results = new List<TaskResult>();
+        var faults = new List<(Dhis2Exception Fault, ServerTask Task)>();
+        ExceptionDispatchInfo? end = null;
+        while (_started.Count > 0 && end is null)
+        {
+            try
+            {
+                results.Add(Watch(_started[0]));
+                _started.RemoveAt(0);
+            }
+            catch (Dhis2Exception e) when (IsTerminating(e))
+            {
+                end = ExceptionDispatchInfo.Capture(e);
+            }
+            catch (Dhis2Exception e)
+            {
+                faults.Add((e, _started[0]));
+                _started.RemoveAt(0);
+            }
+        }
+        WriteAllWithErrors([.. results.Select(output)], () =>
+        {
+            results.ForEach(WriteErrors);
+            faults.ForEach(f => WriteError(f.Fault, f.Task));
+        });
+        end?.Throw();
+    }
+
+    /// <summary>The tasks that were begun and not waited for to their end, which go on at the server. They are handed over once.</summary>
+    private protected List<ServerTask> TakeUnwaited()
+    {
+        var tasks = _started.ToList();
+        _started.Clear();
+        return tasks;
     }
 }

@@ -7,8 +7,8 @@ using Dhis2.PowerShell.Errors;
 
 namespace Dhis2.PowerShell.Base;
 
-/// <summary>Waits for a task on the pipeline thread, with progress, and writes its result and an error where it failed: the same for every cmdlet that waits.</summary>
-internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWaiting.Await await, JobWaiting.Write write, Action<ErrorRecord> writeError)
+/// <summary>Waits for a task on the pipeline thread, with progress, and writes the errors of its result: the same for every cmdlet that waits.</summary>
+internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWaiting.Await await, Action<ErrorRecord> writeError)
 {
     // What is known of tasks that somebody else started; a task that this session started brings its own reader.
     private static readonly Dictionary<string, IJobOutcomeReader> s_readers = new(StringComparer.Ordinal) { [ImportOutcomeReader.JobType] = ImportOutcomeReader.WithoutRows };
@@ -16,11 +16,8 @@ internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWait
     /// <summary>Waits for work on the pipeline thread.</summary>
     internal delegate TaskResult Await(Func<CancellationToken, Task<TaskResult>> work);
 
-    /// <summary>Writes a result and its errors, in the order that the user's error action asks for.</summary>
-    internal delegate void Write(object result, Action writeErrors);
-
     /// <summary>Waits for a task, no longer than <paramref name="timeoutSec"/> where it is given.</summary>
-    public void Run(ServerTask task, int? timeoutSec, int pollIntervalSec)
+    public TaskResult Run(ServerTask task, int? timeoutSec, int pollIntervalSec)
     {
         var options = new JobWatchOptions
         {
@@ -31,7 +28,7 @@ internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWait
         var result = await(token => new JobWatch(caller, options).WaitAsync(task, token));
         if (result.IsEarlierRun)
             cmdlet.WriteWarning(OfEarlierRun(result));
-        write(result, () => WriteErrors(result));
+        return result;
     }
 
     private static string OfEarlierRun(TaskResult result)
@@ -40,7 +37,8 @@ internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWait
         return $"The job {result.Task} was not at work; this is the result of its last run, begun at {time}.";
     }
 
-    private void WriteErrors(TaskResult result)
+    /// <summary>Writes the errors that a result tells of.</summary>
+    public void WriteErrors(TaskResult result)
     {
         var summary = result.Report as ImportReport;
         if (summary is not null)

@@ -74,7 +74,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [ValidateRange(1, 1_000_000)]
     public int? BatchSize { get; set; }
 
-    /// <summary>Lets the server import in tasks of its own; pipe them to Wait-Dhis2Task.</summary>
+    /// <summary>Lets the server import in tasks of its own; pipe them to Wait-Dhis2Task, or wait for them with -Wait.</summary>
     [Parameter]
     public SwitchParameter Async { get; set; }
 

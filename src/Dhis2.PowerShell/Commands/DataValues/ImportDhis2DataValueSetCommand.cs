@@ -35,6 +35,9 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     /// <inheritdoc/>
     protected override void Start()
     {
+        base.Start();
+        if (Wait && !Async)
+            throw new Dhis2InputException("-Wait is about tasks of the server, and without -Async none is started: the import is over when the command is.", "Add -Async, or leave out -Wait.") { Item = "-Wait" };
         var paths = ParameterSetName switch
         {
             PathSet => Path,
@@ -78,9 +81,14 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         var report = Await(_importer.CompleteAsync);
         // Rows that a task took are in the task's own report.
         if (AsTasks)
+        {
             CloseWithout(report);
+            CompleteAll(result => result.Report ?? result);
+        }
         else
+        {
             Close(report);
+        }
     }
 
     /// <inheritdoc/>
@@ -135,7 +143,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private Task SendAsync(CancellationToken cancellationToken) => AsTasks ? StartTasksAsync(cancellationToken) : _importer.FlushAsync(cancellationToken);
 
-    private Task StartTasksAsync(CancellationToken cancellationToken) => _importer.StartTasksAsync(cancellationToken, task => Post(() => WriteObject(task)));
+    private Task StartTasksAsync(CancellationToken cancellationToken) => _importer.StartTasksAsync(cancellationToken, task => Post(() => Begin(task)));
 
     private void StartTasks() => Await(StartTasksAsync);
 
