@@ -54,7 +54,7 @@ internal static class SessionStore
             Default = null;
     }
 
-    /// <summary>Ends every session that was opened, named or not, whoever holds it. A server that does not answer is waited for no longer than <see cref="Dhis2Session.EndAsync"/> does.</summary>
+    /// <summary>Ends every session that was opened, named or not, whoever holds it. A server that does not answer is waited for no longer than where one session is ended.</summary>
     public static void EndAll()
     {
         List<Dhis2Session> open = [];
