@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dhis2.Client.Http;
+using Dhis2.Client.Sessions;
 using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Downloads;
@@ -31,7 +32,7 @@ public sealed class FileDownload(Dhis2Caller caller, Dhis2Request request, strin
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public Task RunAsync(CancellationToken cancellationToken) => Resume
         ? new Download(caller, request.Continued).RunAsync(path, OnAnswer, cancellationToken)
-        : WholeAnswer.ReadAsync(caller, request, response => WriteAsync(response, cancellationToken), cancellationToken);
+        : caller.ReadAsync(request, response => WriteAsync(response, cancellationToken), cancellationToken);
 
     private async Task<bool> WriteAsync(Dhis2Response response, CancellationToken cancellationToken)
     {

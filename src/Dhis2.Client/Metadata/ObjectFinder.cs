@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Metadata;
 
@@ -52,7 +53,7 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
             yield return $"{property}:like:{piece}";
     }
 
-    private static bool IsPlain(string text) => text.Length > 0 && text.IndexOfAny(s_unsafe) < 0 && text.Trim().Length == text.Length;
+    private static bool IsPlain(string text) => text.Length > 0 && text.All(c => Array.IndexOf(s_unsafe, c) < 0) && text.Trim().Length == text.Length;
 
     private static string LongestPiece(string text) => text.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First();
 
@@ -68,7 +69,7 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
         var request = Request(filter);
         var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         if (root is not { ValueKind: JsonValueKind.Object } answer || !answer.TryGetProperty(type.Plural, out var list) || list.ValueKind != JsonValueKind.Array)
-            throw Answers.BadJson(request.Display, null, $"it has no list '{type.Plural}'");
+            throw JsonErrors.Invalid(request.Display, null, $"it has no list '{type.Plural}'");
         return [.. list.EnumerateArray().Where(item => item.Text("id") is not null).Select(item => new FoundObject(item.Text("id")!, item.Text("code"), item.Text("name")))];
     }
 }

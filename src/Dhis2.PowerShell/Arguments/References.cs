@@ -1,3 +1,5 @@
+using Dhis2.Client.Sessions;
+
 namespace Dhis2.PowerShell.Arguments;
 
 /// <summary>The ids that references stand for, among objects of one type.</summary>

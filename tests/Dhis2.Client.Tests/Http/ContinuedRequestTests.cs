@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Dhis2.Client.Http;
+using Dhis2.Client.Http.Bodies;
 
 namespace Dhis2.Client.Tests.Http;
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Text;
 using Dhis2.Client.Downloads;
 using Dhis2.Client.Http.Bodies;
-using Dhis2.Client.Utilities;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
 using Dhis2.PowerShell.Errors;

@@ -41,7 +41,7 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2UpdateCmdlet<string>
     protected override object? ErrorTarget => Key ?? (object)_keys;
 
     /// <inheritdoc/>
-    protected override string ActionOn(string item) => Reset ? "Reset" : SettingKeys.IsConfidential(item) ? "Set" : $"Set to '{_values[item]}'";
+    protected override string ActionOn(string item) => Reset ? "Reset" : SystemSettings.IsConfidential(item) ? "Set" : $"Set to '{_values[item]}'";
 
     /// <inheritdoc/>
     protected override void ProcessInput()
