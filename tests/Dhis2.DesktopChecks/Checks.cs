@@ -38,7 +38,7 @@ internal sealed class Checks(Uri plain, Uri packed, Uri https)
     // What is generated for the compiler must stay internal: two assemblies with the same public type cannot be used together.
     private static string PublicTypes()
     {
-        var types = new[] { typeof(Dhis2Session).Assembly, typeof(CsvFormat).Assembly }.SelectMany(a => a.GetExportedTypes()).ToList();
+        var types = new[] { typeof(Session).Assembly, typeof(CsvFormat).Assembly }.SelectMany(a => a.GetExportedTypes()).ToList();
         var foreign = types.Where(t => t.Namespace != "Dhis2" && !t.Namespace!.StartsWith("Dhis2.", StringComparison.Ordinal)).Select(t => t.FullName).ToList();
         Require(foreign.Count == 0, $"Public, too: {string.Join(", ", foreign)}");
         return $"{types.Count} public types";
@@ -166,7 +166,7 @@ internal sealed class Checks(Uri plain, Uri packed, Uri https)
         }
     }
 
-    private static Task<Dhis2Session> SessionAsync(Uri server, string password = "district")
+    private static Task<Session> SessionAsync(Uri server, string password = "district")
     {
         var options = new SessionOptions { Uri = server, Identity = Dhis2Identity.Basic("admin", password), SkipCertificateCheck = server.Scheme == "https" };
         return SessionFactory.ConnectAsync(options, null, CancellationToken.None);

@@ -16,7 +16,7 @@ internal static class AccessTokenJson
 
     public static (string Type, string Property) ReferrerLimit { get; } = ("RefererAllowedList", "allowedReferrers");
 
-    public static Dhis2AccessToken Read(JsonElement token) => new()
+    public static AccessToken Read(JsonElement token) => new()
     {
         Id = token.Text("id") ?? "",
         Code = token.Text("code"),

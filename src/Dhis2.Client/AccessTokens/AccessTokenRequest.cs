@@ -57,7 +57,7 @@ public sealed record AccessTokenRequest
     });
 
     /// <summary>Whether a stored token has the very limits asked for.</summary>
-    internal bool IsMetBy(Dhis2AccessToken stored) =>
+    internal bool IsMetBy(AccessToken stored) =>
         (Expires is null ? stored.Expires is not null : stored.Expires?.ToUnixTimeMilliseconds() == Expires.Value.ToUnixTimeMilliseconds())
         && Same(Methods.Select(m => m.ToUpperInvariant()), stored.AllowedMethods)
         && Same(IPAddresses.Select(a => ParseAddress(a)!.ToString()), stored.AllowedIPAddresses)

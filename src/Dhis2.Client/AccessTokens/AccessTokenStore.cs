@@ -21,18 +21,18 @@ public sealed class AccessTokenStore
     public AccessTokenStore(Dhis2Caller caller) => _caller = caller;
 
     /// <summary>Reads all tokens, page by page.</summary>
-    public IAsyncEnumerable<Page<Dhis2AccessToken>> ReadAllAsync(int pageSize, ulong skip, ulong first, CancellationToken cancellationToken)
+    public IAsyncEnumerable<Page<AccessToken>> ReadAllAsync(int pageSize, ulong skip, ulong first, CancellationToken cancellationToken)
     {
-        var list = new PagedReader<Dhis2AccessToken>(
+        var list = new PagedReader<AccessToken>(
             _caller,
             (page, size) => new Dhis2Request(Path) { Query = { { "fields", AccessTokenJson.Fields }, { "page", page }, { "pageSize", size } } },
-            () => new ElementBuilder<Dhis2AccessToken>(AccessTokenJson.Read),
-            new PageShape<Dhis2AccessToken>(Path, token => token.Id));
+            () => new ElementBuilder<AccessToken>(AccessTokenJson.Read),
+            new PageShape<AccessToken>(Path, token => token.Id));
         return list.ReadAsync(pageSize, skip, first, cancellationToken);
     }
 
     /// <summary>Reads one.</summary>
-    public async Task<Dhis2AccessToken> ReadAsync(string id, CancellationToken cancellationToken)
+    public async Task<AccessToken> ReadAsync(string id, CancellationToken cancellationToken)
     {
         var request = new Dhis2Request(ApiPath.Of(_caller.Session.Dialect.CutsLastSuffix, Path, Checked(id))) { Query = { { "fields", AccessTokenJson.Fields } } };
         return await _caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } token
@@ -48,7 +48,7 @@ public sealed class AccessTokenStore
     /// <exception cref="Dhis2InputException">The request asks for what no token can have; nothing was sent.</exception>
     /// <exception cref="Dhis2UnknownOutcomeException">A token may have been made whose key is lost.</exception>
     /// <exception cref="Dhis2ClientException">The server stored something else than was asked for, or what it stored is not known. The message says whether the token is gone.</exception>
-    public async Task<Dhis2NewAccessToken> CreateAsync(AccessTokenRequest asked, CancellationToken cancellationToken)
+    public async Task<NewAccessToken> CreateAsync(AccessTokenRequest asked, CancellationToken cancellationToken)
     {
         asked.Check(DateTimeOffset.UtcNow);
         var made = await PostAsync(asked, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed class AccessTokenStore
             else if (stored.Expires <= made.ServerTime)
                 complaint = string.Format(CultureInfo.InvariantCulture, "it had ended already when it was made: by the server's clock it was {0:u}", made.ServerTime);
             else
-                return new Dhis2NewAccessToken(stored, made.Key);
+                return new NewAccessToken(stored, made.Key);
         }
         catch (OperationCanceledException)
         {
@@ -114,7 +114,7 @@ public sealed class AccessTokenStore
         }
     }
 
-    private static string Checked(string id) => Dhis2Uid.IsValid(id)
+    private static string Checked(string id) => Uid.IsValid(id)
         ? id
         : throw new Dhis2InputException($"'{id}' is not the id of a token.", "An id is a letter and ten letters or digits; Get-Dhis2AccessToken shows those of your tokens.") { Item = id };
 

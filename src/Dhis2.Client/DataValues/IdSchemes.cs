@@ -35,7 +35,7 @@ public sealed record IdSchemes
         var upper = scheme.ToUpperInvariant();
         if (upper is "UID" or "ID" or "CODE" or "NAME")
             return upper;
-        if (upper.StartsWith("ATTRIBUTE:", StringComparison.Ordinal) && Dhis2Uid.IsValid(scheme.Substring(10)))
+        if (upper.StartsWith("ATTRIBUTE:", StringComparison.Ordinal) && Uid.IsValid(scheme.Substring(10)))
             return $"ATTRIBUTE:{scheme.Substring(10)}";
         throw new Dhis2InputException($"'{scheme}' is no id scheme.", "Use UID, CODE, NAME, or ATTRIBUTE: and the uid of an attribute.") { Item = scheme };
     }

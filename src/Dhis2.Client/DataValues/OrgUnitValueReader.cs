@@ -74,7 +74,7 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
     // The server passes over unknown org units among known ones without a word.
     private async Task<DataValueQuery> KeepKnownAsync(DataValueQuery query, CancellationToken cancellationToken)
     {
-        var paths = await OrgUnitPaths.ReadAsync(caller, [.. query.OrgUnits.Where(Dhis2Uid.IsValid)], cancellationToken).ConfigureAwait(false);
+        var paths = await OrgUnitPaths.ReadAsync(caller, [.. query.OrgUnits.Where(Uid.IsValid)], cancellationToken).ConfigureAwait(false);
         foreach (var unknown in query.OrgUnits.Where(unit => !paths.ContainsKey(unit)))
             onRefused(unknown, new Dhis2ApiException($"There is no org unit with the id '{unknown}'.", 404, null, "Check the id.") { Item = unknown });
         var known = query.OrgUnits.Where(paths.ContainsKey);

@@ -67,7 +67,7 @@ internal sealed class ServerReportReader
         {
             Severity = severity,
             Type = place.Type,
-            Uid = item.Text("mainId") ?? (Dhis2Uid.IsValid(name) ? name : place.Uid),
+            Uid = item.Text("mainId") ?? (Uid.IsValid(name) ? name : place.Uid),
             Index = place.Index,
             Code = item.Text("errorCode") ?? item.Text("warningCode"),
             Property = item.Text("errorProperty") ?? item.Text("property"),

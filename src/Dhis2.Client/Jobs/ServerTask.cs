@@ -41,7 +41,7 @@ public sealed class ServerTask
             return null;
         var (type, id) = (parts[parts.Length - 2], parts[parts.Length - 1]);
         var isType = type.Length > 0 && type.All(c => c is '_' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
-        return isType && Dhis2Uid.IsValid(id) ? new ServerTask(type, id) : null;
+        return isType && Uid.IsValid(id) ? new ServerTask(type, id) : null;
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public sealed record ObjectKey(ObjectKeyKind Kind, string Text)
 
     /// <summary>Reads a text: one of the shape of an id is an id, <c>code:X</c> the code X, and anything else a name.</summary>
     public static ObjectKey Parse(string text) =>
-        Dhis2Uid.IsValid(text) ? new(ObjectKeyKind.Id, text)
+        Uid.IsValid(text) ? new(ObjectKeyKind.Id, text)
         : text.StartsWith(CodePrefix, StringComparison.OrdinalIgnoreCase) ? new(ObjectKeyKind.Code, text.Substring(CodePrefix.Length))
         : new(ObjectKeyKind.Name, text);
 

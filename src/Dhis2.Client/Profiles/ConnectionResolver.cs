@@ -45,7 +45,7 @@ public sealed class ConnectionResolver(ProfileStore store)
         var (token, user, password) = (Variable(TokenVariable), Variable(UserVariable), Variable(PasswordVariable));
         if (token is not null && password is not null)
             throw ProfileErrors.TwoSecrets(TokenVariable, PasswordVariable, UrlVariable);
-        var profile = new Dhis2Profile { Uri = CheckAddress(address), PlaintextSecret = token ?? password };
+        var profile = new Profile { Uri = CheckAddress(address), PlaintextSecret = token ?? password };
         if (token is not null)
             return new ConnectionSource(profile with { Authentication = ProfileAuthentication.Token }, $"{UrlVariable} and {TokenVariable}");
         if (user is not null && password is not null)

@@ -4,10 +4,10 @@ namespace Dhis2.Client.Profiles;
 /// <param name="Profile">Server and account; one that is kept in no file of profiles has no name.</param>
 /// <param name="Source">Where it was found, for people.</param>
 /// <param name="Warning">What is wrong with the place, if anything.</param>
-public sealed record ConnectionSource(Dhis2Profile Profile, string Source, string? Warning = null)
+public sealed record ConnectionSource(Profile Profile, string Source, string? Warning = null)
 {
     /// <summary>A profile out of its file.</summary>
-    public static ConnectionSource Of(Dhis2Profile profile) =>
+    public static ConnectionSource Of(Profile profile) =>
         new(profile, $"profile '{profile.Name}' of the {(profile.Scope == ProfileScope.Project ? "project" : "user")} ({profile.Path})");
 
     /// <summary>A file such as dish.json.</summary>
@@ -26,7 +26,7 @@ public sealed record ConnectionSource(Dhis2Profile Profile, string Source, strin
             throw ProfileErrors.TwoSecrets("password", "token", path);
         if (token is null && (user is null || password is null))
             throw json.Fault("username and password are wanted, or token.", "dhis", user is null ? "username" : "password");
-        var profile = new Dhis2Profile
+        var profile = new Profile
         {
             Uri = server,
             Authentication = token is null ? ProfileAuthentication.Basic : ProfileAuthentication.Token,

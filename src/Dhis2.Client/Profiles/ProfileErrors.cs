@@ -57,7 +57,7 @@ internal static class ProfileErrors
         "Work in another folder, give -Uri or -Profile from there, or make the file your own when you have read it.",
         path);
 
-    public static Dhis2InputException SecretNotApproved(Dhis2Profile profile, string servers) => Make(
+    public static Dhis2InputException SecretNotApproved(Profile profile, string servers) => Make(
         nameof(SecretNotApproved),
         $"The project's profile '{profile.Name}' in '{profile.Path}' would send the secret '{profile.SecretName}' of {(profile.Vault is { } vault ? $"the vault '{vault}'" : "your vault")} to {servers}, and you have not agreed to that.",
         "If the server is right, connect once at a prompt and agree. Where nobody can be asked, make a profile of your own with the same server and secret: "

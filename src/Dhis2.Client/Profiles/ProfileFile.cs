@@ -16,9 +16,9 @@ internal sealed class ProfileFile
     private readonly string _path;
     private readonly ProfileScope _scope;
     private readonly JsonObject _root;
-    private readonly List<Dhis2Profile> _profiles;
+    private readonly List<Profile> _profiles;
 
-    private ProfileFile(string path, ProfileScope scope, JsonObject root, List<Dhis2Profile> profiles, string? usual)
+    private ProfileFile(string path, ProfileScope scope, JsonObject root, List<Profile> profiles, string? usual)
     {
         _path = path;
         _scope = scope;
@@ -31,7 +31,7 @@ internal sealed class ProfileFile
     public string? Default { get; private set; }
 
     /// <summary>The profiles in the order of the file.</summary>
-    public IEnumerable<Dhis2Profile> Profiles => _profiles.Select(p => p with { Scope = _scope, Path = _path, IsDefault = IsSame(p.Name, Default) });
+    public IEnumerable<Profile> Profiles => _profiles.Select(p => p with { Scope = _scope, Path = _path, IsDefault = IsSame(p.Name, Default) });
 
     private JsonObject Nodes => (JsonObject)_root["profiles"]!;
 
@@ -48,9 +48,9 @@ internal sealed class ProfileFile
         return new ProfileFile(path, scope, json.Root, profiles, fields.Text("default"));
     }
 
-    public Dhis2Profile? Find(string name) => Profiles.FirstOrDefault(p => IsSame(p.Name, name));
+    public Profile? Find(string name) => Profiles.FirstOrDefault(p => IsSame(p.Name, name));
 
-    public void Put(Dhis2Profile profile)
+    public void Put(Profile profile)
     {
         var at = _profiles.FindIndex(p => IsSame(p.Name, profile.Name));
         if (at < 0)
@@ -116,9 +116,9 @@ internal sealed class ProfileFile
             throw ProfileErrors.NewerFile(path, version);
     }
 
-    private static List<Dhis2Profile> ReadProfiles(JsonFields fields)
+    private static List<Profile> ReadProfiles(JsonFields fields)
     {
-        var profiles = new List<Dhis2Profile>();
+        var profiles = new List<Profile>();
         if (fields.Object("profiles") is not { } all)
             return profiles;
         foreach (var name in all.Keys)

@@ -13,7 +13,7 @@ public static class ProfileIdentity
     /// <param name="secret">The secret from where the profile says that it is; null for one that stands in the profile's own file.</param>
     /// <param name="complete">Adds what no profile of OAuth2 knows: the text of the key, and who may be asked.</param>
     /// <exception cref="Dhis2InputException">The profile has no secret, or others can read the file it stands in.</exception>
-    public static Dhis2Identity Make(ProfileStore store, Dhis2Profile profile, string? userName, string? secret, Func<OAuth2Options, OAuth2Options> complete)
+    public static Dhis2Identity Make(ProfileStore store, Profile profile, string? userName, string? secret, Func<OAuth2Options, OAuth2Options> complete)
     {
         secret ??= Plaintext(profile);
         if (profile.OAuth2 is { } settings)
@@ -30,7 +30,7 @@ public static class ProfileIdentity
     }
 
     /// <summary>The secret that stands in the profile's own file, or came with it; null where there is none, an error where others could read it.</summary>
-    internal static string? Plaintext(Dhis2Profile profile)
+    internal static string? Plaintext(Profile profile)
     {
         if (profile.PlaintextSecret is not null && profile.Path is { } path && PrivateFile.IsReadableByOthers(path))
             throw ProfileErrors.ReadableByOthers(path);

@@ -18,7 +18,7 @@ internal static class ProfileJson
         ["interactive"] = OAuth2Grant.Interactive,
     };
 
-    public static Dhis2Profile Read(JsonFields fields, string name)
+    public static Profile Read(JsonFields fields, string name)
     {
         var secret = fields.Object("secret");
         var plaintext = fields.Text("plaintextSecret");
@@ -28,7 +28,7 @@ internal static class ProfileJson
         var oauth2 = fields.Object("oauth2");
         if (authentication == ProfileAuthentication.OAuth2 != oauth2 is not null)
             throw fields.Fault("auth oauth2 and the settings in oauth2 go together.", "auth");
-        return new Dhis2Profile
+        return new Profile
         {
             Name = name,
             Uri = fields.Server("uri"),
@@ -43,7 +43,7 @@ internal static class ProfileJson
         };
     }
 
-    public static void Write(Dhis2Profile profile, JsonObject node)
+    public static void Write(Profile profile, JsonObject node)
     {
         Put(node, "uri", profile.Uri!.AbsoluteUri);
         Put(node, "auth", WordOf(s_authentications, profile.Authentication));

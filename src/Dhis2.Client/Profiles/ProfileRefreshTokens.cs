@@ -6,7 +6,7 @@ namespace Dhis2.Client.Profiles;
 /// The refresh token of an OAuth2 profile, in the profile's file: only where secrets may stand there in plain text, and there no
 /// longer than the server takes it.
 /// </summary>
-internal sealed class ProfileRefreshTokens(ProfileStore store, Dhis2Profile profile) : IRefreshTokenKeeper
+internal sealed class ProfileRefreshTokens(ProfileStore store, Profile profile) : IRefreshTokenKeeper
 {
     /// <summary>Whether the profile's secrets may stand in its file.</summary>
     public bool IsAllowed => profile.AllowsPlaintext;

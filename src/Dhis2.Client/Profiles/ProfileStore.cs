@@ -12,19 +12,19 @@ public sealed class ProfileStore(ProfilePlaces places)
     public ProfilePlaces Places => places;
 
     /// <summary>All profiles, or those of one scope; the project's first.</summary>
-    public IReadOnlyList<Dhis2Profile> List(ProfileScope? scope = null) =>
+    public IReadOnlyList<Profile> List(ProfileScope? scope = null) =>
         [.. Scopes(scope).SelectMany(s => Read(s).Profiles.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>A profile by its name: the project's before the user's.</summary>
     /// <exception cref="Dhis2InputException">There is none of that name.</exception>
-    public Dhis2Profile Get(string name, ProfileScope? scope = null) => TryGet(name, scope) ?? throw ProfileErrors.UnknownProfile(name, List(scope).Select(p => p.Name));
+    public Profile Get(string name, ProfileScope? scope = null) => TryGet(name, scope) ?? throw ProfileErrors.UnknownProfile(name, List(scope).Select(p => p.Name));
 
     /// <summary>A profile by its name, or null.</summary>
-    public Dhis2Profile? TryGet(string name, ProfileScope? scope = null) => Scopes(scope).Select(s => Read(s).Find(name)).FirstOrDefault(p => p is not null);
+    public Profile? TryGet(string name, ProfileScope? scope = null) => Scopes(scope).Select(s => Read(s).Find(name)).FirstOrDefault(p => p is not null);
 
     /// <summary>The default profile of a scope.</summary>
     /// <exception cref="Dhis2InputException">The file names one that is not in it.</exception>
-    public Dhis2Profile? Default(ProfileScope scope)
+    public Profile? Default(ProfileScope scope)
     {
         var file = Read(scope);
         if (file.Default is not { } name)
@@ -50,7 +50,7 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     /// <summary>Adds a profile to the file of its scope.</summary>
     /// <exception cref="Dhis2InputException">There is one of that name, and it is not to be replaced.</exception>
-    public Task<Dhis2Profile> AddAsync(Dhis2Profile profile, bool replace, CancellationToken cancellationToken)
+    public Task<Profile> AddAsync(Profile profile, bool replace, CancellationToken cancellationToken)
     {
         ProfileErrors.CheckName(profile.Name);
         return ChangeFileAsync(profile.Scope, file =>
@@ -69,7 +69,7 @@ public sealed class ProfileStore(ProfilePlaces places)
     }
 
     /// <summary>Changes a profile; what it is at that moment is handed to <paramref name="change"/>.</summary>
-    public Task<Dhis2Profile> ChangeAsync(string name, ProfileScope? scope, Func<Dhis2Profile, Dhis2Profile> change, CancellationToken cancellationToken) =>
+    public Task<Profile> ChangeAsync(string name, ProfileScope? scope, Func<Profile, Profile> change, CancellationToken cancellationToken) =>
         ChangeFileAsync(Get(name, scope).Scope, file =>
         {
             file.Put(change(Find(file, name)));
@@ -78,7 +78,7 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     /// <summary>Gives a profile another name.</summary>
     /// <exception cref="Dhis2InputException">The name is taken.</exception>
-    public Task<Dhis2Profile> RenameAsync(string name, string newName, ProfileScope? scope, CancellationToken cancellationToken)
+    public Task<Profile> RenameAsync(string name, string newName, ProfileScope? scope, CancellationToken cancellationToken)
     {
         ProfileErrors.CheckName(newName);
         return ChangeFileAsync(Get(name, scope).Scope, file =>
@@ -101,7 +101,7 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     private static IEnumerable<ProfileScope> Scopes(ProfileScope? scope) => scope is { } one ? [one] : [ProfileScope.Project, ProfileScope.User];
 
-    private static Dhis2Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileErrors.UnknownProfile(name, file.Profiles.Select(p => p.Name));
+    private static Profile Find(ProfileFile file, string name) => file.Find(name) ?? throw ProfileErrors.UnknownProfile(name, file.Profiles.Select(p => p.Name));
 
     private ProfileFile Read(ProfileScope scope)
     {
@@ -111,7 +111,7 @@ public sealed class ProfileStore(ProfilePlaces places)
         return ProfileFile.Read(places.FileOf(scope), scope);
     }
 
-    private async Task<Dhis2Profile> ChangeFileAsync(ProfileScope scope, Func<ProfileFile, string?> change, CancellationToken cancellationToken)
+    private async Task<Profile> ChangeFileAsync(ProfileScope scope, Func<ProfileFile, string?> change, CancellationToken cancellationToken)
     {
         var path = places.FileOf(scope);
         try
@@ -122,7 +122,7 @@ public sealed class ProfileStore(ProfilePlaces places)
                 var file = Read(scope);
                 var name = change(file);
                 await file.WriteAsync().ConfigureAwait(false);
-                return name is null ? new Dhis2Profile() : file.Find(name)!;
+                return name is null ? new Profile() : file.Find(name)!;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -16,7 +16,7 @@ public sealed record ProfileTest
     public bool Success { get; init; }
 
     /// <summary>The server's version.</summary>
-    public Dhis2Version? Version { get; init; }
+    public ServerVersion? Version { get; init; }
 
     /// <summary>The user as the server knows them.</summary>
     public string? UserName { get; init; }

@@ -18,7 +18,7 @@ public sealed class SecretApprovals(ProfileStore store)
     private string FilePath => Path.Combine(Path.GetDirectoryName(store.Places.UserFile)!, FileName);
 
     /// <summary>The servers that would get the vault's secret of a project's profile without the user's approval; none for other profiles.</summary>
-    public IReadOnlyList<string> Missing(Dhis2Profile profile)
+    public IReadOnlyList<string> Missing(Profile profile)
     {
         if (profile.Scope != ProfileScope.Project || profile.SecretName is null)
             return [];
@@ -29,7 +29,7 @@ public sealed class SecretApprovals(ProfileStore store)
 
     /// <summary>Remembers that the user agreed to a profile's secret going to its servers.</summary>
     /// <exception cref="Dhis2InputException">The file cannot be written.</exception>
-    public async Task ApproveAsync(Dhis2Profile profile, CancellationToken cancellationToken)
+    public async Task ApproveAsync(Profile profile, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,13 +48,13 @@ public sealed class SecretApprovals(ProfileStore store)
     }
 
     /// <summary>The error of a secret that may not be sent.</summary>
-    public static Dhis2InputException NotApproved(Dhis2Profile profile, IReadOnlyList<string> servers) => ProfileErrors.SecretNotApproved(profile, string.Join(", ", servers));
+    public static Dhis2InputException NotApproved(Profile profile, IReadOnlyList<string> servers) => ProfileErrors.SecretNotApproved(profile, string.Join(", ", servers));
 
     // Besides the server itself, that of the tokens of OAuth2, which gets the client's secret, and the one that names it.
-    private static IEnumerable<string?> ServersOf(Dhis2Profile profile) =>
+    private static IEnumerable<string?> ServersOf(Profile profile) =>
         new[] { profile.Uri, profile.OAuth2?.TokenEndpoint, profile.OAuth2?.Issuer }.Where(uri => uri is not null).Select(uri => uri!.GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal);
 
-    private static bool IsFor(JsonObject entry, Dhis2Profile profile) => Text(entry, "secret") == profile.SecretName && Text(entry, "vault") == profile.Vault;
+    private static bool IsFor(JsonObject entry, Profile profile) => Text(entry, "secret") == profile.SecretName && Text(entry, "vault") == profile.Vault;
 
     private static string? Text(JsonObject entry, string name) =>
         entry[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

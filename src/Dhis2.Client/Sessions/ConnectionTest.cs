@@ -10,7 +10,7 @@ public sealed record ConnectionTest
     public bool Success { get; init; }
 
     /// <summary>The server's version, as it says now.</summary>
-    public Dhis2Version? Version { get; init; }
+    public ServerVersion? Version { get; init; }
 
     /// <summary>The user it knows the session as.</summary>
     public string? UserName { get; init; }

@@ -19,7 +19,7 @@ public sealed class ConnectionTester
         _timeout = timeout;
     }
 
-    private Dhis2Session Session => _caller.Session;
+    private Session Session => _caller.Session;
 
     /// <summary>Tries, with so many round trips to take the time of.</summary>
     /// <exception cref="Dhis2Exception">What is wrong: in the end always one of the client's errors, with its advice.</exception>
@@ -32,7 +32,7 @@ public sealed class ConnectionTester
             return Blank() with
             {
                 Success = true,
-                Version = Dhis2Version.Parse(info.Text("version")),
+                Version = ServerVersion.Parse(info.Text("version")),
                 UserName = me.Text("username"),
                 RoundTrip = await MeasureAsync(count, cancellationToken).ConfigureAwait(false),
                 ServerTime = clock is null ? null : DateTimeOffset.UtcNow + clock,

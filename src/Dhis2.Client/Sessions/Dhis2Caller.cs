@@ -7,7 +7,7 @@ namespace Dhis2.Client.Sessions;
 /// <summary>A session as one caller uses it: with its own listener to events.</summary>
 public sealed class Dhis2Caller
 {
-    internal Dhis2Caller(Dhis2Session session, IClientEvents? events, RetryBudget? budget = null)
+    internal Dhis2Caller(Session session, IClientEvents? events, RetryBudget? budget = null)
     {
         Session = session;
         Events = events;
@@ -15,7 +15,7 @@ public sealed class Dhis2Caller
     }
 
     /// <summary>The session.</summary>
-    public Dhis2Session Session { get; }
+    public Session Session { get; }
 
     /// <summary>Who listens; null when nobody does.</summary>
     public IClientEvents? Events { get; }

@@ -56,7 +56,7 @@ public abstract class Dhis2Identity : IDisposable
     internal virtual bool MayRenewAfter(Dhis2AuthenticationException refusal) => true;
 
     /// <summary>What an error means to this identity; the error as it was when nothing else.</summary>
-    internal virtual Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) => error;
+    internal virtual Dhis2Exception Judge(Session session, Dhis2Exception error) => error;
 
     /// <summary>Lets go of what it holds.</summary>
     protected virtual void Dispose(bool disposing)

@@ -39,7 +39,7 @@ public sealed class Dialect
     public bool LikeTakesWildcards => Release >= 44;
 
     /// <summary>The dialect of a version; an unknown one is an error unless a fallback is allowed.</summary>
-    internal static Dialect Of(Dhis2Version? version, string? text, bool allowFallback)
+    internal static Dialect Of(ServerVersion? version, string? text, bool allowFallback)
     {
         if (version is not null && version.Release is >= Oldest and <= Newest)
             return new Dialect(version.Release);

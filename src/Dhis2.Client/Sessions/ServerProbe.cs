@@ -27,7 +27,7 @@ internal static class ServerProbe
         try
         {
             using var answer = JsonDocument.Parse(await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
-            return Dhis2Version.Parse(answer.RootElement.Text("apiVersion"))?.Release;
+            return ServerVersion.Parse(answer.RootElement.Text("apiVersion"))?.Release;
         }
         catch (JsonException)
         {

@@ -10,9 +10,9 @@ public static class SessionFactory
     /// <exception cref="Dhis2ClientException">The address is wrong, or nobody answers there.</exception>
     /// <exception cref="Dhis2AuthenticationException">The identity is refused; <see cref="Dhis2AuthenticationException.Reason"/> says why as far as the server does.</exception>
     /// <exception cref="Dhis2UnsupportedVersionException">The server is too old, or newer than this module knows.</exception>
-    public static async Task<Dhis2Session> ConnectAsync(SessionOptions options, IClientEvents? events, CancellationToken cancellationToken)
+    public static async Task<Session> ConnectAsync(SessionOptions options, IClientEvents? events, CancellationToken cancellationToken)
     {
-        var session = new Dhis2Session(options);
+        var session = new Session(options);
         try
         {
             // All that is asked to open a session is one operation.
@@ -52,7 +52,7 @@ public static class SessionFactory
     {
         var session = caller.Session;
         var info = await SystemInfoReader.ReadAsync(caller, cancellationToken).ConfigureAwait(false);
-        session.Version = Dhis2Version.Parse(info.Version);
+        session.Version = ServerVersion.Parse(info.Version);
         session.Dialect = Dialect.Of(session.Version, info.Version, session.Options.AllowVersionFallback);
         var me = await caller.ReadJsonAsync(new Dhis2Request("me") { Query = { { "fields", "id,username" } } }, cancellationToken).ConfigureAwait(false);
         session.UserName = me is { } user ? user.Text("username") : null;

@@ -6,7 +6,7 @@ namespace Dhis2.Client.Sessions;
 /// <summary>Reads <c>/api/system/info</c>.</summary>
 public static class SystemInfoReader
 {
-    /// <summary>The name under which a session remembers it: <see cref="Dhis2Session.ClearCache"/>.</summary>
+    /// <summary>The name under which a session remembers it: <see cref="Session.ClearCache"/>.</summary>
     public const string CacheName = "SystemInfo";
 
     /// <summary>Asks the server now.</summary>

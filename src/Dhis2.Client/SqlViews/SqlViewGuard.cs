@@ -17,7 +17,7 @@ internal static class SqlViewGuard
 
     public static void Check(SqlViewQuery query)
     {
-        if (!Dhis2Uid.IsValid(query.Id))
+        if (!Uid.IsValid(query.Id))
             throw new Dhis2InputException($"'{query.Id}' is no uid of a SQL view.", "Give the view's uid, 11 letters and digits; Get-Dhis2Metadata -Type sqlViews lists them.") { Item = query.Id };
         foreach (var pair in query.Variables)
             CheckPair("variable", pair);

@@ -8,7 +8,7 @@ namespace Dhis2.Client.SystemInfo;
 /// <summary>Reads <c>/api/me</c>.</summary>
 public static class CurrentUserReader
 {
-    /// <summary>The name under which a session remembers it: <see cref="Dhis2Session.ClearCache"/>.</summary>
+    /// <summary>The name under which a session remembers it: <see cref="Session.ClearCache"/>.</summary>
     public const string CacheName = "CurrentUser";
 
     /// <summary>The account of the session as JSON, with all its properties or with chosen <paramref name="fields"/>; what the session remembers unless <paramref name="refresh"/> asks anew.</summary>

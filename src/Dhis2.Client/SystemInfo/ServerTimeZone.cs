@@ -9,7 +9,7 @@ namespace Dhis2.Client.SystemInfo;
 public static class ServerTimeZone
 {
     // It changes with a new installation at most.
-    private static readonly ConditionalWeakTable<Dhis2Session, TimeZoneInfo> s_known = new();
+    private static readonly ConditionalWeakTable<Session, TimeZoneInfo> s_known = new();
 
     /// <summary>The zone, asked for once a session.</summary>
     /// <exception cref="Dhis2ClientException">The server does not tell it.</exception>

@@ -12,7 +12,7 @@ namespace Dhis2.Client.SystemInfo;
 /// </summary>
 public static class SystemSettings
 {
-    /// <summary>The name under which a session remembers settings: <see cref="Dhis2Session.ClearCache"/>.</summary>
+    /// <summary>The name under which a session remembers settings: <see cref="Session.ClearCache"/>.</summary>
     public const string CacheName = "SystemSetting";
 
     private const string Path = "systemSettings";
@@ -59,7 +59,7 @@ public static class SystemSettings
     }
 
     /// <summary>The error of keys that no setting has.</summary>
-    public static Dhis2ApiException Unknown(Dhis2Session session, IReadOnlyList<string> keys) => new(
+    public static Dhis2ApiException Unknown(Session session, IReadOnlyList<string> keys) => new(
         string.Format(
             CultureInfo.InvariantCulture,
             session.Dialect.RefusesUnknownSettings ? "The server has no setting {0}." : "The server has no setting {0}, or nothing is set there: before 2.41 it answers both alike.",

@@ -11,7 +11,7 @@ internal static class ProfileAccess
     public static ProfileStore Store(PSCmdlet cmdlet) => new(new ProfilePlaces(cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath));
 
     /// <summary>The identity of a profile, with its secret from where it is kept.</summary>
-    public static Dhis2Identity Identity(PSCmdlet cmdlet, Dhis2Profile profile, bool mayAsk)
+    public static Dhis2Identity Identity(PSCmdlet cmdlet, Profile profile, bool mayAsk)
     {
         SecretConsent.Check(cmdlet, profile, mayAsk);
         VaultSecret? kept = profile.SecretName is { } name ? SecretVault.Get(cmdlet, name, profile.Vault) : null;

@@ -10,7 +10,7 @@ internal static class SecretConsent
 {
     /// <summary>Returns where the secret may be sent; asks first where the user has not agreed to that before.</summary>
     /// <exception cref="Dhis2InputException">The user did not agree, or nobody can be asked.</exception>
-    public static void Check(PSCmdlet cmdlet, Dhis2Profile profile, bool mayAsk)
+    public static void Check(PSCmdlet cmdlet, Profile profile, bool mayAsk)
     {
         var approvals = new SecretApprovals(ProfileAccess.Store(cmdlet));
         var servers = approvals.Missing(profile);
@@ -22,7 +22,7 @@ internal static class SecretConsent
     }
 
     // No is the answer of whoever just presses Enter, and of an input that has ended.
-    private static bool Ask(PSHost host, Dhis2Profile profile, string servers)
+    private static bool Ask(PSHost host, Profile profile, string servers)
     {
         try
         {

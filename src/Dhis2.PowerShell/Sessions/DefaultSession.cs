@@ -4,5 +4,5 @@ namespace Dhis2.PowerShell.Sessions;
 public static class DefaultSession
 {
     /// <summary>Whether cmdlets without <c>-Session</c> use it.</summary>
-    public static bool Is(object? session) => session is Dhis2Session { IsDisposed: false } && ReferenceEquals(session, SessionStore.Default);
+    public static bool Is(object? session) => session is Session { IsDisposed: false } && ReferenceEquals(session, SessionStore.Default);
 }

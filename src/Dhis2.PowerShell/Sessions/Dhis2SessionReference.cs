@@ -4,13 +4,13 @@ namespace Dhis2.PowerShell.Sessions;
 public sealed class Dhis2SessionReference
 {
     /// <summary>Takes a session.</summary>
-    public Dhis2SessionReference(Dhis2Session session) => Session = session;
+    public Dhis2SessionReference(Session session) => Session = session;
 
     /// <summary>Takes a name.</summary>
     public Dhis2SessionReference(string name) => Name = name;
 
     /// <summary>The session, when one was given.</summary>
-    public Dhis2Session? Session { get; }
+    public Session? Session { get; }
 
     /// <summary>The name, when one was given.</summary>
     public string? Name { get; }

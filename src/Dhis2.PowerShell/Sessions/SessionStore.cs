@@ -10,29 +10,29 @@ namespace Dhis2.PowerShell.Sessions;
 internal static class SessionStore
 {
     private static readonly ConditionalWeakTable<Runspace, Slot> s_defaults = new();
-    private static readonly List<WeakReference<Dhis2Session>> s_opened = [];
-    private static readonly ConcurrentDictionary<string, Dhis2Session> s_named = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly List<WeakReference<Session>> s_opened = [];
+    private static readonly ConcurrentDictionary<string, Session> s_named = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The default session of the runspace this thread works for.</summary>
-    public static Dhis2Session? Default
+    public static Session? Default
     {
         get => Runspace.DefaultRunspace is { } runspace && s_defaults.TryGetValue(runspace, out var slot) ? slot.Session : null;
         set => s_defaults.GetOrCreateValue(Runspace.DefaultRunspace).Session = value;
     }
 
     /// <summary>The named sessions that are open.</summary>
-    public static IEnumerable<Dhis2Session> Named => s_named.Values.Where(session => !session.IsDisposed);
+    public static IEnumerable<Session> Named => s_named.Values.Where(session => !session.IsDisposed);
 
-    public static Dhis2Session? Find(string name) => s_named.TryGetValue(name, out var session) && !session.IsDisposed ? session : null;
+    public static Session? Find(string name) => s_named.TryGetValue(name, out var session) && !session.IsDisposed ? session : null;
 
     /// <summary>Keeps a session that was opened. The open one that had its name until then is found no more, and is handed back to be ended.</summary>
-    public static Dhis2Session? Add(Dhis2Session session)
+    public static Session? Add(Session session)
     {
-        Dhis2Session? older = null;
+        Session? older = null;
         lock (s_opened)
         {
             s_opened.RemoveAll(reference => !reference.TryGetTarget(out var opened) || opened.IsDisposed);
-            s_opened.Add(new WeakReference<Dhis2Session>(session));
+            s_opened.Add(new WeakReference<Session>(session));
         }
         if (session.Name is { } name)
         {
@@ -46,7 +46,7 @@ internal static class SessionStore
     }
 
     /// <summary>Forgets a session: it is found no more.</summary>
-    public static void Remove(Dhis2Session session)
+    public static void Remove(Session session)
     {
         if (session.Name is { } name && Find(name) == session)
             s_named.TryRemove(name, out _);
@@ -57,7 +57,7 @@ internal static class SessionStore
     /// <summary>Ends every session that was opened, named or not, whoever holds it. A server that does not answer is waited for no longer than where one session is ended.</summary>
     public static void EndAll()
     {
-        List<Dhis2Session> open = [];
+        List<Session> open = [];
         lock (s_opened)
         {
             foreach (var reference in s_opened)
@@ -73,7 +73,7 @@ internal static class SessionStore
     }
 
     /// <summary>The session a user means; an error with advice when there is none.</summary>
-    public static Dhis2Session Resolve(Dhis2SessionReference? reference)
+    public static Session Resolve(Dhis2SessionReference? reference)
     {
         if (reference?.Session is { } given)
             return given;
@@ -92,6 +92,6 @@ internal static class SessionStore
 
     private sealed class Slot
     {
-        public Dhis2Session? Session { get; set; }
+        public Session? Session { get; set; }
     }
 }

@@ -247,15 +247,15 @@ public sealed class AccessTokenTests
         Assert.DoesNotContain(key, ear.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<List<Dhis2AccessToken>> ListAsync(Dhis2Session session)
+    private static async Task<List<AccessToken>> ListAsync(Session session)
     {
-        var all = new List<Dhis2AccessToken>();
+        var all = new List<AccessToken>();
         await foreach (var page in new AccessTokenStore(session.As()).ReadAllAsync(2, 0, ulong.MaxValue, Stop))
             all.AddRange(page.Items);
         return all;
     }
 
-    private static string Plain(Dhis2NewAccessToken token) => new NetworkCredential("", token.Key).Password;
+    private static string Plain(NewAccessToken token) => new NetworkCredential("", token.Key).Password;
 
     private static AnsweringHandler Handler(Func<SentRequest, HttpResponseMessage> answer) => new(answer);
 

@@ -13,7 +13,7 @@ public sealed class LayerTests
     private static readonly string[] s_areas =
         ["Metadata", "DataValues", "SqlViews", "Analytics", "Maintenance", "DataStore", "Tracker", "Files", "Routes", "SystemInfo", "AccessTokens", "Periods"];
 
-    private static readonly IReadOnlyDictionary<string, string> s_folders = SourceFolders.Of(typeof(Dhis2Session).Assembly);
+    private static readonly IReadOnlyDictionary<string, string> s_folders = SourceFolders.Of(typeof(Session).Assembly);
 
     [Fact]
     public void Every_type_is_in_a_folder_that_has_a_place()
@@ -22,7 +22,7 @@ public sealed class LayerTests
         Assert.Empty(s_folders.Where(pair => !places.Contains(PlaceOf(pair.Value))).Select(pair => $"{pair.Key} in {pair.Value}"));
         // One without code, one whose methods are all asynchronous, and one of another namespace than its folder's.
         Assert.Equal("Sessions", s_folders["Dhis2.Client.Sessions.SessionFactory"]);
-        Assert.Equal(("Jobs", "Jobs", "Sessions"), (s_folders["Dhis2.ServerTask"], s_folders["Dhis2.Client.Jobs.IJobOutcomeReader"], s_folders["Dhis2.Dhis2Session"]));
+        Assert.Equal(("Jobs", "Jobs", "Sessions"), (s_folders["Dhis2.ServerTask"], s_folders["Dhis2.Client.Jobs.IJobOutcomeReader"], s_folders["Dhis2.Session"]));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class LayerTests
 
     private static IEnumerable<string> Violations()
     {
-        foreach (var use in CompiledTypes.UsesIn(typeof(Dhis2Session).Assembly.Location).Where(use => use.Assembly is null))
+        foreach (var use in CompiledTypes.UsesIn(typeof(Session).Assembly.Location).Where(use => use.Assembly is null))
         {
             if (s_folders.TryGetValue(use.From, out var from) && s_folders.TryGetValue(use.ToTopLevel, out var to) && !MayUse(PlaceOf(from), PlaceOf(to)))
                 yield return $"{use.From} -> {PlaceOf(to)}";

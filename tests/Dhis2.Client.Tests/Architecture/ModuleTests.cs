@@ -8,7 +8,7 @@ public sealed class ModuleTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
-    private static readonly Assembly s_client = typeof(Dhis2Session).Assembly;
+    private static readonly Assembly s_client = typeof(Session).Assembly;
 
     [Fact]
     public void The_module_uses_no_internal_of_the_client() => Assert.Empty(Violations().Distinct());

@@ -12,7 +12,7 @@ public sealed class SignatureTests
     [Fact]
     public void No_public_member_shows_a_type_of_a_library()
     {
-        Assembly[] assemblies = [typeof(Dhis2Session).Assembly, typeof(Dhis2.Csv.CsvFormat).Assembly];
+        Assembly[] assemblies = [typeof(Session).Assembly, typeof(Dhis2.Csv.CsvFormat).Assembly];
         var found = from type in assemblies.SelectMany(a => a.GetExportedTypes())
                     from member in type.GetMembers(Declared).Where(IsVisible).Prepend(type)
                     from shown in Shown(member).SelectMany(Parts)

@@ -18,7 +18,7 @@ public static class AnyServer
     public static TheoryData<string> Names { get; } = [.. Dialects.All.Select(d => ((int)d).ToString(CultureInfo.InvariantCulture)), .. s_url is null ? Array.Empty<string>() : [Real]];
 
     /// <summary>Opens a session with a server, and hands back what has to be disposed with it.</summary>
-    public static async Task<(Dhis2Session Session, IAsyncDisposable? Server)> ConnectAsync(string name, string? password = null)
+    public static async Task<(Session Session, IAsyncDisposable? Server)> ConnectAsync(string name, string? password = null)
     {
         if (name == Real)
         {

@@ -57,7 +57,7 @@ public sealed class ContractTests
         Assert.Equal(401, error.StatusCode);
     }
 
-    private static async Task WithAsync(string name, Func<Dhis2Session, Task> test)
+    private static async Task WithAsync(string name, Func<Session, Task> test)
     {
         var (session, server) = await AnyServer.ConnectAsync(name);
         using (session)
@@ -66,7 +66,7 @@ public sealed class ContractTests
             await server.DisposeAsync();
     }
 
-    private static async Task<List<string>> IdsAsync(Dhis2Session session, MetadataQuery query, Action<string>? onMissing = null)
+    private static async Task<List<string>> IdsAsync(Session session, MetadataQuery query, Action<string>? onMissing = null)
     {
         var reader = new MetadataReader<JsonNode?>(session.As(), _ => new NodeBuilder(), node => (string?)node?["id"]);
         var ids = new List<string>();

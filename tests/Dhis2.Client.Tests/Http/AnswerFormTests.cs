@@ -107,7 +107,7 @@ public sealed class AnswerFormTests
     [InlineData(1)]
     public async Task A_session_that_is_ended_while_it_is_at_work_says_so(int failures)
     {
-        Dhis2Session? session = null;
+        Session? session = null;
         var handler = new AnsweringHandler(async (request, token) =>
         {
             if (request.Number < failures)
@@ -125,7 +125,7 @@ public sealed class AnswerFormTests
     [Fact]
     public async Task A_session_that_is_ended_between_two_tries_says_so()
     {
-        Dhis2Session? session = null;
+        Session? session = null;
         var handler = AnsweringHandler.InTurn(() => AnsweringHandler.Status(503));
         session = TestSession.Of(handler, with: o => o with
         {

@@ -38,8 +38,8 @@ public sealed class CsrfTests
     public async Task A_first_write_that_is_refused_for_want_of_the_pair_is_sent_again_with_it()
     {
         await using var server = await SandboxFixture.StartAsync(Dialect.V43, new SandboxOptions { Csrf = true });
-        using var session = new Dhis2Session(new SessionOptions { Uri = server.Uri, Identity = Dhis2Identity.Token(ApiTokens.Admin) });
-        session.Dialect = ClientDialect.Of(Dhis2Version.Parse("2.43"), "2.43", allowFallback: false);
+        using var session = new Session(new SessionOptions { Uri = server.Uri, Identity = Dhis2Identity.Token(ApiTokens.Admin) });
+        session.Dialect = ClientDialect.Of(ServerVersion.Parse("2.43"), "2.43", allowFallback: false);
         await WriteAsync(session);
         Assert.Equal([403, 200], server.Log.Requests.Select(r => r.Status));
         Assert.Equal("Hello", (string?)server.State.Settings.Get("applicationTitle"));
@@ -67,7 +67,7 @@ public sealed class CsrfTests
         Assert.DoesNotContain(server.Log.Requests[^1].Headers[Header], ear.ToString(), StringComparison.Ordinal);
     }
 
-    private static Task<Dhis2Session> ConnectAsync(SandboxServer server, string identity) => TestSession.ConnectAsync(server, o => o with
+    private static Task<Session> ConnectAsync(SandboxServer server, string identity) => TestSession.ConnectAsync(server, o => o with
     {
         Identity = identity switch
         {
@@ -79,5 +79,5 @@ public sealed class CsrfTests
 
     private static Dhis2Request Request() => new("systemSettings/applicationTitle", HttpMethod.Post) { Body = RequestBody.Of("Hello", "text/plain") };
 
-    private static Task<byte[]> WriteAsync(Dhis2Session session) => session.As().ReadAsync(Request(), TestContext.Current.CancellationToken);
+    private static Task<byte[]> WriteAsync(Session session) => session.As().ReadAsync(Request(), TestContext.Current.CancellationToken);
 }

@@ -14,7 +14,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dhis2-download").FullName;
     private SandboxServer _server = null!;
-    private Dhis2Session _session = null!;
+    private Session _session = null!;
 
     private string File => Path.Combine(_folder, "units.json");
 
@@ -149,7 +149,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     private static Dhis2Request Request(string path, IReadOnlyDictionary<string, string> headers) => new(path) { Headers = headers, AcceptsStatus = status => status == 416 };
 
-    private Task RunAsync(Dhis2Session session, string path = Units) => new Download(session.As(), headers => Request(path, headers)).RunAsync(File, null, Token);
+    private Task RunAsync(Session session, string path = Units) => new Download(session.As(), headers => Request(path, headers)).RunAsync(File, null, Token);
 
     private async Task BreakAsync(int afterBytes, string path = Units)
     {

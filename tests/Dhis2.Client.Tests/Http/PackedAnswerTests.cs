@@ -89,5 +89,5 @@ public sealed class PackedAnswerTests : IDisposable
         return response;
     });
 
-    private static Dhis2Session Session(AnsweringHandler handler) => TestSession.Of(handler, with: o => o with { Retry = new RetryPolicy { MaximumRetryCount = 2 } });
+    private static Session Session(AnsweringHandler handler) => TestSession.Of(handler, with: o => o with { Retry = new RetryPolicy { MaximumRetryCount = 2 } });
 }

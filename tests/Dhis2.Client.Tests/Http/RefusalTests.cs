@@ -90,12 +90,12 @@ public sealed class RefusalTests
         Assert.Contains("password=hunter2", Assert.Single(handler.Requests).Uri.Query, StringComparison.Ordinal);
     }
 
-    private static async Task<Dhis2Session> KnownAsync(AnsweringHandler handler, string identity)
+    private static async Task<Session> KnownAsync(AnsweringHandler handler, string identity)
     {
         var session = TestSession.Of(handler, with: o => o with { Identity = identity == "Token" ? Dhis2Identity.Token("d2p_abc") : o.Identity });
         await ReadAsync(session, new Dhis2Request("me"));
         return session;
     }
 
-    private static Task<byte[]> ReadAsync(Dhis2Session session, Dhis2Request request) => session.As().ReadAsync(request, TestContext.Current.CancellationToken);
+    private static Task<byte[]> ReadAsync(Session session, Dhis2Request request) => session.As().ReadAsync(request, TestContext.Current.CancellationToken);
 }

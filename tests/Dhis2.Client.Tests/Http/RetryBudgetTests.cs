@@ -103,7 +103,7 @@ public sealed class RetryBudgetTests : IDisposable
 
     private static HttpResponseMessage Broken() => new(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream()) };
 
-    private Dhis2Session Session(AnsweringHandler handler) => TestSession.Of(handler, with: With);
+    private Session Session(AnsweringHandler handler) => TestSession.Of(handler, with: With);
 
     private SessionOptions With(SessionOptions options) => options with
     {

@@ -164,7 +164,7 @@ public sealed class RetryTests
         return response;
     }
 
-    private Dhis2Session Session(AnsweringHandler handler, RetryPolicy? policy = null, Dhis2Identity? identity = null) => TestSession.Of(handler, with: o => o with
+    private Session Session(AnsweringHandler handler, RetryPolicy? policy = null, Dhis2Identity? identity = null) => TestSession.Of(handler, with: o => o with
     {
         Identity = identity ?? o.Identity,
         Retry = policy ?? new RetryPolicy(),

@@ -83,11 +83,11 @@ public sealed class SharedRenewalTests
         Assert.Equal(2, _refused);
     }
 
-    private static Dhis2Session Session(AnsweringHandler handler) => TestSession.Of(handler, with: o => o with { Delay = (_, _) => Task.CompletedTask });
+    private static Session Session(AnsweringHandler handler) => TestSession.Of(handler, with: o => o with { Delay = (_, _) => Task.CompletedTask });
 
-    private static Task<byte[]> ReadAsync(Dhis2Session session) => session.As().ReadAsync(new Dhis2Request("things"), Token);
+    private static Task<byte[]> ReadAsync(Session session) => session.As().ReadAsync(new Dhis2Request("things"), Token);
 
-    private static async Task<Exception?[]> ErrorsOfAsync(Dhis2Session session, int count) =>
+    private static async Task<Exception?[]> ErrorsOfAsync(Session session, int count) =>
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Record.ExceptionAsync(() => ReadAsync(session)).AsTask()));
 
     // Refuses the first requests only when all of them are out, so that none of them knows of another's refusal.

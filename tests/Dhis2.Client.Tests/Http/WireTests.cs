@@ -14,7 +14,7 @@ namespace Dhis2.Client.Tests.Http;
 public sealed class WireTests : IAsyncLifetime
 {
     private SandboxServer _server = null!;
-    private Dhis2Session _session = null!;
+    private Session _session = null!;
 
     public async ValueTask InitializeAsync()
     {

@@ -20,7 +20,7 @@ internal static class Importing
     public const string Default = "HllvX50cXC0";
 
     /// <summary>Sends all rows; an import that ends early gives the account as far as it came.</summary>
-    public static async Task<DataValueImportReport> RunAsync(Dhis2Session session, ImportOptions options, IEnumerable<ImportRow> rows, IClientEvents? events = null)
+    public static async Task<DataValueImportReport> RunAsync(Session session, ImportOptions options, IEnumerable<ImportRow> rows, IClientEvents? events = null)
     {
         var token = TestContext.Current.CancellationToken;
         var importer = new DataValueImporter(session.As(events), options with { Pause = TimeSpan.FromMilliseconds(20) });

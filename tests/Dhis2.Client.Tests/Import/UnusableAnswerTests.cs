@@ -180,7 +180,7 @@ public sealed class UnusableAnswerTests
         foreach (var release in new[] { "2.42.0", "2.43.0" })
         {
             using var json = JsonDocument.Parse(summary);
-            var dialect = ClientDialect.Of(Dhis2Version.Parse(release), release, allowFallback: false);
+            var dialect = ClientDialect.Of(ServerVersion.Parse(release), release, allowFallback: false);
             var batch = new ImportBatch([new ImportRow(new DataValue(), line: 1), new ImportRow(new DataValue(), line: 2)], null, new ImportOptions());
             var own = TaskAccount.Of(batch, json.RootElement, dialect);
             Assert.Equal((2, 2, "ERROR"), (own.Total, own.Unknown, own.Status));
@@ -193,7 +193,7 @@ public sealed class UnusableAnswerTests
     {
         using var json = JsonDocument.Parse(Summary("WARNING", 3, 2));
         var summary = json.RootElement.GetProperty("response");
-        var dialect = ClientDialect.Of(Dhis2Version.Parse("2.42.0"), "2.42.0", allowFallback: false);
+        var dialect = ClientDialect.Of(ServerVersion.Parse("2.42.0"), "2.42.0", allowFallback: false);
         var batch = new ImportBatch([.. Enumerable.Range(1, 5).Select(i => new ImportRow(new DataValue(), line: i))], null, new ImportOptions());
         var own = TaskAccount.Of(batch, summary, dialect);
         Assert.Equal((5, 3, 2, "ERROR"), (own.Total, own.Imported, own.Unknown, own.Status));

@@ -9,7 +9,7 @@ internal sealed class JobServer : IDisposable
 {
     private readonly Dictionary<string, Queue<string>> _answers = new(StringComparer.Ordinal);
     private readonly AnsweringHandler _handler;
-    private readonly Dhis2Session _session;
+    private readonly Session _session;
 
     public JobServer(int release, params (string Path, string[] Answers)[] answers)
     {

@@ -120,7 +120,7 @@ public sealed class JobWatchTests
         return new ServerTask(job.Type, job.Id);
     }
 
-    private static Task<TaskResult> WaitAsync(Dhis2Session session, ServerTask task, TimeSpan? timeout = null) =>
+    private static Task<TaskResult> WaitAsync(Session session, ServerTask task, TimeSpan? timeout = null) =>
         new JobWatch(session.As(), new JobWatchOptions { Timeout = timeout ?? TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(50) })
             .WaitAsync(task, TestContext.Current.CancellationToken);
 

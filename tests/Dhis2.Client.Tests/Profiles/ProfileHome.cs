@@ -34,7 +34,7 @@ internal sealed class ProfileHome : IDisposable
 
     public ConnectionSource Resolve(string? profile = null) => new ConnectionResolver(Store).Resolve(profile);
 
-    public static Dhis2Profile Token(string name, string token = "d2p_secret", string uri = "https://dhis2.example.org/hmis", ProfileScope scope = ProfileScope.User) => new()
+    public static Profile Token(string name, string token = "d2p_secret", string uri = "https://dhis2.example.org/hmis", ProfileScope scope = ProfileScope.User) => new()
     {
         Name = name,
         Uri = new Uri(uri),
@@ -44,7 +44,7 @@ internal sealed class ProfileHome : IDisposable
         AllowsPlaintext = true,
     };
 
-    public async Task<Dhis2Profile> AddAsync(Dhis2Profile profile)
+    public async Task<Profile> AddAsync(Profile profile)
     {
         if (profile.Scope == ProfileScope.Project && !File.Exists(ProjectFile))
             Write(ProjectFile, "{}");

@@ -14,7 +14,7 @@ public sealed class ProfileStoreTests : IDisposable
     [Fact]
     public async Task What_is_added_is_read_back_whole()
     {
-        var profile = new Dhis2Profile
+        var profile = new Profile
         {
             Name = "Prod-1.a_b",
             Uri = new Uri("https://dhis2.example.org/hmis"),
@@ -122,7 +122,7 @@ public sealed class ProfileStoreTests : IDisposable
     {
         await _home.AddAsync(ProfileHome.Token("one") with { IsDefault = true });
 
-        var made = await _home.Store.AddAsync(new Dhis2Profile { Name = "ONE", Uri = new Uri("https://x.example.org"), SecretName = "s" }, replace: true, Stop);
+        var made = await _home.Store.AddAsync(new Profile { Name = "ONE", Uri = new Uri("https://x.example.org"), SecretName = "s" }, replace: true, Stop);
 
         Assert.True(made.IsDefault);
         Assert.Equal(ProfileSecretStore.Vault, made.SecretStore);
@@ -266,8 +266,8 @@ public sealed class ProfileStoreTests : IDisposable
     [Fact]
     public async Task A_refresh_token_goes_into_the_file_only_where_secrets_may()
     {
-        await _home.AddAsync(new Dhis2Profile { Name = "closed", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, SecretName = "s", OAuth2 = new ProfileOAuth2 { ClientId = "c" } });
-        await _home.AddAsync(new Dhis2Profile { Name = "open", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, AllowsPlaintext = true, OAuth2 = new ProfileOAuth2 { ClientId = "c" } });
+        await _home.AddAsync(new Profile { Name = "closed", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, SecretName = "s", OAuth2 = new ProfileOAuth2 { ClientId = "c" } });
+        await _home.AddAsync(new Profile { Name = "open", Uri = new Uri("https://x.example.org"), Authentication = ProfileAuthentication.OAuth2, AllowsPlaintext = true, OAuth2 = new ProfileOAuth2 { ClientId = "c" } });
 
         var closed = new ProfileRefreshTokens(_home.Store, _home.Store.Get("closed"));
         var open = new ProfileRefreshTokens(_home.Store, _home.Store.Get("open"));

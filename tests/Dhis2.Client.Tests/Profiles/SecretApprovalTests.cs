@@ -85,6 +85,6 @@ public sealed class SecretApprovalTests : IDisposable
         Assert.Empty(Approvals.Missing(Project("https://one.example.org/")));
     }
 
-    private static Dhis2Profile Project(string uri) =>
+    private static Profile Project(string uri) =>
         new() { Name = "prod", Uri = new Uri(uri), Scope = ProfileScope.Project, SecretName = "hmis", Path = "/work/.dhis2/profiles.json" };
 }

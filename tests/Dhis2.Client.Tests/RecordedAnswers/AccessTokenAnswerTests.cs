@@ -23,7 +23,7 @@ public sealed class AccessTokenAnswerTests
     public async Task A_list_is_read_whole_or_is_an_error(string version, string area, string name)
     {
         var exchange = RecordedAnswer.Find(version, area, name);
-        var read = new List<Dhis2AccessToken>();
+        var read = new List<AccessToken>();
         async Task ReadAsync()
         {
             await foreach (var page in new AccessTokenStore(RecordedAnswer.Caller(exchange)).ReadAllAsync(500, 0, ulong.MaxValue, Stop))
@@ -90,7 +90,7 @@ public sealed class AccessTokenAnswerTests
             Assert.Equal("E1005", (await Assert.ThrowsAsync<Dhis2ApiException>(() => deleting)).ErrorCode);
     }
 
-    private static void Matches(Dhis2AccessToken token, JsonNode json)
+    private static void Matches(AccessToken token, JsonNode json)
     {
         Assert.Equal(((string?)json["id"], (string?)json["code"], (string?)json["type"]), (token.Id, token.Code, token.Type));
         Assert.Equal((string?)json["createdBy"]?["username"], token.Owner);

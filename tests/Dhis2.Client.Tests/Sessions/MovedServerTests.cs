@@ -57,7 +57,7 @@ public sealed class MovedServerTests
         Assert.Contains("http://dhis2.example.org/welcome", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Dhis2Session> ConnectAsync(AnsweringHandler handler, string uri, Ear? ear = null) => SessionFactory.ConnectAsync(
+    private static Task<Session> ConnectAsync(AnsweringHandler handler, string uri, Ear? ear = null) => SessionFactory.ConnectAsync(
         new SessionOptions { Uri = new Uri(uri), Identity = Dhis2Identity.Basic("admin", "x"), Handler = handler, AllowUnencryptedAuthentication = true }, ear, TestContext.Current.CancellationToken);
 
     private static HttpResponseMessage Redirect(string location)

@@ -103,10 +103,10 @@ internal sealed partial class OAuth2Bench : IAsyncDisposable
         };
     }
 
-    public Task<Dhis2Session> ConnectAsync(OAuth2Options options) =>
+    public Task<Session> ConnectAsync(OAuth2Options options) =>
         TestSession.ConnectAsync(Server, o => o with { Identity = Dhis2Identity.OAuth2(options), Retry = new RetryPolicy { MaximumRetryCount = 1, Interval = TimeSpan.FromMilliseconds(5) } }, Events);
 
-    public Task ReadAsync(Dhis2Session session) => session.As(Events).ReadAsync(new Dhis2Request("me"), TestContext.Current.CancellationToken);
+    public Task ReadAsync(Session session) => session.As(Events).ReadAsync(new Dhis2Request("me"), TestContext.Current.CancellationToken);
 
     /// <summary>Lets time pass, with whatever the machine's clock says left as it is.</summary>
     public void Pass(double seconds) => _passed += TimeSpan.FromSeconds(seconds);

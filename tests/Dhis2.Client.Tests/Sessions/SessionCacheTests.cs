@@ -40,7 +40,7 @@ public sealed class SessionCacheTests
     {
         private bool _hasGiven;
 
-        public Task<AccessToken> ObtainAsync(Client.Sessions.Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
+        public Task<OAuth2Token> ObtainAsync(Client.Sessions.Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
         {
             if (_hasGiven)
             {
@@ -48,7 +48,7 @@ public sealed class SessionCacheTests
                 throw new Dhis2ConnectionException("It broke.");
             }
             _hasGiven = true;
-            return Task.FromResult(new AccessToken("first", TimeSpan.Zero, TimeSpan.FromSeconds(300)));
+            return Task.FromResult(new OAuth2Token("first", TimeSpan.Zero, TimeSpan.FromSeconds(300)));
         }
     }
 }

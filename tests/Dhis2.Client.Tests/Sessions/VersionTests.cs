@@ -71,6 +71,6 @@ public sealed class VersionTests
     private static SessionOptions Options(AnsweringHandler handler) =>
         new() { Uri = new Uri("https://dhis2.example.org/hmis"), Identity = Dhis2Identity.Basic("a", "b"), Handler = handler };
 
-    private static Task<Dhis2Session> ConnectAsync(string version, bool fallback = false) => SessionFactory.ConnectAsync(
+    private static Task<Session> ConnectAsync(string version, bool fallback = false) => SessionFactory.ConnectAsync(
         Options(AnsweringHandler.InTurn(() => AnsweringHandler.Json($$"""{"version":"{{version}}","username":"someone"}"""))) with { AllowVersionFallback = fallback }, null, TestContext.Current.CancellationToken);
 }

@@ -11,7 +11,7 @@ namespace Dhis2.Client.Tests.Support;
 internal static class TestSession
 {
     /// <summary>A session whose network is a handler, or the real one where that is null; it has not connected, and waits for nothing.</summary>
-    public static Dhis2Session Of(HttpMessageHandler? handler, int release = 42, Func<SessionOptions, SessionOptions>? with = null)
+    public static Session Of(HttpMessageHandler? handler, int release = 42, Func<SessionOptions, SessionOptions>? with = null)
     {
         var options = new SessionOptions
         {
@@ -20,9 +20,9 @@ internal static class TestSession
             Handler = handler,
             Delay = (_, token) => Task.Delay(0, token),
         };
-        var session = new Dhis2Session(with?.Invoke(options) ?? options);
+        var session = new Session(with?.Invoke(options) ?? options);
         var version = "2." + release.ToString(CultureInfo.InvariantCulture);
-        session.Version = Dhis2Version.Parse(version);
+        session.Version = ServerVersion.Parse(version);
         session.Dialect = ClientDialect.Of(session.Version, version, allowFallback: false);
         return session;
     }
@@ -32,7 +32,7 @@ internal static class TestSession
         Of(handler, release, options => options with { Retry = new RetryPolicy { MaximumRetryCount = 0 } }).As();
 
     /// <summary>Connects to a sandbox as admin; the waits between tries are short.</summary>
-    public static Task<Dhis2Session> ConnectAsync(SandboxServer server, Func<SessionOptions, SessionOptions>? with = null, IClientEvents? events = null)
+    public static Task<Session> ConnectAsync(SandboxServer server, Func<SessionOptions, SessionOptions>? with = null, IClientEvents? events = null)
     {
         var options = new SessionOptions
         {

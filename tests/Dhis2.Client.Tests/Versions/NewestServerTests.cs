@@ -101,7 +101,7 @@ public sealed class NewestServerTests
     [InlineData("2.44-SNAPSHOT", 44, 0)]
     public void A_patch_release_is_told_from_another(string text, int release, int patch)
     {
-        var version = Dhis2Version.Parse(text)!;
+        var version = ServerVersion.Parse(text)!;
         Assert.Equal((release, patch), (version.Release, version.Patch));
     }
 

@@ -22,7 +22,7 @@ Describe 'Connect-Dhis2' {
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
         $default = Get-Dhis2Session | Select-Object -First 1
         $session = Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -NoDefault -PassThru
-        $session | Should -BeOfType ([Dhis2.Dhis2Session])
+        $session | Should -BeOfType ([Dhis2.Session])
         (Get-Dhis2Session | Select-Object -First 1) | Should -Be $default
         $session | Should -Not -Be $default
     }
@@ -133,7 +133,7 @@ Describe 'Connect-Dhis2' {
         $lines[1].Message | Should -Match '^GET /api/system/info 200 \d+ ms( [\d,]+ bytes)?$'
         $lines[2].Message | Should -Match '^GET /api/me\?\S+ 200 \d+ ms( [\d,]+ bytes)?$'
         @($all | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Count | Should -BeGreaterThan 0
-        $session = $all | Where-Object { $_ -is [Dhis2.Dhis2Session] }
+        $session = $all | Where-Object { $_ -is [Dhis2.Session] }
         $text = ($all | Out-String -Width 500) + ($session | Format-List * | Out-String) + ($session | ConvertTo-Json -Depth 6) + [Management.Automation.PSSerializer]::Serialize($session, 5)
         $text | Should -Not -Match 'district|YWRtaW46|Authorization'
     }

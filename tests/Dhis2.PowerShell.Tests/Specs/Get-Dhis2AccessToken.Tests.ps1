@@ -33,7 +33,7 @@ Describe 'Get-Dhis2AccessToken' {
     It 'has no key' {
         $own = Get-Dhis2AccessToken -Session clerk
         $own.PSObject.Properties.Name | Should -Not -Contain Key
-        $own.PSObject.TypeNames[0] | Should -Be 'Dhis2.Dhis2AccessToken'
+        $own.PSObject.TypeNames[0] | Should -Be 'Dhis2.AccessToken'
     }
 
     It 'reads by id: by position, by pipeline and by property' {

@@ -6,7 +6,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
     $manifest = Import-PowerShellDataFile $env:DHIS2_MODULE
-    $assembly = [Dhis2.Dhis2Session].Assembly.Location | Split-Path | Join-Path -ChildPath 'Dhis2.PowerShell.dll'
+    $assembly = [Dhis2.Session].Assembly.Location | Split-Path | Join-Path -ChildPath 'Dhis2.PowerShell.dll'
     $types = ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -EQ $assembly).GetExportedTypes()
     $declared = foreach ($type in $types) {
         foreach ($attribute in $type.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)) {

@@ -69,7 +69,7 @@ Describe 'New-Dhis2AccessToken' {
         $file = Join-Path $TestDrive 'token.xml'
         $all = New-Dhis2AccessToken -AllowedMethod GET -Verbose -Debug *>&1
         $streams = $all | Out-String
-        $token = $all | Where-Object { $_ -is [Dhis2.Dhis2NewAccessToken] }
+        $token = $all | Where-Object { $_ -is [Dhis2.NewAccessToken] }
         $key = ConvertTo-Plain $token.Key
         $streams | Should -Match 'POST /api/apiToken'
         $token | Export-Clixml $file

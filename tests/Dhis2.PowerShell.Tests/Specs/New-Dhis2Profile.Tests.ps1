@@ -16,7 +16,7 @@ Describe 'New-Dhis2Profile' {
     It 'writes nothing, and the profile with -PassThru' {
         New-Dhis2Profile one $uri -SecretName admin | Should -BeNullOrEmpty
         $two = New-Dhis2Profile two $uri -SecretName admin -Vault Local -UserName maria -Default -PassThru
-        $two | Should -BeOfType ([Dhis2.Dhis2Profile])
+        $two | Should -BeOfType ([Dhis2.Profile])
         $two.Uri | Should -Be 'https://dhis2.example.org/hmis/'
         $two.Authentication, $two.UserName, $two.SecretStore, $two.SecretName, $two.Vault, $two.IsDefault, $two.Scope, $two.Path |
             Should -Be 'Basic', 'maria', 'Vault', 'admin', 'Local', $true, 'User', $places.User

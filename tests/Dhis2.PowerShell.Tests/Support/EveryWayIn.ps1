@@ -25,7 +25,7 @@ function Show-Way([string] $Name, [scriptblock] $Way) {
     try {
         $all = & $Way *>&1
         Show-Everything $all
-        $all | Where-Object { $_ -is [Dhis2.Dhis2Session] } | Disconnect-Dhis2
+        $all | Where-Object { $_ -is [Dhis2.Session] } | Disconnect-Dhis2
     }
     catch {
         "!! $($_.FullyQualifiedErrorId)"

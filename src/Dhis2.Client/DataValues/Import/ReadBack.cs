@@ -94,7 +94,7 @@ internal sealed class ReadBack
 
     // Servers refuse to be asked for what is no uid, and hold nothing for it.
     private static bool CanExist(ValueKey key) =>
-        Dhis2Uid.IsValid(key.DataElement) && Dhis2Uid.IsValid(key.OrgUnit) && Dhis2Uid.IsValid(key.CategoryOptionCombo) && Dhis2Uid.IsValid(key.AttributeOptionCombo);
+        Uid.IsValid(key.DataElement) && Uid.IsValid(key.OrgUnit) && Uid.IsValid(key.CategoryOptionCombo) && Uid.IsValid(key.AttributeOptionCombo);
 
     // The server writes the fifth week as W5.
     private static string Normal(string period) => period.Length == 7 && period[4] == 'W' && period[5] == '0' ? period.Remove(5, 1) : period;

@@ -46,7 +46,7 @@ internal sealed class RowGuard(ImportOptions options)
     {
         if (id is null || id.Length == 0)
             return required ? $"The row has no {what}." : null;
-        if (isUid && !Dhis2Uid.IsValid(id))
+        if (isUid && !Uid.IsValid(id))
             return $"'{id}' cannot be the uid of the {what}: a uid is a letter and ten letters or digits.";
         return id.Contains('\0') ? $"The {what} holds a NUL character." : null;
     }

@@ -6,7 +6,7 @@ internal static class BearerTokenErrors
     private const string OwnCredentials =
         "The server gives out client credentials that belong to no user, and takes none of them at its API: use an external provider (-Issuer or -TokenEndpoint), log in with -Interactive, or use a personal access token.";
 
-    public static Dhis2Exception Of(Dhis2Session session, Dhis2ApiException error)
+    public static Dhis2Exception Of(Session session, Dhis2ApiException error)
     {
         if (error is Dhis2AuthenticationException && error.StatusCode == 401)
             return Make(error, OfUnauthorized((error.Report?.DevMessage ?? error.Report?.Message ?? "").Trim(), error));

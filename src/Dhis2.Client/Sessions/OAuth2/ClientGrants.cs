@@ -5,7 +5,7 @@ internal sealed class ClientGrants(OAuth2Options options, EndpointFinder finder,
 {
     private OAuth2Endpoints? _endpoints;
 
-    public async Task<AccessToken> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
+    public async Task<OAuth2Token> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
     {
         _endpoints ??= await finder.FindAsync(caller, cancellationToken).ConfigureAwait(false);
         var grant = GrantForm.ClientCredentials(_endpoints.Scope(options.Scope, interactive: false), options.Audience);

@@ -40,7 +40,7 @@ internal sealed class OAuth2Identity : Dhis2Identity
     // A 401 may be about another thing, or the database away: then a new token, and least of all a new login, is no help.
     internal override bool MayRenewAfter(Dhis2AuthenticationException refusal) => refusal is Dhis2OAuth2Exception { Error: "invalid_token" };
 
-    internal override Dhis2Exception Judge(Dhis2Session session, Dhis2Exception error) =>
+    internal override Dhis2Exception Judge(Session session, Dhis2Exception error) =>
         error is Dhis2ApiException refusal ? BearerTokenErrors.Of(session, refusal) : error;
 
     protected override void Dispose(bool disposing)

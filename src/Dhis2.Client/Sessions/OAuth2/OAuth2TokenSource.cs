@@ -10,11 +10,11 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
 {
     private readonly object _lock = new();
     private readonly CancellationTokenSource _stop = new();
-    private AccessToken? _held;
-    private Task<AccessToken>? _renewal;
+    private OAuth2Token? _held;
+    private Task<OAuth2Token>? _renewal;
 
     /// <summary>A token that is good for the next request.</summary>
-    public async Task<AccessToken> GetAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    public async Task<OAuth2Token> GetAsync(Dhis2Caller caller, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -69,7 +69,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
     private static bool MayPass(Dhis2Exception error) =>
         error is Dhis2ConnectionException or Dhis2TimeoutException or Dhis2OAuth2Exception { Reason: AuthenticationReason.SessionEnded } or Dhis2OAuth2Exception { StatusCode: 429 or >= 500 };
 
-    private Task<AccessToken> ReplaceAsync(AccessToken? old, Dhis2Caller caller, CancellationToken cancellationToken)
+    private Task<OAuth2Token> ReplaceAsync(OAuth2Token? old, Dhis2Caller caller, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -81,7 +81,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
     }
 
     // All requests that wait share the renewal, so only ending the session cancels it. A login in the browser is cancelled with the request that started it, too.
-    private async Task<AccessToken> RenewAsync(Dhis2Caller caller, CancellationToken beginner)
+    private async Task<OAuth2Token> RenewAsync(Dhis2Caller caller, CancellationToken beginner)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed class OAuth2TokenSource(OAuth2Options options, ITokenGrants gran
         }
     }
 
-    private static Task<AccessToken> Observed(Task<AccessToken> task)
+    private static Task<OAuth2Token> Observed(Task<OAuth2Token> task)
     {
         _ = task.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return task;
@@ -109,5 +109,5 @@ internal interface ITokenGrants
     /// <param name="caller">Who asks.</param>
     /// <param name="beginner">Ends a login of a user.</param>
     /// <param name="cancellationToken">Ends all.</param>
-    Task<AccessToken> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken);
+    Task<OAuth2Token> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace Dhis2.Client.Sessions.OAuth2;
 /// <summary>What a token endpoint gave.</summary>
 internal sealed class TokenAnswer
 {
-    public required AccessToken Token { get; init; }
+    public required OAuth2Token Token { get; init; }
 
     public string? RefreshToken { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed class TokenAnswer
         // A token that goes into a header has no other characters.
         if (value.Any(c => c is <= ' ' or > '~') || !"Bearer".Equals(json.Text("token_type") ?? "Bearer", StringComparison.OrdinalIgnoreCase))
             return null;
-        return new TokenAnswer { Token = new AccessToken(value, asked, Life(json)), RefreshToken = json.Text("refresh_token") };
+        return new TokenAnswer { Token = new OAuth2Token(value, asked, Life(json)), RefreshToken = json.Text("refresh_token") };
     }
 
     // Some providers write the number as a string.

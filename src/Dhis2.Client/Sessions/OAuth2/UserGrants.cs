@@ -11,7 +11,7 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
     private bool _hasBegun;
     private Dhis2OAuth2Exception? _end;
 
-    public async Task<AccessToken> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
+    public async Task<OAuth2Token> ObtainAsync(Dhis2Caller caller, CancellationToken beginner, CancellationToken cancellationToken)
     {
         _endpoints ??= await finder.FindAsync(caller, cancellationToken).ConfigureAwait(false);
         if (!_hasBegun && _refreshToken is null && options.RefreshTokens is { } keeper)
@@ -23,7 +23,7 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
     }
 
     // Null where the server takes the refresh token no more.
-    private async Task<AccessToken?> TryRefreshAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken cancellationToken)
+    private async Task<OAuth2Token?> TryRefreshAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken cancellationToken)
     {
         for (var left = MaximumTokensOfOthers; _refreshToken is { } sent; left--)
         {
@@ -56,7 +56,7 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
         return null;
     }
 
-    private async Task<AccessToken> LogInAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken beginner, CancellationToken cancellationToken)
+    private async Task<OAuth2Token> LogInAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken beginner, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(beginner, cancellationToken);
         var answer = await new InteractiveLogin(options, endpoint).LogInAsync(caller, endpoints, either.Token).ConfigureAwait(false);

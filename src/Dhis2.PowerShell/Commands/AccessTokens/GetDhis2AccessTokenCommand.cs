@@ -6,8 +6,8 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Lists personal access tokens, without their keys.</summary>
 [Cmdlet(VerbsCommon.Get, "Dhis2AccessToken", SupportsPaging = true)]
-[OutputType(typeof(Dhis2AccessToken))]
-public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessToken>
+[OutputType(typeof(AccessToken))]
+public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<AccessToken>
 {
     private const int PageSize = 500;
 
@@ -33,7 +33,7 @@ public sealed class GetDhis2AccessTokenCommand : Dhis2QueryCmdlet<Dhis2AccessTok
         ForEachItem(Id.Select(id => id.ToString()), id => Write(QuerySource.Stream(token => One(store, id, token))));
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<Dhis2AccessToken>> One(AccessTokenStore store, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<IReadOnlyList<AccessToken>> One(AccessTokenStore store, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         yield return [await store.ReadAsync(id, stop).ConfigureAwait(false)];
     }

@@ -7,7 +7,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Makes a personal access token for the session's user, and shows its key this once.</summary>
 [Cmdlet(VerbsCommon.New, "Dhis2AccessToken", SupportsShouldProcess = true, DefaultParameterSetName = "ExpiresIn")]
-[OutputType(typeof(Dhis2NewAccessToken))]
+[OutputType(typeof(NewAccessToken))]
 public sealed class NewDhis2AccessTokenCommand : Dhis2ChangeCmdlet<string?>
 {
     /// <summary>When it ends.</summary>
@@ -62,11 +62,11 @@ public sealed class NewDhis2AccessTokenCommand : Dhis2ChangeCmdlet<string?>
         return ExpiresIn is { } life ? life < DateTimeOffset.MaxValue - now ? now + life : DateTimeOffset.MaxValue : null;
     }
 
-    private static PSObject WithPlainKey(Dhis2NewAccessToken token)
+    private static PSObject WithPlainKey(NewAccessToken token)
     {
         var shown = new PSObject(token.WithoutKey());
         // For a view that shows the key; all of it may be serialised: that is what was asked for.
-        shown.TypeNames.Insert(0, typeof(Dhis2NewAccessToken).FullName + "#PlainText");
+        shown.TypeNames.Insert(0, typeof(NewAccessToken).FullName + "#PlainText");
         shown.Properties.Add(new PSNoteProperty("Key", token.Key.ToPlainText()));
         return shown;
     }

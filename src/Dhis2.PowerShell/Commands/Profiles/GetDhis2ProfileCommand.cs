@@ -5,7 +5,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Lists profiles: the project's, and the user's. Shows no secret.</summary>
 [Cmdlet(VerbsCommon.Get, "Dhis2Profile")]
-[OutputType(typeof(Dhis2Profile))]
+[OutputType(typeof(Profile))]
 public sealed class GetDhis2ProfileCommand : ProfileCmdlet
 {
     /// <summary>Names, with wildcards.</summary>

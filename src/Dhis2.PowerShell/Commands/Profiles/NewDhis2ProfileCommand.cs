@@ -5,7 +5,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Makes a profile: a server and an account under a name.</summary>
 [Cmdlet(VerbsCommon.New, "Dhis2Profile", SupportsShouldProcess = true, DefaultParameterSetName = AccountSet)]
-[OutputType(typeof(Dhis2Profile))]
+[OutputType(typeof(Profile))]
 public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
 {
     /// <summary>The name.</summary>
@@ -30,7 +30,7 @@ public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
         ProfileStore.CheckName(Name);
         CheckSecrets(Name);
         var scope = Scope ?? ProfileScope.User;
-        var profile = Apply(new Dhis2Profile { Name = Name, Uri = CheckAddress(Uri), Scope = scope });
+        var profile = Apply(new Profile { Name = Name, Uri = CheckAddress(Uri), Scope = scope });
         CheckComplete(profile);
         // Before the question and with -WhatIf, too: what would fail is not asked about.
         if (!Force)
@@ -46,7 +46,7 @@ public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
             WriteObject(made);
     }
 
-    private static void CheckComplete(Dhis2Profile profile)
+    private static void CheckComplete(Profile profile)
     {
         var needsNone = profile.OAuth2 is { } settings && (settings.Grant == OAuth2Grant.Interactive || settings.ClientKeyPath is not null);
         if (profile.SecretStore == ProfileSecretStore.None && !needsNone)

@@ -17,7 +17,7 @@ public abstract class ProfileCmdlet : Dhis2Cmdlet
     private protected ProfileStore Store => _store ??= ProfileAccess.Store(this);
 
     /// <summary>The profiles that a name or pattern means; an error when a name without wildcards means none.</summary>
-    private protected List<Dhis2Profile> Find(string name)
+    private protected List<Profile> Find(string name)
     {
         var pattern = Wildcards.Of(name);
         var found = Store.List(Scope).Where(p => pattern.IsMatch(p.Name)).ToList();

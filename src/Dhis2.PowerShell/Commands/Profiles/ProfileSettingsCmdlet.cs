@@ -139,7 +139,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
     private protected Uri CheckAddress(Uri uri) => ProfileStore.CheckAddress(uri, AllowUnencryptedAuthentication);
 
     /// <summary>The profile with what was given in place of what it had. Touches no stream: it runs under the lock of the file.</summary>
-    private protected Dhis2Profile Apply(Dhis2Profile profile)
+    private protected Profile Apply(Profile profile)
     {
         profile = ApplyAccount(profile);
         profile = ApplySecret(profile);
@@ -150,7 +150,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
         return IsGiven(nameof(Default)) ? profile with { IsDefault = Default } : profile;
     }
 
-    private Dhis2Profile ApplyAccount(Dhis2Profile profile)
+    private Profile ApplyAccount(Profile profile)
     {
         if (Credential is { } credential)
             return profile.WithAccount(ProfileAuthentication.Basic, credential.UserName);
@@ -160,7 +160,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
     }
 
     // One secret at a time: the new one takes the place of the old, wherever that was kept.
-    private Dhis2Profile ApplySecret(Dhis2Profile profile)
+    private Profile ApplySecret(Profile profile)
     {
         if (SecretName is not null)
             return profile.WithSecretInVault(SecretName, Vault);
@@ -175,7 +175,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
             : profile with { Vault = Vault };
     }
 
-    private ProfileOAuth2 ApplyOAuth2(Dhis2Profile profile)
+    private ProfileOAuth2 ApplyOAuth2(Profile profile)
     {
         var old = profile.OAuth2 ?? new ProfileOAuth2();
         return old with

@@ -24,9 +24,9 @@ public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
     protected override void ProcessInput() => ForEachItem(Name, name => ForEachItem(ProfilesNamed(name), Remove, _ => name));
 
     // A name alone means one profile, that which Connect-Dhis2 would take; a pattern means all that match.
-    private List<Dhis2Profile> ProfilesNamed(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Find(name) : [Store.Get(name, Scope)];
+    private List<Profile> ProfilesNamed(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Find(name) : [Store.Get(name, Scope)];
 
-    private void Remove(Dhis2Profile profile)
+    private void Remove(Profile profile)
     {
         if (Confirmation.Ask(this, Force, Target(profile.Name, profile.Path), "Remove profile"))
             Await(token => Store.RemoveAsync(profile.Name, profile.Scope, token));

@@ -5,7 +5,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Gives a profile another name. Its place, its secret and whether it is the default stay.</summary>
 [Cmdlet(VerbsCommon.Rename, "Dhis2Profile", SupportsShouldProcess = true)]
-[OutputType(typeof(Dhis2Profile))]
+[OutputType(typeof(Profile))]
 public sealed class RenameDhis2ProfileCommand : ProfileCmdlet
 {
     /// <summary>The profile.</summary>

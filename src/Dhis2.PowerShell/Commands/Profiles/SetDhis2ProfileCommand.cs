@@ -5,7 +5,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Changes parts of a profile; what is not given stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "Dhis2Profile", SupportsShouldProcess = true, DefaultParameterSetName = AccountSet)]
-[OutputType(typeof(Dhis2Profile))]
+[OutputType(typeof(Profile))]
 public sealed class SetDhis2ProfileCommand : ProfileSettingsCmdlet
 {
     /// <summary>The profile.</summary>

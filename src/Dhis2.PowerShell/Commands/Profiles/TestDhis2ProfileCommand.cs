@@ -45,7 +45,7 @@ public sealed class TestDhis2ProfileCommand : ProfileCmdlet
 
     private void Write(ProfileTest test) => WriteObject(Quiet ? test.Success : test);
 
-    private ProfileTest Test(Dhis2Profile profile)
+    private ProfileTest Test(Profile profile)
     {
         var clock = Stopwatch.StartNew();
         var test = new ProfileTest { Name = profile.Name, Scope = profile.Scope, Uri = profile.Uri };

@@ -10,7 +10,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Opens a session with a server: proves who asks, and learns the server's version.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Dhis2", DefaultParameterSetName = EnvironmentSet)]
-[OutputType(typeof(Dhis2Session))]
+[OutputType(typeof(Session))]
 public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
 {
     private const string CredentialSet = "Credential";

@@ -7,7 +7,7 @@ namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Lists open sessions: the default one of this runspace, and the named ones of the process.</summary>
 [Cmdlet(VerbsCommon.Get, "Dhis2Session")]
-[OutputType(typeof(Dhis2Session))]
+[OutputType(typeof(Session))]
 public sealed class GetDhis2SessionCommand : Dhis2Cmdlet
 {
     /// <summary>Names, with wildcards; without it the default session and all named ones.</summary>

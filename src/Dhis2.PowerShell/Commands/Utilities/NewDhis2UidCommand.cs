@@ -20,7 +20,7 @@ public sealed class NewDhis2UidCommand : Dhis2Cmdlet
         var made = new HashSet<string>(StringComparer.Ordinal);
         while (made.Count < Count)
         {
-            var uid = Dhis2Uid.New();
+            var uid = Uid.New();
             if (made.Add(uid))
                 WriteObject(uid);
         }

@@ -20,6 +20,6 @@ public sealed class TestDhis2UidCommand : Dhis2Cmdlet
     protected override void ProcessInput()
     {
         foreach (var id in Id ?? [null])
-            WriteObject(Dhis2Uid.IsValid(id));
+            WriteObject(Uid.IsValid(id));
     }
 }

@@ -1,7 +1,7 @@
 namespace Dhis2;
 
 /// <summary>A server and an account under a name, as <c>profiles.json</c> keeps it. Shows no secret.</summary>
-public sealed record Dhis2Profile
+public sealed record Profile
 {
     /// <summary>Letters, digits, dot, hyphen and underscore; case makes no difference.</summary>
     public string Name { get; init; } = "";
@@ -37,21 +37,21 @@ public sealed record Dhis2Profile
     public string? Path { get; init; }
 
     /// <summary>The profile with another account, and without what belongs to OAuth2.</summary>
-    public Dhis2Profile WithAccount(ProfileAuthentication authentication, string? userName) =>
+    public Profile WithAccount(ProfileAuthentication authentication, string? userName) =>
         this with { Authentication = authentication, UserName = userName, OAuth2 = null, RefreshToken = null };
 
     /// <summary>The profile with its secret in a vault; what stood in the file is gone.</summary>
-    public Dhis2Profile WithSecretInVault(string name, string? vault) =>
+    public Profile WithSecretInVault(string name, string? vault) =>
         WithoutSecret() with { SecretName = name, Vault = vault, AllowsPlaintext = false };
 
     /// <summary>The profile with its secret in its file, in plain text.</summary>
-    public Dhis2Profile WithSecretInFile(string secret) => WithoutSecret() with { PlaintextSecret = secret, AllowsPlaintext = true };
+    public Profile WithSecretInFile(string secret) => WithoutSecret() with { PlaintextSecret = secret, AllowsPlaintext = true };
 
     /// <summary>The profile without a secret.</summary>
-    public Dhis2Profile WithoutSecret() => this with { SecretName = null, Vault = null, PlaintextSecret = null, RefreshToken = null };
+    public Profile WithoutSecret() => this with { SecretName = null, Vault = null, PlaintextSecret = null, RefreshToken = null };
 
     /// <summary>The profile with or without leave to keep secrets in its file in plain text.</summary>
-    public Dhis2Profile WithPlaintextAllowed(bool isAllowed) => this with { AllowsPlaintext = isAllowed };
+    public Profile WithPlaintextAllowed(bool isAllowed) => this with { AllowsPlaintext = isAllowed };
 
     // Internal, so that no view, no ConvertTo-Json and no Export-Clixml finds them.
 

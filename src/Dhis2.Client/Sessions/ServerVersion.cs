@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 namespace Dhis2;
 
 /// <summary>A server's version: <c>2.42.5.2</c>, or <c>42.5</c> as newer ones may say.</summary>
-public sealed class Dhis2Version
+public sealed class ServerVersion
 {
     private static readonly Regex s_shape = new(@"^(?:2\.)?(?<release>\d{2})(?:\.(?<patch>\d+))?", RegexOptions.CultureInvariant);
 
-    private Dhis2Version(string text, int release, int patch)
+    private ServerVersion(string text, int release, int patch)
     {
         Text = text;
         Release = release;
@@ -25,13 +25,13 @@ public sealed class Dhis2Version
     public int Patch { get; }
 
     /// <summary>Reads a version; null when it is none.</summary>
-    public static Dhis2Version? Parse(string? text)
+    public static ServerVersion? Parse(string? text)
     {
         var match = s_shape.Match(text ?? "");
         if (!match.Success)
             return null;
         var patch = match.Groups["patch"];
-        return new Dhis2Version(text!, int.Parse(match.Groups["release"].Value, CultureInfo.InvariantCulture), patch.Success ? int.Parse(patch.Value, CultureInfo.InvariantCulture) : 0);
+        return new ServerVersion(text!, int.Parse(match.Groups["release"].Value, CultureInfo.InvariantCulture), patch.Success ? int.Parse(patch.Value, CultureInfo.InvariantCulture) : 0);
     }
 
     /// <inheritdoc/>

@@ -8,14 +8,14 @@ namespace Dhis2;
 /// <summary>
 /// One server, one identity, one connection pool. Safe to use from many threads and runspaces. Prints and serialises no secret.
 /// </summary>
-public sealed class Dhis2Session : IDisposable, ITransportContext
+public sealed class Session : IDisposable, ITransportContext
 {
     private readonly SessionOptions _options;
     private readonly CookieContainer? _jar;
     private readonly HttpClient _client;
     private bool _hasSucceeded;
 
-    internal Dhis2Session(SessionOptions options)
+    internal Session(SessionOptions options)
     {
         _options = options;
         Uri = ServerUri.Check(options.Uri, options.AllowUnencryptedAuthentication);
@@ -45,7 +45,7 @@ public sealed class Dhis2Session : IDisposable, ITransportContext
     public string Authentication => _options.Identity?.Kind ?? "None";
 
     /// <summary>The server's version.</summary>
-    public Dhis2Version? Version { get; internal set; }
+    public ServerVersion? Version { get; internal set; }
 
     /// <summary>When it was opened.</summary>
     public DateTimeOffset Connected { get; internal set; }

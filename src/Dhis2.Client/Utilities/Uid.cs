@@ -5,7 +5,7 @@ using Dhis2.Client.Utilities;
 namespace Dhis2;
 
 /// <summary>DHIS2's identifiers: a letter, then ten letters or digits (server: <c>CodeGenerator</c>).</summary>
-public static class Dhis2Uid
+public static class Uid
 {
     /// <summary>Characters in a uid.</summary>
     public const int Length = 11;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace Dhis2.Client.Sessions.OAuth2;
 
 /// <summary>An access token and when to replace it, by the time that passes here: what its text or the wall clock say does not count.</summary>
-internal sealed class AccessToken
+internal sealed class OAuth2Token
 {
     private static readonly TimeSpan s_ahead = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(60);
@@ -17,7 +17,7 @@ internal sealed class AccessToken
     /// <param name="value">The token.</param>
     /// <param name="asked">When it was asked for: its life begins no earlier.</param>
     /// <param name="life">Its life; null or nothing where the server did not say.</param>
-    public AccessToken(string value, TimeSpan asked, TimeSpan? life)
+    public OAuth2Token(string value, TimeSpan asked, TimeSpan? life)
     {
         Value = value;
         Header = new AuthenticationHeaderValue("Bearer", value);

@@ -1,14 +1,14 @@
 namespace Dhis2;
 
 /// <summary>A personal access token as the server shows it: without its key, which nobody can read again.</summary>
-public class Dhis2AccessToken
+public class AccessToken
 {
-    internal Dhis2AccessToken()
+    internal AccessToken()
     {
     }
 
     /// <summary>A copy without a key.</summary>
-    internal Dhis2AccessToken(Dhis2AccessToken other)
+    internal AccessToken(AccessToken other)
     {
         Id = other.Id;
         Code = other.Code;
