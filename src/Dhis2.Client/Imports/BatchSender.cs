@@ -279,13 +279,13 @@ internal sealed class BatchSender<TRow>
         else if (batch.Rows.Count > 1)
             PushHalves(batch);
         else
-            Refuse(batch, verdict.Reason);
+            Refuse(batch, verdict.Reason, verdict.Code);
     }
 
-    private void Refuse(Batch<TRow> batch, string message)
+    private void Refuse(Batch<TRow> batch, string message, string? code = null)
     {
         foreach (var entry in batch.Rows)
-            Refuse(entry, batch.Group, message, null);
+            Refuse(entry, batch.Group, message, code);
     }
 
     // A row that an earlier request may have stored is looked up before it is called rejected.

@@ -8,6 +8,6 @@ public sealed class NameTests
     {
         var types = typeof(Session).Assembly.GetExportedTypes().Where(type => type.Namespace == "Dhis2").ToList();
         Assert.Contains(typeof(Session), types);
-        Assert.Empty(types.Where(type => type.Name.StartsWith("Dhis2", StringComparison.Ordinal) && !typeof(Exception).IsAssignableFrom(type)));
+        Assert.DoesNotContain(types, type => type.Name.StartsWith("Dhis2", StringComparison.Ordinal) && !typeof(Exception).IsAssignableFrom(type));
     }
 }

@@ -123,6 +123,30 @@ public sealed class ImportBehaviourTests
 
     [Theory]
     [MemberData(nameof(EveryDialect))]
+    public async Task A_period_that_is_none_is_found_at_once(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        var rows = Importing.Rows(server, 200);
+        rows[20].Value.Period = "20189";
+        rows[150].Value.Period = "2015-13-x";
+        var report = await Importing.RunAsync(session, s_monthly, rows);
+        Assert.Equal((200, 198, 2), (report.Total, report.Imported + report.Updated, report.Rejected));
+        Assert.Equal([21L, 151L], report.Conflicts.Select(c => c.Line!.Value));
+        // 2.43 refuses all rows for it, and does not say which.
+        Assert.Equal(dialect == Dialect.V43 ? 2 : 1, Importing.Posts(server).Count);
+    }
+
+    [Theory]
+    [InlineData("2024", "202401", "202412", "20240131", "2024-01-31", "2024Q1", "2024W1", "2024W52", "2024SunW7", "2024BiW1", "202401B", "2024S1", "2024AprilS1", "2024NovS2", "2024April", "2024July", "2024Oct", "2024Nov", "2024NovQ1")]
+    public void No_period_of_the_server_is_taken_for_none(params string[] periods)
+    {
+        var rows = periods.Append("20189").Select((period, i) => new ImportRow(new DataValue { Period = period }, line: i)).ToList();
+        Assert.Equal([periods.Length], Blame.Unreadable(new ImportBatch(rows, null, s_monthly)).Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
     public async Task A_dry_run_stores_nothing(Dialect dialect)
     {
         await using var server = await SandboxFixture.StartAsync(dialect);

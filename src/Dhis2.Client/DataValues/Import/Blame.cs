@@ -11,6 +11,9 @@ internal static class Blame
 {
     private static readonly Regex s_position = new(@"#(\d+)\b", RegexOptions.CultureInvariant);
     private static readonly Regex s_positions = new(@"#\[([\d, ]+)\]", RegexOptions.CultureInvariant);
+
+    // A year, a month, a day, or a year with the letters and the number of a part of it, such as 2024Q1, 2024W7, 2024SunW7, 202401B, 2024AprilS1 and 2024July.
+    private static readonly Regex s_period = new(@"^\d{4}(-?(0[1-9]|1[0-2])(-?[0-3]\d|B)?|[A-Za-z]+\d{0,2})?$", RegexOptions.CultureInvariant);
     private static readonly Regex s_args = new(@"^(?<context>.*?)-?\[(?<names>[^\[\]]*)\]$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     public static IReadOnlyDictionary<int, ServerConflict> Find(ImportBatch batch, ServerConflict conflict)
@@ -20,6 +23,11 @@ internal static class Blame
             positions = Named(batch, conflict);
         return positions.ToDictionary(i => i, _ => conflict);
     }
+
+    /// <summary>The rows with a period that no server can read.</summary>
+    public static IReadOnlyDictionary<int, ServerConflict> Unreadable(ImportBatch batch) => Enumerable.Range(0, batch.Rows.Count)
+        .Where(i => !s_period.IsMatch(batch.Rows[i].Value.Period ?? ""))
+        .ToDictionary(i => i, i => new ServerConflict($"The server cannot read the period '{batch.Rows[i].Value.Period}'.", null, [], null));
 
     private static List<int> Positions(ServerConflict conflict, int rows)
     {

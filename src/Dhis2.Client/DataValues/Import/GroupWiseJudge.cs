@@ -10,6 +10,8 @@ internal static class GroupWiseJudge
     public static Verdict Judge(ImportBatch batch, ImportAnswer answer)
     {
         var rows = batch.Rows.Count;
+        if (!answer.HasSummary && IsOfPeriods(answer))
+            return new Verdict(VerdictKind.Refused, answer.Message!) { Rejected = Blame.Unreadable(batch) };
         if (!answer.HasSummary)
         {
             return answer.HttpStatus switch
@@ -50,5 +52,9 @@ internal static class GroupWiseJudge
     }
 
     private static Verdict Refuse(ImportBatch batch, ServerConflict conflict) =>
-        new(VerdictKind.Refused, conflict.Message) { Rejected = Blame.Find(batch, conflict) };
+        new(VerdictKind.Refused, conflict.Message) { Rejected = Blame.Find(batch, conflict), Code = conflict.Code };
+
+    // A period that the server cannot read makes it fail on the whole request, each time: "Cannot invoke "...DataEntryGroup.deletion()" because "group" is null".
+    private static bool IsOfPeriods(ImportAnswer answer) => answer is { HttpStatus: 500, Message: { } message }
+        && message.Contains("DataEntryGroup.", StringComparison.Ordinal) && message.Contains("is null", StringComparison.Ordinal);
 }
