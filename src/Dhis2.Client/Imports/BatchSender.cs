@@ -231,7 +231,7 @@ internal sealed class BatchSender<TRow>
                 Progress();
                 foreach (var (index, conflict) in verdict.Rejected)
                     Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
-                _waiting.Push(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1 });
+                _waiting.Push(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1, WithoutSummary = 0 });
                 break;
             case VerdictKind.Unknown:
                 request.Lose(verdict.Reason);

@@ -92,6 +92,21 @@ public sealed class UnusableAnswerTests
         Assert.Equal(3, Importing.Posts(server).Count);
     }
 
+    [Fact]
+    public async Task Answers_without_a_count_are_counted_anew_after_one_that_says_something()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V43);
+        using var session = await TestSession.ConnectAsync(server);
+        // 2.43 names one of the bad org units a request.
+        for (var after = 0; after < 8; after += 2)
+            server.Faults.Add(Answering(200, "", handled: false) with { After = after });
+        var rows = Importing.Rows(server, 20);
+        foreach (var line in new[] { 3, 9, 15 })
+            rows[line - 1].Value.OrgUnit = $"Abcdefghij{line % 10}";
+        var report = await Importing.RunAsync(session, new ImportOptions { DataSet = Importing.Monthly }, rows);
+        Assert.Equal((20, 17, 3, 0), (report.Total, report.Imported + report.Updated, report.Rejected, report.Unknown));
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task Where_the_store_cannot_be_read_or_nothing_is_stored_rows_are_unknown(Dialect dialect)
