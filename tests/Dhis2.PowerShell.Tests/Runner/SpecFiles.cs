@@ -32,6 +32,6 @@ internal static class SpecFiles
     private static IEnumerable<FileInfo> Chosen()
     {
         var pattern = Environment.GetEnvironmentVariable(NameVariable) is { Length: > 0 } name ? name : "*";
-        return new DirectoryInfo(Path.Combine(s_project, "Specs")).EnumerateFiles("*" + Ending).Where(f => FileSystemName.MatchesSimpleExpression(pattern, f.Name.AsSpan(0, f.Name.Length - Ending.Length)));
+        return new DirectoryInfo(Path.Combine(s_project, "Specs")).EnumerateFiles("*" + Ending, SearchOption.AllDirectories).Where(f => FileSystemName.MatchesSimpleExpression(pattern, f.Name.AsSpan(0, f.Name.Length - Ending.Length)));
     }
 }

@@ -25,6 +25,20 @@ BeforeAll {
         foreach ($attribute in $Property.GetCustomAttributes([Management.Automation.AliasAttribute], $true)) { $attribute.AliasNames }
     }
 
+    function Get-CalledCommand($Ast, [string] $Name = '*') {
+        $Ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true) | Where-Object { $_.GetCommandName() -like $Name }
+    }
+
+    # The cmdlets that have a block of their own among the specs of the contract, with a test that calls them.
+    $contract = foreach ($file in Get-ChildItem "$PSScriptRoot/Contract/*.Tests.ps1") {
+        $text = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+        $tagged = Get-CalledCommand $text Describe | Where-Object { "$_" -match '\A.* -Tag Contract ' }
+        foreach ($block in $tagged | ForEach-Object { Get-CalledCommand $_ Context }) {
+            $name = $block.CommandElements[1].Value
+            if (Get-CalledCommand $block It | Where-Object { Get-CalledCommand $_ $name }) { $name }
+        }
+    }
+
     function Invoke-Fresh([string] $Script) {
         $out = Invoke-ChildEngine '-Command', $Script
         if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE`: $out" }
@@ -55,6 +69,10 @@ Describe 'The module' {
 
     It 'has one spec a cmdlet: <Name>' -ForEach $commands {
         "$PSScriptRoot/$Name.Tests.ps1" | Should -Exist
+    }
+
+    It 'has a contract that any server can be held to: <Name>' -ForEach $commands {
+        $contract | Should -Contain $Name -Because "a block named $Name in Specs/Contract, within one tagged Contract, has to call it in a test"
     }
 
     It 'has no parameter named like one that the engine adds, or like an alias of one: <Name>' -ForEach $commands {

@@ -3,13 +3,17 @@
 Runs spec files with Pester, one after the other, in this engine.
 .DESCRIPTION
 The test project starts it with a list of files, and reads the results as a line of JSON for each test. By hand it shows what Pester shows:
-the module must be staged and Dhis2.TestTools be built.
+the module must be staged and Dhis2.TestTools be built. The specs of the contract want neither where DHIS2_TEST_URL, DHIS2_TEST_USERNAME and
+DHIS2_TEST_PASSWORD name a server: any copy of the module will do, an installed one among them.
 .EXAMPLE
 ./RunSpecs.ps1 -Path ../Specs/Get-Dhis2OrgUnit.Tests.ps1 -Module out/Dhis2/Dhis2.psd1 -TestTools tests/Dhis2.TestTools/bin/Debug/net8.0/Dhis2.TestTools.dll -Pester Pester
+.EXAMPLE
+./RunSpecs.ps1 -Module (Get-Module Dhis2 -ListAvailable).Path -Pester Pester -Tag Contract
 #>
 [CmdletBinding(DefaultParameterSetName = 'Path')]
 param(
-    [Parameter(Mandatory, ParameterSetName = 'Path', Position = 0)] [string[]] $Path,
+    # Spec files; all of them where none is named, and with -Tag those that can have a test of that tag.
+    [Parameter(ParameterSetName = 'Path', Position = 0)] [string[]] $Path,
     # A text file with a path on each line.
     [Parameter(Mandatory, ParameterSetName = 'List')] [string] $FileList,
     [string] $ResultFile,
@@ -21,8 +25,9 @@ param(
     [string[]] $Tag = @()
 )
 $ErrorActionPreference = 'Stop'
-$env:DHIS2_MODULE = $Module
-$env:DHIS2_TEST_TOOLS = $TestTools
+# Specs work in folders of their own.
+$env:DHIS2_MODULE = (Resolve-Path -LiteralPath $Module).ProviderPath
+$env:DHIS2_TEST_TOOLS = if ($TestTools) { (Resolve-Path -LiteralPath $TestTools).ProviderPath }
 Import-Module $(if ($Pester) { $Pester } else { 'Pester' })
 
 function Get-TestResult($Run, [string] $File) {
@@ -43,8 +48,18 @@ function Get-TestResult($Run, [string] $File) {
     }
 }
 
+function Get-SpecFile {
+    if ($FileList) {
+        return Get-Content -LiteralPath $FileList
+    }
+    $files = if ($Path) { Get-ChildItem -Path $Path -Filter '*.Tests.ps1' } else { Get-ChildItem -LiteralPath "$PSScriptRoot/../Specs" -Filter '*.Tests.ps1' -Recurse }
+    # A file without the tag has no such test, and what it needs to be read may not be here.
+    $words = @($Tag | ForEach-Object { "^\s*(Describe|Context|It)\b.* -Tag $_\b" })
+    $files.FullName | Where-Object { -not $words -or (Select-String -LiteralPath $_ -Pattern $words -Quiet) }
+}
+
 $failed = 0
-foreach ($file in $(if ($FileList) { Get-Content -LiteralPath $FileList } else { (Get-ChildItem -Path $Path -Filter '*.Tests.ps1').FullName })) {
+foreach ($file in Get-SpecFile) {
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $file
     $configuration.Run.PassThru = $true

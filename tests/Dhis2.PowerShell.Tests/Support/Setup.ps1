@@ -1,8 +1,10 @@
 # Dot-sourced by each spec: the staged module, and the helpers.
 $ErrorActionPreference = 'Stop'
 Import-Module $env:DHIS2_MODULE -Force
-# Once: it remembers the sandboxes of the specs before.
-Import-Module "$PSScriptRoot/Sandbox.psm1"
+# Once: it remembers the sandboxes of the specs before. The contract needs none where it is tried on a given server alone.
+if ($env:DHIS2_TEST_TOOLS) {
+    Import-Module "$PSScriptRoot/Sandbox.psm1"
+}
 Import-Module "$PSScriptRoot/Engine.psm1"
 # Another runspace may have kept the sessions alive, and the server of one may be another spec's by now.
 Get-Dhis2Session | Disconnect-Dhis2
