@@ -22,12 +22,23 @@ public static class AnyServer
     {
         if (name == Real)
         {
+            // Who names a server of plain http has said that it is meant.
             var identity = Dhis2Identity.Basic(Variable("DHIS2_TEST_USERNAME"), password ?? Variable("DHIS2_TEST_PASSWORD"));
-            return (await SessionFactory.ConnectAsync(new SessionOptions { Uri = new Uri(s_url!), Identity = identity }, null, default), null);
+            return (await SessionFactory.ConnectAsync(new SessionOptions { Uri = new Uri(s_url!), Identity = identity, AllowUnencryptedAuthentication = true }, null, default), null);
         }
         var server = await SandboxFixture.StartAsync((Dhis2.Sandbox.Hosting.Dialect)int.Parse(name, CultureInfo.InvariantCulture));
         var options = new SessionOptions { Uri = server.Uri, Identity = Dhis2Identity.Basic("admin", password ?? SandboxUsers.AdminPassword) };
         return (await SessionFactory.ConnectAsync(options, null, default), server);
+    }
+
+    /// <summary>Runs a test with a session.</summary>
+    public static async Task TryAsync(string name, Func<Dhis2Session, Task> test)
+    {
+        var (session, server) = await ConnectAsync(name);
+        using (session)
+            await test(session);
+        if (server is not null)
+            await server.DisposeAsync();
     }
 
     private static string Variable(string name) =>
