@@ -1,0 +1,189 @@
+# What every cmdlet makes of a bad one among good ones, as somebody meets it who has set nothing: the good ones go through whatever stands before
+# or behind them, the bad one is one error about itself, and the pipeline goes on.
+#   Items   the three, the bad one in the middle; the sandbox is in the state of its start
+#   More    the other parameters
+#   Array   the parameter that takes all three at once; none where there is no such
+#   Output  what comes out, made short
+#   Sent    the requests for each of the three, with the id of one in brackets; looked at where each has a request of its own
+#   After   what is true afterwards
+BeforeDiscovery {
+    $rows = @(
+        @{
+            Cmdlet = 'Disconnect-Dhis2'; Array = 'Session'
+            Items  = { 'one', 'two' | ForEach-Object { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name $_ -NoDefault }; 'one', 'nobody', 'two' }
+            After  = { (Get-Dhis2Session).Name | Should -Not -Match '^(one|two)$' }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2AccessToken'; Array = 'Id'
+            Items  = { $made = 1..2 | ForEach-Object { New-Dhis2AccessToken }; $made[0].Id, 'abcdefghijk', $made[1].Id }
+            Output = { $_.Id }; Expected = { $items[0, 2] }
+            Sent   = 'GET /api/apiToken/(\w+)'
+        }
+        @{
+            Cmdlet = 'Get-Dhis2DataValueSet'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '201401' }
+            Items  = {
+                $units = 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR'
+                $null = $units[0, 2] | ForEach-Object { @{ dataElement = 'wQnWB75rNpL'; period = '201401'; orgUnit = $_; value = 7 } } | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+                $units
+            }
+            Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2Metadata'; Array = 'Id'; More = @{ Type = 'dataElements' }
+            Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Output = { $_.id }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2OrgUnit'; Array = 'Id'
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Output = { $_.id }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2Profile'; Array = 'Name'
+            Items  = { 'one', 'nobody', 'two' }
+            Output = { $_.Name }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2Session'; Array = 'Name'
+            Items  = { 'one', 'two' | ForEach-Object { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name $_ -NoDefault }; 'one', 'nobody', 'two' }
+            Output = { $_.Name }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2SystemSetting'; Array = 'Key'
+            Items  = { 'keyUiLocale', 'keyNonsense', 'keyCalendar' }
+            Output = { $_.Key }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Import-Dhis2DataValueSet'; More = @{ DataSet = 'J33aMjt3IoU' }
+            Items  = {
+                foreach ($row in @('wQnWB75rNpL', '7'), @('SgcilVDz1X3', 'many'), @('tqMs4690lkQ', '8')) {
+                    [pscustomobject]@{ dataElement = $row[0]; period = '201401'; orgUnit = 'aIv4qaIOQ2k'; value = $row[1] }
+                }
+            }
+            Target = { $_.DataElement }; Bad = { 'SgcilVDz1X3' }
+            Output = { "$($_.Total) $($_.Rejected)" }; Expected = { '3 1' }
+            After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Sort-Object | Should -Be '7', '8' }
+        }
+        @{
+            Cmdlet = 'Import-Dhis2DataValueSet'; How = ' of files'; Array = 'Path'; NoPipeline = $true; More = @{ DataSet = 'J33aMjt3IoU' }
+            Items  = {
+                'dataElement,period,orgUnit,value', 'wQnWB75rNpL,201401,aIv4qaIOQ2k,7' | Set-Content TestDrive:/one.csv
+                'dataElement,period,orgUnit,value', 'SgcilVDz1X3,201401,aIv4qaIOQ2k,8' | Set-Content TestDrive:/two.csv
+                'TestDrive:/one.csv', 'TestDrive:/none.csv', 'TestDrive:/two.csv'
+            }
+            Target = { "$_" -replace '.*/' }; Bad = { 'none.csv' }
+            Output = { $_.Total }; Expected = { 2 }
+            After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Sort-Object | Should -Be '7', '8' }
+        }
+        @{
+            Cmdlet = 'Invoke-Dhis2SqlView'; Array = 'Id'; More = @{ Filter = 'n:eq:7' }
+            Items  = { 'RpcqyiSV9Xb', 'abcdefghijk', 'RpcqyiSV9Xb' }
+            Output = { $_.n }; Expected = { '7', '7' }
+            Sent   = 'GET /api/sqlViews/(\w+)/data'
+        }
+        @{
+            Cmdlet = 'Remove-Dhis2AccessToken'; Array = 'Id'; More = @{ Force = $true }
+            Items  = { $made = 1..2 | ForEach-Object { New-Dhis2AccessToken }; $made[0].Id, 'abcdefghijk', $made[1].Id }
+            Sent   = 'DELETE /api/apiToken/(\w+)'
+            After  = { (Get-Dhis2AccessToken).Id | Where-Object { $_ -in $items } | Should -BeNullOrEmpty }
+        }
+        @{
+            Cmdlet = 'Remove-Dhis2Profile'; Array = 'Name'; More = @{ Force = $true }
+            Items  = { 'one', 'nobody', 'two' }
+            After  = { Get-Dhis2Profile | Should -BeNullOrEmpty }
+        }
+        @{
+            Cmdlet = 'Set-Dhis2Profile'; More = @{ UserName = 'clerk' }
+            Items  = { 'one', 'nobody', 'two' }
+            After  = { (Get-Dhis2Profile).UserName | Should -Be clerk, clerk }
+        }
+        @{
+            Cmdlet = 'Test-Dhis2Profile'; Array = 'Name'
+            Items  = { 'one', 'nobody', 'two' }
+            Output = { "$($_.Name) $($_.Success)" }; Expected = { 'one True', 'two True' }
+        }
+        @{
+            Cmdlet = 'Wait-Dhis2Task'; Array = 'Task'
+            Items  = {
+                $jobs = 1..2 | ForEach-Object { Invoke-RestMethod "$($sandbox.Uri)_sandbox/jobs" -Method Post -Body '{"type":"ANALYTICS_TABLE","milliseconds":10}' -ContentType application/json }
+                $names = $jobs | ForEach-Object { "$($_.jobType)/$($_.id)" }
+                $names[0], 'nonsense', $names[1]
+            }
+            Output = { $_.Task.Name }; Expected = { $items[0, 2] }
+        }
+    )
+    # Those that take several things, and why they have no row.
+    $others = @{
+        'Invoke-Dhis2Request'    = 'what is piped is one body'
+        'Rename-Dhis2Profile'    = 'two profiles cannot have one new name'
+        'Set-Dhis2SystemSetting' = 'all settings are written in one request, or none; its own spec has good, bad, good'
+        'Test-Dhis2Uid'          = 'a bad one is no error'
+    }
+    Import-Module $env:DHIS2_MODULE -Force
+    $taking = (Get-Module Dhis2).ExportedCmdlets.Values | Where-Object { $_.Parameters.Values.Attributes.ValueFromPipeline -contains $true } | ForEach-Object { @{ Cmdlet = $_.Name; Rows = @($rows.Cmdlet) + $others.Keys } }
+    $ways = foreach ($row in $rows) {
+        if (-not $row.NoPipeline) {
+            $row + @{ Way = 'from the pipeline' }
+        }
+        if ($row.Array) {
+            $row + @{ Way = "from -$($row.Array)" }
+        }
+    }
+}
+
+Describe 'Every cmdlet that takes several things' {
+    It 'has a row here, or a reason for none: <Cmdlet>' -ForEach $taking {
+        $Rows | Should -Contain $Cmdlet
+    }
+}
+
+Describe 'A bad one among good ones' {
+    BeforeAll {
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
+    }
+
+    BeforeEach {
+        $null = Enter-ProfileHome $TestDrive
+        $sandbox = Start-Sandbox
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+        'one', 'two' | ForEach-Object { New-Dhis2Profile $_ $sandbox.Uri -Credential (Get-AdminCredential) -AllowPlaintextSecret }
+    }
+
+    AfterEach {
+        Get-Dhis2Session | Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+        Exit-ProfileHome
+    }
+
+    It 'is one error, and the good ones go through: <Cmdlet><How> <Way>' -ForEach $ways {
+        $items = @(& $Items)
+        $parameters = if ($More) { $More } else { @{} }
+        Clear-Sandbox $sandbox
+        $outcome = if ($Way -eq 'from the pipeline') {
+            Get-Outcome { $items | & $Cmdlet @parameters }
+        }
+        else {
+            Get-Outcome { $array = @{ $Array = $items }; & $Cmdlet @array @parameters }
+        }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike "Dhis2.*,*"
+        $outcome.Errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $targets = if ($Target) { $outcome.Errors[0].TargetObject | ForEach-Object $Target } else { $outcome.Errors[0].TargetObject }
+        $targets | Should -BeExactly $(if ($Bad) { & $Bad } else { $items[1] })
+        if ($Output) {
+            # Of one list for all, the order is the server's.
+            $outcome.Output | ForEach-Object $Output | Sort-Object | Should -Be @(& $Expected | Sort-Object)
+        }
+        else {
+            $outcome.Output | Should -BeNullOrEmpty
+        }
+        if ($Sent) {
+            Get-SandboxRequest $sandbox | ForEach-Object { if ("$($_.method) $($_.path)" -match $Sent) { $Matches[1] } } | Should -Be $items
+        }
+        if ($After) {
+            & $After
+        }
+    }
+}
