@@ -12,6 +12,8 @@ namespace Dhis2.Sandbox.AccessTokens;
 /// <summary>The life of tokens: making, listing, changing and deleting one's own. A superuser sees those of all.</summary>
 internal sealed class ApiTokenArea : ISandboxArea
 {
+    private const string Path = "/api/apiToken";
+
     private static readonly TimeSpan s_life = TimeSpan.FromDays(30);
 
     private readonly UidSource _uids = new(Environment.TickCount);
@@ -20,15 +22,12 @@ internal sealed class ApiTokenArea : ISandboxArea
     public void Map(IEndpointRouteBuilder app, SandboxState state)
     {
         _state = state;
-        foreach (var path in state.Dialect == Dialect.V40 ? (string[])["/api/apiToken"] : ["/api/apiToken", "/api/apiTokens"])
-        {
-            app.MapGet(path, ListAsync);
-            app.MapPost(path, CreateAsync);
-            app.MapGet(path + "/{uid}", (HttpContext context, string uid) => Answer.JsonAsync(context, Json(context, Find(context, uid), new ListRequest(context.Request, _state.Dialect).Fields("*"))));
-            app.MapPut(path + "/{uid}", ReplaceAsync);
-            app.MapPatch(path + "/{uid}", PatchAsync);
-            app.MapDelete(path + "/{uid}", DeleteAsync);
-        }
+        app.MapGet(Path, ListAsync);
+        app.MapPost(Path, CreateAsync);
+        app.MapGet(Path + "/{uid}", (HttpContext context, string uid) => Answer.JsonAsync(context, Json(context, Find(context, uid), new ListRequest(context.Request, _state.Dialect).Fields("*"))));
+        app.MapPut(Path + "/{uid}", ReplaceAsync);
+        app.MapPatch(Path + "/{uid}", PatchAsync);
+        app.MapDelete(Path + "/{uid}", DeleteAsync);
     }
 
     private Task ListAsync(HttpContext context)
@@ -40,7 +39,6 @@ internal sealed class ApiTokenArea : ISandboxArea
         var list = new JsonObject();
         if (request.Paging)
             list["pager"] = new JsonObject { ["page"] = request.Page, ["total"] = tokens.Count, ["pageSize"] = size, ["pageCount"] = Math.Max(1, (tokens.Count + size - 1) / size) };
-        // The singular, whatever the path.
         list["apiToken"] = new JsonArray([.. tokens.Skip((request.Page - 1) * size).Take(size).Select(t => Json(context, t, fields))]);
         return Answer.JsonAsync(context, list);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -24,10 +23,6 @@ internal sealed class MetadataArea : ISandboxArea
         app.Map("/api/{type}/{uid}", (HttpContext context, string type, string uid) => ObjectAsync(context, type, uid, null));
         app.Map("/api/{type}/{uid}/{property}", (HttpContext context, string type, string uid, string property) => ObjectAsync(context, type, uid, property));
         app.MapGet("/api/me", (HttpContext context) => new MeView(View(context, new ListRequest(context.Request, state.Dialect))).WriteAsync(context));
-        app.MapGet("/api/me/authorities", (HttpContext context) =>
-            Answer.JsonAsync(context, new JsonArray([.. context.CurrentUser().Authorities.Select(a => (JsonNode)a)])));
-        app.MapGet("/api/me/authorization/{name}", (HttpContext context, string name) => Answer.JsonAsync(context, context.CurrentUser().Has(name)));
-        app.MapGet("/api/identifiableObjects/{uid}", (HttpContext context, string uid) => AnyAsync(context, uid));
     }
 
     // Sorts a big country before its first request, so that the first page is as quick as the last.
@@ -123,16 +118,6 @@ internal sealed class MetadataArea : ISandboxArea
         if (_state.Dialect >= Dialect.V43 && !char.IsAsciiLetter(uid[0]))
             return WebMessage.WriteAsync(context, 400, $"Value '{uid}' is not valid for path parameter uid. UID must be an alphanumeric string of 11 characters starting with a letter.");
         return WebMessage.WriteAsync(context, 404, $"{TypeNames.Klass(type)} with id {uid} could not be found.", "E1005");
-    }
-
-    private async Task AnyAsync(HttpContext context, string uid)
-    {
-        var request = new ListRequest(context.Request, _state.Dialect);
-        var view = View(context, request);
-        if (view.Index.Find(uid) is { } item)
-            await WriteAsync(context, view, request, item, null).ConfigureAwait(false);
-        else
-            await WebMessage.WriteAsync(context, 404, $"No identifiable object with id `{uid}` exists", "E1005").ConfigureAwait(false);
     }
 
     // Answers where the type is unknown, the method wrong or the format not to be had; false then.

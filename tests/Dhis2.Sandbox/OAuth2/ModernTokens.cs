@@ -29,16 +29,6 @@ internal sealed class ModernTokens(SandboxState state)
         }).ConfigureAwait(false);
     }
 
-    public async Task RevokeAsync(HttpContext context)
-    {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        var (client, refusal) = _proof.Read(context, form);
-        if (client is not null)
-            state.OAuth2.RefreshTokens.TryRemove(form["token"].ToString(), out _);
-        // An access token goes on working at the API until it ends.
-        await (client is not null ? Answer.EmptyAsync(context, 200) : refusal is null ? Answer.EmptyAsync(context, 401) : RefuseAsync(context, 401, refusal)).ConfigureAwait(false);
-    }
-
     private Task CodeAsync(HttpContext context, OAuth2Client client, IFormCollection form)
     {
         var name = form["code"].ToString();

@@ -40,11 +40,8 @@ internal sealed class OAuth2Area : ISandboxArea
         app.MapGet("/oauth2/jwks", (HttpContext context) => Answer.JsonAsync(context, new JsonObject { ["keys"] = new JsonArray(state.OAuth2.ServerKey.Public()) }));
         app.MapPost("/oauth2/token", tokens.AnswerAsync);
         app.MapGet("/oauth2/token", (HttpContext context) => Answer.RedirectAsync(context, "/oauth2/token/" + context.Request.QueryString, 301));
-        app.MapPost("/oauth2/revoke", tokens.RevokeAsync);
-        app.MapPost("/oauth2/device_authorization", (HttpContext context) => Answer.EmptyAsync(context, 401));
         app.MapGet("/oauth2/authorize", login.AskAsync);
         app.MapPost("/oauth2/authorize", login.AnswerAsync);
-        app.MapGet("/userinfo", (HttpContext context) => Answer.JsonAsync(context, new JsonObject { ["sub"] = Auth.HttpContextUser.CurrentUser(context).Username }));
         app.MapGet("/api/auth/enrollDevice", devices.EnrollAsync);
         app.MapPost("/connect/register", devices.RegisterAsync);
         app.MapPost(Provider.Path + "/token", provider.AnswerAsync);

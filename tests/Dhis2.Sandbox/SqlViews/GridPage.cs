@@ -2,7 +2,7 @@ using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Sandbox.SqlViews;
 
-/// <summary>The part of a grid that JSON and XML send.</summary>
+/// <summary>The part of a grid that JSON sends.</summary>
 internal sealed record GridPage(int Start, int End, bool HasPager, int Number, int Size, int Total)
 {
     /// <summary>A size of 0 is told as 1.</summary>

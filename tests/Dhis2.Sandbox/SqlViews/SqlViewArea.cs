@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dhis2.Sandbox.SqlViews;
 
-/// <summary>Data of SQL views, in the formats there are, and what makes and refreshes their relations.</summary>
+/// <summary>Data of SQL views in JSON and CSV, and what makes and refreshes their relations.</summary>
 internal sealed class SqlViewArea : ISandboxArea
 {
     private const string Cached = "max-age=60, public";
@@ -15,7 +15,7 @@ internal sealed class SqlViewArea : ISandboxArea
     {
         var relations = new SqlRelations(state);
         app.MapGet("/api/sqlViews/{uid}/data", (HttpContext context, string uid) => JsonAsync(context, state, relations, uid));
-        app.MapGet("/api/sqlViews/{uid}/data.{format}", (HttpContext context, string uid, string format) => OtherAsync(context, state, relations, uid, format));
+        app.MapGet("/api/sqlViews/{uid}/data.csv", (HttpContext context, string uid) => CsvAsync(context, state, relations, uid));
         app.MapPost("/api/sqlViews/{uid}/execute", (HttpContext context, string uid) => ExecuteAsync(context, relations, uid));
         app.MapPost("/api/sqlViews/{uid}/refresh", (HttpContext context, string uid) => RefreshAsync(context, relations, uid));
         SqlViewWrites.Map(app, state, relations);
@@ -32,24 +32,14 @@ internal sealed class SqlViewArea : ISandboxArea
         await GridJson.WriteAsync(context, view, grid, page).ConfigureAwait(false);
     }
 
-    private static async Task OtherAsync(HttpContext context, SandboxState state, SqlRelations relations, string uid, string format)
+    private static async Task CsvAsync(HttpContext context, SandboxState state, SqlRelations relations, string uid)
     {
-        if (format is not ("csv" or "xml" or "html"))
-        {
-            await NotAcceptableAsync(context).ConfigureAwait(false);
-            return;
-        }
         try
         {
-            var (view, grid, page) = Prepare(context, state, relations, uid);
-            await (format switch
-            {
-                "csv" => GridCsv.WriteAsync(context, view, grid),
-                "xml" => GridXml.WriteAsync(context, view, grid, page),
-                _ => GridHtml.WriteAsync(context, view, grid),
-            }).ConfigureAwait(false);
+            var (view, grid, _) = Prepare(context, state, relations, uid);
+            await GridCsv.WriteAsync(context, view, grid).ConfigureAwait(false);
         }
-        catch (WebMessageException e) when (format != "html")
+        catch (WebMessageException e)
         {
             // Whatever is wrong: a page with a stack trace.
             var exception = e.Status == 404 ? "org.hisp.dhis.feedback.NotFoundException" : "org.hisp.dhis.common.IllegalQueryException";

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dhis2.Sandbox.SystemInfo;
 
-/// <summary>What the server tells of itself: information, new uids, counts, schemas.</summary>
+/// <summary>What the server tells of itself: information, new uids, schemas.</summary>
 internal sealed class SystemArea : ISandboxArea
 {
     private const int MostUids = 10_000;
@@ -26,13 +26,8 @@ internal sealed class SystemArea : ISandboxArea
             ? Answer.JsonAsync(context, SystemInformation.Make(state.Dialect, context.Request.Host.ToString(), context.CurrentUser().IsSuper, state.Clock.Now))
             : HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json, application/javascript]."));
         app.MapGet("/api/system/id", UidsAsync);
-        app.MapGet("/api/system/uid", UidsAsync);
-        app.MapGet("/api/system/id.csv", (HttpContext context) => HtmlPage.WriteAsync(context, 406, "Acceptable representations: [application/json]."));
-        app.MapGet("/api/system/uuid", UuidsAsync);
-        app.MapGet("/api/system/objectCounts", (HttpContext context) => Answer.JsonAsync(context, Counts()));
         app.MapGet("/api/schemas", SchemasAsync);
         app.MapGet("/api/schemas/{name}", SchemaAsync);
-        app.MapGet("/api/resources", (HttpContext context) => Answer.JsonAsync(context, Resources(context)));
     }
 
     private static string Wanted(HttpContext context, string otherwise) =>
@@ -55,28 +50,6 @@ internal sealed class SystemArea : ISandboxArea
         return Answer.JsonAsync(context, new JsonObject { ["codes"] = codes });
     }
 
-    private static Task UuidsAsync(HttpContext context)
-    {
-        var limit = int.TryParse(context.Request.Query["limit"].FirstOrDefault(), CultureInfo.InvariantCulture, out var asked) ? asked : 1;
-        return Answer.JsonAsync(context, new JsonObject { ["codes"] = new JsonArray([.. Enumerable.Range(0, limit).Select(_ => (JsonNode)Guid.NewGuid().ToString())]) });
-    }
-
-    private JsonObject Counts()
-    {
-        var counts = new JsonObject();
-        foreach (var name in ObjectCounts.Names(_state.Dialect))
-        {
-            var plural = name switch { "organisationUnit" => "organisationUnits", "user" => "users", _ => name + "s" };
-            counts[name] = plural switch
-            {
-                "organisationUnits" => _state.Country.OrgUnits.Count,
-                "users" => _state.Users.All.Count,
-                _ => _state.Country.Of(plural).Count,
-            };
-        }
-        return counts;
-    }
-
     private static Task SchemasAsync(HttpContext context)
     {
         var wanted = context.Request.Query["fields"].FirstOrDefault()?.Split(',');
@@ -97,15 +70,4 @@ internal sealed class SystemArea : ISandboxArea
             schema.Remove(key);
         return schema;
     }
-
-    private static JsonObject Resources(HttpContext context) => new()
-    {
-        ["resources"] = new JsonArray([.. TypeNames.All.Where(t => t.Endpoint.Length > 0).Select(t => new JsonObject
-        {
-            ["displayName"] = t.Plural,
-            ["singular"] = t.Singular,
-            ["plural"] = t.Plural,
-            ["href"] = $"http://{context.Request.Host}/api{t.Endpoint}",
-        })]),
-    };
 }

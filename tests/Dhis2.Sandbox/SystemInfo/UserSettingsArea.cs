@@ -17,7 +17,6 @@ internal sealed class UserSettingsArea : ISandboxArea
     {
         _state = state;
         app.MapGet("/api/userSettings", (HttpContext context) => Answer.JsonAsync(context, List(Owner(context))));
-        app.MapGet("/api/me/settings", (HttpContext context) => Answer.JsonAsync(context, List(Owner(context))));
         app.MapGet("/api/userSettings/{key}", (HttpContext context, string key) => Answer.TextAsync(context, 200, "text/plain;charset=UTF-8", Known(Owner(context), key)!.ToString()));
         app.MapPost("/api/userSettings/{key}", SetAsync);
         app.MapDelete("/api/userSettings/{key}", DeleteAsync);
