@@ -13,6 +13,9 @@ internal static class SpecFiles
 
     private static readonly string s_project = Path.Combine(Repository.Root, "tests", "Dhis2.PowerShell.Tests");
 
+    /// <summary>Whether all spec files are run.</summary>
+    public static bool AreAll => Environment.GetEnvironmentVariable(NameVariable) is not { Length: > 0 };
+
     /// <summary>The one spec that Windows PowerShell 5.1 can run.</summary>
     public static string Desktop { get; } = Path.Combine(s_project, "Desktop", "WindowsPowerShell.Tests.ps1");
 

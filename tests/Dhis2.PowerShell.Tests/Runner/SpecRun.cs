@@ -19,8 +19,19 @@ internal static class SpecRun
         if (groups.Count == 0)
             return [];
         var engine = await Engine.FindAsync();
-        var results = await Task.WhenAll(groups.Select(files => RunAsync(engine, files, Variables(engine))));
-        return [.. results.SelectMany(r => r)];
+        var routes = Directory.CreateTempSubdirectory("dhis2-routes-").FullName;
+        try
+        {
+            var variables = Variables(engine);
+            variables[RouteCheck.FolderVariable] = routes;
+            var results = await Task.WhenAll(groups.Select(files => RunAsync(engine, files, variables)));
+            // Some specs alone need some routes alone.
+            return SpecFiles.AreAll ? [.. results.SelectMany(r => r), RouteCheck.Judge(routes)] : [.. results.SelectMany(r => r)];
+        }
+        finally
+        {
+            Directory.Delete(routes, recursive: true);
+        }
     }
 
     /// <summary>The results of the spec for Windows PowerShell, in it; on other systems in the engine of the other specs, so that it is never out of use.</summary>

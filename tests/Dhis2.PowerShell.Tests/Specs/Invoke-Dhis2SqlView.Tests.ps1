@@ -85,6 +85,16 @@ Describe 'Invoke-Dhis2SqlView on <_>' -ForEach '2.40', '2.43' {
         @(Get-SandboxRequest $sandbox '*sqlViews*') | Should -HaveCount 1
     }
 
+    It 'has the server make the relation of a view before it reads it with -Execute, and does neither under -WhatIf' {
+        Invoke-Dhis2SqlView DQUFnpCowzq -Execute -First 3 | Should -HaveCount 3
+        $sent = Get-SandboxRequest $sandbox '*sqlViews*'
+        $sent.method | Should -Be 'POST', 'GET'
+        $sent[0].path | Should -Be '/api/sqlViews/DQUFnpCowzq/execute'
+        Clear-Sandbox $sandbox
+        $null = Invoke-Dhis2SqlView DQUFnpCowzq -Execute -WhatIf
+        Get-SandboxRequest $sandbox | Where-Object method -EQ POST | Should -BeNullOrEmpty
+    }
+
     It 'stops reading with -First' {
         @(Invoke-Dhis2SqlView RpcqyiSV9Xb -First 2 -Skip 3).n | Should -Be '4', '5'
         @(Invoke-Dhis2SqlView RpcqyiSV9Xb, RpcqyiSV9Xb -First 2 -Skip 1233).n | Should -Be '1234', '1'

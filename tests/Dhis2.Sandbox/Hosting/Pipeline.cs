@@ -37,6 +37,7 @@ internal static class Pipeline
         app.Use((HttpContext context, RequestDelegate next) => csrf.InvokeAsync(context, next));
         app.Use((HttpContext context, RequestDelegate next) => auth.InvokeAsync(context, next));
         app.UseRouting();
+        app.Use((HttpContext context, RequestDelegate next) => RouteUse.InvokeAsync(context, next));
         app.Use((HttpContext context, RequestDelegate next) => WrongMethodAsync(context, next, state));
         app.UseEndpoints(endpoints =>
         {

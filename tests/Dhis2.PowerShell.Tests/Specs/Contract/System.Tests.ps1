@@ -92,6 +92,15 @@ Describe 'The system of <Server>' -Tag Contract -ForEach $servers {
             $paged.id | Should -Be @($whole.organisationUnits.id | Select-Object -First 50)
         }
 
+        It 'reads one object, and a property of it' {
+            $child = Get-Dhis2OrgUnit -Level 2 -Fields id, 'parent[id]' -First 1
+            if (-not $child) {
+                Set-ItResult -Skipped -Because 'the server has one level of org units'
+            }
+            (Invoke-Dhis2Request "organisationUnits/$($child.id)").id | Should -BeExactly $child.id
+            (Invoke-Dhis2Request "organisationUnits/$($child.id)/parent" -Query @{ fields = 'id' }).parent.id | Should -BeExactly $child.parent.id
+        }
+
         It 'saves an answer to a file' {
             Invoke-Dhis2Request system/info -OutFile TestDrive:/info.json
             (Get-Content TestDrive:/info.json -Raw | ConvertFrom-Json).version | Should -BeExactly (Get-Dhis2SystemInfo).version
