@@ -32,7 +32,7 @@ public static class AnyServer
     }
 
     /// <summary>Runs a test with a session.</summary>
-    public static async Task TryAsync(string name, Func<Dhis2Session, Task> test)
+    public static async Task TryAsync(string name, Func<Session, Task> test)
     {
         var (session, server) = await ConnectAsync(name);
         using (session)

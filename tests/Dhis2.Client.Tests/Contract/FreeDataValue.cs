@@ -19,7 +19,7 @@ internal sealed record FreeDataValue(string DataSet, string DataElement, string 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Skips the test where the server has none.</summary>
-    public static async Task<FreeDataValue> FindAsync(Dhis2Session session)
+    public static async Task<FreeDataValue> FindAsync(Session session)
     {
         var me = await ReadAsync(session, "me", new() { { "fields", "authorities,organisationUnits[id]" } });
         Assert.SkipUnless(me.GetProperty("authorities").EnumerateArray().Any(a => a.GetString() is "ALL" or "F_DATAVALUE_ADD"), "The account may not write data values.");
@@ -36,13 +36,13 @@ internal sealed record FreeDataValue(string DataSet, string DataElement, string 
     }
 
     /// <summary>What is stored for its data set, org unit and period; before it is imported, nothing.</summary>
-    public async Task<IReadOnlyList<DataValue>> StoredAsync(Dhis2Session session) =>
+    public async Task<IReadOnlyList<DataValue>> StoredAsync(Session session) =>
         await ReadAsync(session, new DataValueQuery { DataSets = [DataSet], OrgUnits = [OrgUnit], Periods = [Period] });
 
     /// <summary>The value as a row of an import.</summary>
     public ImportRow Row(string? value) => new(new DataValue { DataElement = DataElement, Period = Period, OrgUnit = OrgUnit, Value = value });
 
-    private static async Task<FreeDataValue?> InAsync(Dhis2Session session, string set, string element, HashSet<string> own)
+    private static async Task<FreeDataValue?> InAsync(Session session, string set, string element, HashSet<string> own)
     {
         var units = await ReadAsync(session, "organisationUnits", new() { { "fields", "id,path,openingDate,closedDate" }, { "filter", "dataSets.id:eq:" + set }, { "pageSize", "500" } });
         var unit = units.GetProperty("organisationUnits").EnumerateArray().FirstOrDefault(u => IsOpen(u, own));
@@ -72,7 +72,7 @@ internal sealed record FreeDataValue(string DataSet, string DataElement, string 
 
     private static IEnumerable<string> Texts(JsonElement root, string list, string name) => root.GetProperty(list).EnumerateArray().Select(i => i.GetProperty(name).GetString()!);
 
-    private static async Task<JsonElement> ReadAsync(Dhis2Session session, string path, Dictionary<string, string> query)
+    private static async Task<JsonElement> ReadAsync(Session session, string path, Dictionary<string, string> query)
     {
         var request = new Dhis2Request(path);
         foreach (var (name, value) in query)
@@ -80,7 +80,7 @@ internal sealed record FreeDataValue(string DataSet, string DataElement, string 
         return (await session.As().ReadJsonAsync(request, Stop))!.Value;
     }
 
-    private static async Task<List<DataValue>> ReadAsync(Dhis2Session session, DataValueQuery query)
+    private static async Task<List<DataValue>> ReadAsync(Session session, DataValueQuery query)
     {
         var all = new List<DataValue>();
         await foreach (var batch in DataValueReader.ReadAsync(session.As(), query, 100, Stop))

@@ -1,7 +1,6 @@
 using System.Net;
 using Dhis2.Client.AccessTokens;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Http;
 using Dhis2.Client.Jobs;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.SystemInfo;
