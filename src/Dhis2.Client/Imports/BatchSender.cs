@@ -32,7 +32,7 @@ internal sealed class BatchSender<TRow>
     private readonly Ledger<TRow> _ledger;
     private readonly BatchSizer _sizer;
     private readonly DoubtfulRows<TRow> _doubts;
-    private readonly AnswerWithoutFates<TRow> _open;
+    private readonly UnnamedRows<TRow> _open;
     private readonly Stack<Batch<TRow>> _waiting = new();
 
     // Counts tries without progress: each answer that says something of rows, and each row found stored, fills it up again.
@@ -55,7 +55,7 @@ internal sealed class BatchSender<TRow>
         _sizer = sizer;
         _retries = caller.BeginOperation().Budget;
         _doubts = new DoubtfulRows<TRow>(caller, protocol, ledger, pause);
-        _open = new AnswerWithoutFates<TRow>(protocol, ledger);
+        _open = new UnnamedRows<TRow>(protocol, ledger);
     }
 
     /// <summary>Requests that carried rows.</summary>

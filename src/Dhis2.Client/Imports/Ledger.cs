@@ -77,7 +77,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             _problems.Add(entry.Number, describe(entry.Row, outcome, message, code));
-            Take(entry);
+            MarkSettled(entry);
             _counts += ImportCounts.One(outcome);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     {
         lock (_gate)
         {
-            Take(entry);
+            MarkSettled(entry);
             _counts += ImportCounts.One(outcome);
         }
     }
@@ -100,7 +100,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             foreach (var entry in entries)
-                Take(entry);
+                MarkSettled(entry);
             _counts += counts;
         }
     }
@@ -111,7 +111,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             foreach (var entry in entries)
-                Take(entry);
+                MarkSettled(entry);
             _withdrawn += entries.Count;
         }
     }
@@ -179,7 +179,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     }
 
     // Settling a row twice would count it twice.
-    private void Take(LedgerEntry<TRow> entry)
+    private void MarkSettled(LedgerEntry<TRow> entry)
     {
         if (entry.IsSettled)
             throw new InvalidOperationException("The row is settled already.");

@@ -107,6 +107,30 @@ public sealed class DoubtTests
         Assert.Single(Importing.Posts(server));
     }
 
+    [Fact]
+    public async Task Rows_by_an_attribute_or_by_a_code_with_a_comma_are_read_back_by_uid()
+    {
+        foreach (var (scheme, id, filter) in new[] { ("ATTRIBUTE:a5cAFIwsWBM", "births", "a5cAFIwsWBM:!null"), ("CODE", "DE,BIRTHS", "code:like:BIRTHS") })
+        {
+            await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+            using var session = await TestSession.ConnectAsync(server);
+            var elements = new[]
+            {
+                new { id = Importing.Deaths, code = "DE_BIRTHS", attributeValues = new[] { new { value = "deaths", attribute = new { id = "a5cAFIwsWBM" } } } },
+                new { id = Importing.Births, code = "DE,BIRTHS", attributeValues = new[] { new { value = "births", attribute = new { id = "a5cAFIwsWBM" } } } },
+            };
+            server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 200, Method = "GET", Path = "^/api/dataElements", Body = JsonSerializer.SerializeToElement(new { dataElements = elements }) });
+            var rows = Importing.Rows(server, 5);
+            Assert.Equal(5, (await Importing.RunAsync(session, s_monthly, rows)).Imported);
+            // The same values again, by ids that only this answer knows: what is stored already is found.
+            server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 502, Method = "POST", Path = Values });
+            rows.ForEach(r => r.Value.DataElement = id);
+            var report = await Importing.RunAsync(session, s_monthly with { Schemes = new IdSchemes { DataElement = scheme } }, rows);
+            Assert.Equal((5, 5, 0), (report.Total, report.Updated, report.Unknown));
+            Assert.Contains(server.Log.Requests, r => r.Path.StartsWith("/api/dataElements", StringComparison.Ordinal) && Uri.UnescapeDataString(r.Path).Contains(filter, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task What_the_account_cannot_see_is_neither_missing_nor_deleted(Dialect dialect)

@@ -142,7 +142,7 @@ public sealed class ImportBehaviourTests
     public void No_period_of_the_server_is_taken_for_none(params string[] periods)
     {
         var rows = periods.Append("20189").Select((period, i) => new ImportRow(new DataValue { Period = period }, line: i)).ToList();
-        Assert.Equal([periods.Length], Blame.Unreadable(new ImportBatch(rows, null, s_monthly)).Keys);
+        Assert.Equal([periods.Length], RefusedRows.WithUnreadablePeriod(new ImportBatch(rows, null, s_monthly)).Keys);
     }
 
     [Theory]

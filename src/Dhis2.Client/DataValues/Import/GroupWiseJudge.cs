@@ -11,24 +11,24 @@ internal static class GroupWiseJudge
     {
         var rows = batch.Rows.Count;
         if (!answer.HasSummary && IsOfPeriods(answer))
-            return new Verdict(VerdictKind.Refused, answer.Message!) { Rejected = Blame.Unreadable(batch) };
+            return new Verdict(VerdictKind.Refused, answer.Message!) { Rejected = RefusedRows.WithUnreadablePeriod(batch) };
         if (!answer.HasSummary)
         {
             return answer.HttpStatus switch
             {
-                < 300 => Reasons.ReadBack(answer.Message ?? ""),
+                < 300 => RowConflicts.ReadBack(answer.Message ?? ""),
                 409 or >= 501 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
                 _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
             };
         }
         if (answer.Conflicts.FirstOrDefault(c => c.Indexes.Contains(-1)) is { } whole)
             return Refuse(batch, whole);
-        var rejected = Reasons.Valid(answer.RejectedIndexes, rows);
+        var rejected = RowConflicts.Valid(answer.RejectedIndexes, rows);
         if (answer.Conflicts.Count > 0 && answer.Counted == 0)
             return Refuse(batch, answer.Conflicts[0]);
         var done = batch.Options.Strategy == ImportStrategy.Delete ? answer.Deleted : answer.Updated + answer.Imported + answer.Deleted;
-        if (done < rows - rejected.Count && Reasons.Unnamed(batch, answer) is { } unnamed)
-            return Reasons.ReadBack(answer, rejected, unnamed);
+        if (done < rows - rejected.Count && RowConflicts.Unnamed(batch, answer) is { } unnamed)
+            return RowConflicts.ReadBack(answer, rejected, unnamed);
         // The sum decides. Where it does not come out, the whole write failed, whatever the status says.
         if (done != rows - rejected.Count)
             return new Verdict(VerdictKind.Failed, answer.Conflicts.Count > 0 ? answer.Conflicts[0].Message : "The server stored none of the rows and did not say why.");
@@ -46,13 +46,13 @@ internal static class GroupWiseJudge
         }
         return new Verdict(VerdictKind.Settled, answer.Message ?? "")
         {
-            Rejected = Reasons.Of(rejected, answer, "The server refused the row without a reason.").Reasons,
+            Rejected = RowConflicts.Of(rejected, answer, "The server refused the row without a reason.").Reasons,
             Counted = new ImportCounts { Deleted = deleted, Updated = batch.Rows.Count - rejected.Count - deleted },
         };
     }
 
     private static Verdict Refuse(ImportBatch batch, ServerConflict conflict) =>
-        new(VerdictKind.Refused, conflict.Message) { Rejected = Blame.Find(batch, conflict), Code = conflict.Code };
+        new(VerdictKind.Refused, conflict.Message) { Rejected = RefusedRows.Find(batch, conflict), Code = conflict.Code };
 
     // A period that the server cannot read makes it fail on the whole request, each time: "Cannot invoke "...DataEntryGroup.deletion()" because "group" is null".
     private static bool IsOfPeriods(ImportAnswer answer) => answer is { HttpStatus: 500, Message: { } message }

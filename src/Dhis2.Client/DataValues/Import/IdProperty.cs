@@ -6,22 +6,20 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>The property of a metadata object that an id scheme stands for.</summary>
 internal sealed class IdProperty
 {
-    private readonly string? _attribute;
-
     private IdProperty(string name, string? attribute)
     {
         Name = name;
-        _attribute = attribute;
+        Attribute = attribute;
     }
+
+    /// <summary>The uid of the attribute whose values identify objects; null where a property does.</summary>
+    public string? Attribute { get; }
 
     /// <summary><c>id</c>, <c>code</c>, <c>name</c> or <c>attributeValues</c>.</summary>
     public string Name { get; }
 
     /// <summary>What to ask the server for.</summary>
-    public string Fields => _attribute is null ? Name : "attributeValues[value,attribute[id]]";
-
-    /// <summary>Whether objects can be found by it with a filter.</summary>
-    public bool CanFilter => _attribute is null;
+    public string Fields => Attribute is null ? Name : "attributeValues[value,attribute[id]]";
 
     /// <summary>The property of a scheme as <see cref="IdSchemes.Text"/> gives it; no scheme means uids.</summary>
     public static IdProperty Of(string? scheme) => IdSchemes.Text(scheme) switch
@@ -35,10 +33,10 @@ internal sealed class IdProperty
     /// <summary>Its value in an object of the server's; null where it has none.</summary>
     public string? Read(JsonElement item)
     {
-        if (_attribute is null)
+        if (Attribute is null)
             return item.Text(Name);
         return item.Items(Name)
-            .Where(value => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("attribute", out var attribute) && attribute.Text("id") == _attribute)
+            .Where(value => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("attribute", out var attribute) && attribute.Text("id") == Attribute)
             .Select(value => value.Text("value")).FirstOrDefault();
     }
 }

@@ -20,13 +20,13 @@ internal static class RowWiseJudge
         {
             return answer.HttpStatus switch
             {
-                < 300 => Reasons.ReadBack(answer.Message ?? ""),
+                < 300 => RowConflicts.ReadBack(answer.Message ?? ""),
                 >= 500 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
                 _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
             };
         }
         if (answer.Status == "ERROR" && answer.Conflicts.FirstOrDefault(c => c.Code is not null && s_wholeRequest.Contains(c.Code)) is { } whole)
-            return Reasons.RefuseAll(batch, whole);
+            return RowConflicts.RefuseAll(batch, whole);
         // Rows are written in blocks that stay when a later one fails, and the answer does not say which.
         if (answer.Status == "ERROR" && answer.Conflicts.Count == 0 && answer.RejectedIndexes.Count == 0 && answer.Counted == 0 && batch.Rows.Count > 0)
             return new Verdict(VerdictKind.Unknown, answer.Message ?? "The import process failed.");
@@ -37,16 +37,16 @@ internal static class RowWiseJudge
     {
         var rows = batch.Rows.Count;
         // Conflicts may name rows that are not rejected, but where rows were left out and none is, they are those.
-        var rejected = Reasons.Valid(answer.RejectedIndexes.Count > 0 || answer.Ignored == 0 ? answer.RejectedIndexes : answer.Conflicts.SelectMany(c => c.Indexes), rows);
+        var rejected = RowConflicts.Valid(answer.RejectedIndexes.Count > 0 || answer.Ignored == 0 ? answer.RejectedIndexes : answer.Conflicts.SelectMany(c => c.Indexes), rows);
         var unchanged = answer.Ignored - rejected.Count;
         var uncounted = rows - answer.Counted;
         if (unchanged < 0 || uncounted < 0)
-            return Reasons.ReadBack($"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
+            return RowConflicts.ReadBack($"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
         if (unchanged + uncounted > 0 && UnnamedReason(batch, answer, rejected) is { } unnamed)
-            return Reasons.ReadBack(answer, rejected, unnamed);
+            return RowConflicts.ReadBack(answer, rejected, unnamed);
         if (uncounted > mayBeUncounted)
-            return Reasons.ReadBack(answer, rejected, new ServerConflict($"The server left the row out without a word: it counts {answer.Counted} of {rows} rows.", null, [], null));
-        var (reasons, unexplained) = Reasons.Of(rejected, answer, batch.Options.Strategy switch
+            return RowConflicts.ReadBack(answer, rejected, new ServerConflict($"The server left the row out without a word: it counts {answer.Counted} of {rows} rows.", null, [], null));
+        var (reasons, unexplained) = RowConflicts.Of(rejected, answer, batch.Options.Strategy switch
         {
             ImportStrategy.Create => "There is a value already, and the strategy is Create.",
             ImportStrategy.Update => "There is no value to update, and the strategy is Update.",
@@ -64,7 +64,7 @@ internal static class RowWiseJudge
     // Rows may be left out because there was nothing to change. Not where a conflict names no row, or where the import is no success and nothing else says why.
     private static ServerConflict? UnnamedReason(ImportBatch batch, ImportAnswer answer, List<int> rejected)
     {
-        if (Reasons.Unnamed(batch, answer) is { } unnamed)
+        if (RowConflicts.Unnamed(batch, answer) is { } unnamed)
             return unnamed;
         return answer.Status != "SUCCESS" && rejected.Count == 0
             ? new ServerConflict(answer.Message ?? $"The import ended as {answer.Status}, without a reason.", null, [], null)

@@ -39,7 +39,7 @@ internal static class TaskAccount
         else if (verdict.Kind == VerdictKind.ReadBack)
         {
             if (others.Count > 0)
-                AnswerWithoutFates<ImportRow>.SettleByCounts(ledger, others, verdict, "the task's summary is all there is");
+                UnnamedRows<ImportRow>.SettleByCounts(ledger, others, verdict, "the task's summary is all there is");
         }
         else
         {

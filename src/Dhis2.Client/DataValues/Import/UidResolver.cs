@@ -11,29 +11,43 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
 {
     private const int AtOnce = 50;
 
+    // What a filter is made of.
+    private static readonly char[] s_unsafe = [',', ':', '[', ']', '(', ')'];
+
     private readonly IdProperty _property = IdProperty.Of(scheme);
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
 
     /// <summary>Looks up those that are not known yet.</summary>
     public async Task LearnAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        if (_property.Name == "id" || !_property.CanFilter)
+        if (_property.Name == "id")
             return;
-        // A comma or a bracket would be read as part of the filter.
-        var unknown = ids.Where(id => !_known.ContainsKey(id) && id.IndexOfAny([',', '[', ']', '(', ')']) < 0).Distinct(StringComparer.Ordinal).ToList();
-        for (var at = 0; at < unknown.Count; at += AtOnce)
-            await ReadAsync(unknown.GetRange(at, Math.Min(AtOnce, unknown.Count - at)), cancellationToken).ConfigureAwait(false);
+        var unknown = ids.Where(id => !_known.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToList();
+        if (unknown.Count == 0)
+            return;
+        if (_property.Attribute is { } attribute)
+        {
+            // Values of attributes cannot be asked for in a list.
+            await ReadAsync(unknown, $"{attribute}:!null", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        var plain = unknown.Where(id => !id.Any(s_unsafe.Contains)).ToList();
+        for (var at = 0; at < plain.Count; at += AtOnce)
+        {
+            var some = plain.GetRange(at, Math.Min(AtOnce, plain.Count - at));
+            await ReadAsync(some, $"{_property.Name}:in:[{string.Join(",", some)}]", cancellationToken).ConfigureAwait(false);
+        }
+        // A comma or a bracket would be read as part of the filter: what is around it finds more than is meant.
+        foreach (var id in unknown.Except(plain, StringComparer.Ordinal))
+            await ReadAsync([id], $"{_property.Name}:like:{id.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First()}", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The uid; null when it cannot be told.</summary>
     public string? Of(string id) => _property.Name == "id" ? id : _known.TryGetValue(id, out var uid) ? uid : null;
 
-    private async Task ReadAsync(List<string> ids, CancellationToken cancellationToken)
+    private async Task ReadAsync(List<string> ids, string filter, CancellationToken cancellationToken)
     {
-        var request = new Dhis2Request(list)
-        {
-            Query = { { "filter", $"{_property.Name}:in:[{string.Join(",", ids)}]" }, { "fields", $"id,{_property.Name}" }, { "paging", "false" } },
-        };
+        var request = new Dhis2Request(list) { Query = { { "filter", filter }, { "fields", $"id,{_property.Fields}" }, { "paging", "false" } } };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         var found = json.Items(list).Select(item => (Key: _property.Read(item), Uid: item.Text("id")))
             .Where(pair => pair is { Key: not null, Uid: not null }).ToLookup(pair => pair.Key!, pair => pair.Uid!, StringComparer.Ordinal);

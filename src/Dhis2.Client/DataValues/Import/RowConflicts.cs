@@ -3,7 +3,7 @@ using Dhis2.Client.Imports;
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>Joins rejected rows with the conflicts that explain them.</summary>
-internal static class Reasons
+internal static class RowConflicts
 {
     /// <summary>Positions that lie in the batch, each once, in order.</summary>
     public static List<int> Valid(IEnumerable<int> indexes, int rows) => indexes.Where(i => i >= 0 && i < rows).Distinct().OrderBy(i => i).ToList();

@@ -1,7 +1,7 @@
 namespace Dhis2.Client.Imports;
 
 /// <summary>Settles the rows of an answer that does not say what became of each: by what the server holds, or else by what the answer counts.</summary>
-internal sealed class AnswerWithoutFates<TRow>(IImportProtocol<TRow> protocol, Ledger<TRow> ledger)
+internal sealed class UnnamedRows<TRow>(IImportProtocol<TRow> protocol, Ledger<TRow> ledger)
 {
     public async Task SettleAsync(Batch<TRow> batch, Verdict verdict, CancellationToken cancellationToken)
     {

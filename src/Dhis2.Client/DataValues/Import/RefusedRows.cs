@@ -7,7 +7,7 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>
 /// Finds the rows a refusal of 2.43 is about. It names one row by its position (<c>#3</c>), or the first thing that failed a check; all rows with that thing share its fault.
 /// </summary>
-internal static class Blame
+internal static class RefusedRows
 {
     private static readonly Regex s_position = new(@"#(\d+)\b", RegexOptions.CultureInvariant);
     private static readonly Regex s_positions = new(@"#\[([\d, ]+)\]", RegexOptions.CultureInvariant);
@@ -25,7 +25,7 @@ internal static class Blame
     }
 
     /// <summary>The rows with a period that no server can read.</summary>
-    public static IReadOnlyDictionary<int, ServerConflict> Unreadable(ImportBatch batch) => Enumerable.Range(0, batch.Rows.Count)
+    public static IReadOnlyDictionary<int, ServerConflict> WithUnreadablePeriod(ImportBatch batch) => Enumerable.Range(0, batch.Rows.Count)
         .Where(i => !s_period.IsMatch(batch.Rows[i].Value.Period ?? ""))
         .ToDictionary(i => i, i => new ServerConflict($"The server cannot read the period '{batch.Rows[i].Value.Period}'.", null, [], null));
 
@@ -34,9 +34,9 @@ internal static class Blame
         var many = s_positions.Match(conflict.Message);
         if (many.Success)
             // All rows of a key but the last, which is the one that counts.
-            return Reasons.Valid(many.Groups[1].Value.Split(',').Select(Parse), rows) is { Count: > 1 } all ? all.GetRange(0, all.Count - 1) : [];
+            return RowConflicts.Valid(many.Groups[1].Value.Split(',').Select(Parse), rows) is { Count: > 1 } all ? all.GetRange(0, all.Count - 1) : [];
         var one = s_position.Match(conflict.Message);
-        return one.Success ? Reasons.Valid([Parse(one.Groups[1].Value)], rows) : [];
+        return one.Success ? RowConflicts.Valid([Parse(one.Groups[1].Value)], rows) : [];
     }
 
     private static List<int> Named(ImportBatch batch, ServerConflict conflict)
