@@ -1,5 +1,6 @@
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Tests.Support;
+using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Hosting;
 
 namespace Dhis2.Client.Tests.Import;
@@ -119,6 +120,25 @@ public sealed class ImportBehaviourTests
         Assert.Empty(account.Conflicts.Select(c => c.ToString()));
         Assert.Equal((4, 4, 3), (account.Total, account.Updated, account.Requests));
         IsStored(server, rows);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
+    public async Task Several_requests_are_under_way_where_that_is_asked_for(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        server.Faults.Add(new Fault { Kind = FaultKind.Stall, Method = "POST", Path = "^/api/dataValueSets", Milliseconds = 500, Count = 2 });
+        var rows = Importing.Rows(server, 60);
+        // A row for a value of a batch that is under way waits for that one.
+        rows.Add(Importing.Row(61, rows[0].Value.OrgUnit!, 2010, 1, "777"));
+        var report = await Importing.RunAsync(session, s_monthly with { BatchSize = 20, ThrottleLimit = 2 }, rows);
+        Assert.Equal((61, 61), (report.Total, report.Imported + report.Updated));
+        Assert.Equal("777", Importing.Stored(server, rows[0]));
+        IsStored(server, rows.Skip(1));
+        var posts = server.Log.Requests.Where(r => r.Method == "POST").OrderBy(r => r.At).ToList();
+        Assert.True(posts[1].At < posts[0].At + posts[0].Elapsed, "The second request waited for the first.");
+        Assert.True(posts[^1].At >= posts[..^1].Max(p => p.At + p.Elapsed), "A row for a value of another request did not wait for it.");
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class RandomFaultTests
             var before = Importing.Snapshot(server);
             var faults = Enumerable.Range(0, random.Next(6)).Select(_ => RandomFault(random)).ToList();
             faults.ForEach(server.Faults.Add);
-            var options = new ImportOptions { DataSet = Importing.Monthly, BatchSize = random.Next(3) == 0 ? null : random.Next(1, 60) };
+            var options = new ImportOptions { DataSet = Importing.Monthly, BatchSize = random.Next(3) == 0 ? null : random.Next(1, 60), ThrottleLimit = random.Next(1, 4) };
             var report = await Importing.RunAsync(session, options, input);
             server.Faults.Clear();
             if (LieOf(report, input, before, Importing.Snapshot(server)) is { } lie)

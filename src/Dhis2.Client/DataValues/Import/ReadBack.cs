@@ -5,7 +5,9 @@ using Dhis2.Client.Sessions;
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>Looks up in the server's store what became of rows when its answer does not tell.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that has to be freed.
 internal sealed class ReadBack
+#pragma warning restore CA1001
 {
     // Where the server refuses more of a look than this, the account sees nothing of most rows.
     private const int MaximumRefusals = 100;
@@ -23,6 +25,9 @@ internal sealed class ReadBack
 
     private readonly HashSet<string?> _noPeriods = new(StringComparer.Ordinal);
 
+    // Several senders of an import look, and what one has learnt serves all.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
     public ReadBack(Dhis2Caller caller, ImportOptions options)
     {
         var schemes = options.Schemes;
@@ -37,6 +42,7 @@ internal sealed class ReadBack
     /// <summary>Zeros that the server may have passed over.</summary>
     public async Task<int> CountDroppedZerosAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await _zeros.LearnAsync(rows.Select(r => r.Value), cancellationToken).ConfigureAwait(false);
@@ -44,6 +50,10 @@ internal sealed class ReadBack
         catch (Dhis2Exception)
         {
             // What is not known of an element may be true of it.
+        }
+        finally
+        {
+            _gate.Release();
         }
         return rows.Count(r => _zeros.MayDrop(r.Value));
     }
@@ -53,6 +63,19 @@ internal sealed class ReadBack
     /// same data element.
     /// </summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await LookAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> LookAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
         await LearnAsync(rows, cancellationToken).ConfigureAwait(false);
         var defaultCombo = await DefaultCombo.OfAsync(_caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
