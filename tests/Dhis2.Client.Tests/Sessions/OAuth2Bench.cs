@@ -8,6 +8,7 @@ using Dhis2.Client.Sessions.OAuth2;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Hosting;
 using Dhis2.Sandbox.OAuth2;
+using Microsoft.IdentityModel.Tokens;
 using Dialect = Dhis2.Sandbox.Hosting.Dialect;
 
 namespace Dhis2.Client.Tests.Sessions;
@@ -69,8 +70,8 @@ internal sealed partial class OAuth2Bench : IAsyncDisposable
     public OAuth2Options Device(AsymmetricAlgorithm key, string pem)
     {
         var json = key is RSA rsa
-            ? new JsonObject { ["kty"] = "RSA", ["kid"] = "k1", ["n"] = Jwt.Encode(rsa.ExportParameters(false).Modulus!), ["e"] = Jwt.Encode(rsa.ExportParameters(false).Exponent!) }
-            : new JsonObject { ["kty"] = "EC", ["kid"] = "k1", ["x"] = Jwt.Encode(((ECDsa)key).ExportParameters(false).Q.X!), ["y"] = Jwt.Encode(((ECDsa)key).ExportParameters(false).Q.Y!) };
+            ? new JsonObject { ["kty"] = "RSA", ["kid"] = "k1", ["n"] = Base64UrlEncoder.Encode(rsa.ExportParameters(false).Modulus!), ["e"] = Base64UrlEncoder.Encode(rsa.ExportParameters(false).Exponent!) }
+            : new JsonObject { ["kty"] = "EC", ["kid"] = "k1", ["crv"] = "P-256", ["x"] = Base64UrlEncoder.Encode(((ECDsa)key).ExportParameters(false).Q.X!), ["y"] = Base64UrlEncoder.Encode(((ECDsa)key).ExportParameters(false).Q.Y!) };
         Register("device", null, null, "private_key_jwt", c =>
         {
             c["authorizationGrantTypes"] = "client_credentials";

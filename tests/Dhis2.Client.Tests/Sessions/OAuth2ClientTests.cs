@@ -40,7 +40,7 @@ public sealed class OAuth2ClientTests
         var claims = Jwt.Read(form["client_assertion"])!;
         Assert.Equal(bench.Server.Uri + "oauth2/token", Assert.Single(claims.Audience));
         Assert.InRange((claims.Time("exp")! - claims.Time("iat")!).Value.TotalSeconds, 1, 300);
-        Assert.Equal("k1", (string?)claims.Header["kid"]);
+        Assert.Equal("k1", claims.KeyId);
     }
 
     [Theory]

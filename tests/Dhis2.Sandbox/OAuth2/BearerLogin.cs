@@ -83,9 +83,9 @@ internal sealed class BearerLogin(SandboxState state)
         if (!isOwn && !jwt.Audience.Contains(Provider.Audience))
             return "Invalid audience";
         var key = isOwn ? state.OAuth2.ServerKey : state.OAuth2.ProviderKey;
-        if ((string?)jwt.Header["kid"] != key.Id)
+        if (jwt.KeyId != key.Id)
             return Decoding + "Signed JWT rejected: Another algorithm expected, or no matching key(s) found";
-        if (!key.Verifies(jwt.Signed, jwt.Signature))
+        if (!jwt.IsSignedBy(key.Key))
             return Decoding + "Signed JWT rejected: Invalid signature";
         if (jwt.Time("exp") is { } end && end + s_skew < now)
             return $"{Decoding}Jwt expired at {end:yyyy-MM-ddTHH:mm:ssZ}";

@@ -1,53 +1,41 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Dhis2.Sandbox.OAuth2;
 
-/// <summary>A signed token: header, claims, signature.</summary>
+/// <summary>A signed token.</summary>
 internal sealed class Jwt
 {
-    private Jwt(JsonObject header, JsonObject claims, byte[] signed, byte[] signature)
-    {
-        Header = header;
-        Claims = claims;
-        Signed = signed;
-        Signature = signature;
-    }
+    private static readonly JsonWebTokenHandler s_handler = new();
+    private readonly JsonWebToken _token;
 
-    public JsonObject Header { get; }
+    private Jwt(JsonWebToken token)
+    {
+        _token = token;
+        Claims = JsonNode.Parse(Base64UrlEncoder.Decode(token.EncodedPayload))!.AsObject();
+    }
 
     public JsonObject Claims { get; }
 
-    public byte[] Signed { get; }
+    public string Algorithm => _token.Alg;
 
-    public byte[] Signature { get; }
+    public string KeyId => _token.Kid;
 
-    public string? Algorithm => (string?)Header["alg"];
+    public IReadOnlyList<string> Audience => [.. _token.Audiences];
 
-    public static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-
-    public static string Make(JsonObject claims, SigningKey? key)
-    {
-        var header = key is null ? new JsonObject { ["alg"] = "none" } : new JsonObject { ["kid"] = key.Id, ["alg"] = "RS256" };
-        var text = Encode(Encoding.UTF8.GetBytes(header.ToJsonString())) + "." + Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()));
-        return text + "." + (key is null ? "" : Encode(key.Sign(Encoding.ASCII.GetBytes(text))));
-    }
+    /// <summary>A token with these claims; without a key it is not signed.</summary>
+    public static string Make(JsonObject claims, SigningKey? key) =>
+        key is null ? s_handler.CreateToken(claims.ToJsonString()) : s_handler.CreateToken(claims.ToJsonString(), key.Credentials);
 
     /// <summary>Takes a token apart; null where it is none.</summary>
     public static Jwt? Read(string token)
     {
-        var parts = token.Split('.');
-        if (parts.Length != 3)
-            return null;
         try
         {
-            return new Jwt(
-                JsonNode.Parse(Decode(parts[0]))!.AsObject(), JsonNode.Parse(Decode(parts[1]))!.AsObject(),
-                Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), Decode(parts[2]));
+            return new Jwt(new JsonWebToken(token));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {
             return null;
         }
@@ -55,33 +43,17 @@ internal sealed class Jwt
 
     public DateTimeOffset? Time(string claim) => (long?)(Claims[claim] as JsonValue) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    public IReadOnlyList<string> Audience => Claims["aud"] switch
-    {
-        JsonArray list => [.. list.Select(a => (string)a!)],
-        JsonValue one => [(string)one!],
-        _ => [],
-    };
+    /// <summary>Checks the signature against a published key set.</summary>
+    public bool IsSignedBy(JsonObject keys) => IsSignedBy(new JsonWebKeySet(keys.ToJsonString()).GetSigningKeys().ToArray());
 
-    /// <summary>Checks the signature against a published key set (RSA, or EC on P-256).</summary>
-    public bool IsSignedBy(JsonObject keys) => (keys["keys"] as JsonArray ?? []).OfType<JsonObject>()
-        .Where(k => Header["kid"] is null || k["kid"] is null || (string?)k["kid"] == (string?)Header["kid"]).Any(IsSignedByKey);
-
-    private bool IsSignedByKey(JsonObject key)
+    /// <summary>Checks the signature, and nothing else. Nothing is waited for where the keys are at hand.</summary>
+    public bool IsSignedBy(params SecurityKey[] keys) => s_handler.ValidateTokenAsync(_token, new TokenValidationParameters
     {
-        if ((string?)key["kty"] == "RSA" && Algorithm == "RS256")
-        {
-            using var rsa = RSA.Create(new RSAParameters { Modulus = Decode((string)key["n"]!), Exponent = Decode((string)key["e"]!) });
-            return rsa.VerifyData(Signed, Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        }
-        if ((string?)key["kty"] != "EC" || Algorithm != "ES256")
-            return false;
-        using var ec = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Decode((string)key["x"]!), Y = Decode((string)key["y"]!) } });
-        return ec.VerifyData(Signed, Signature, HashAlgorithmName.SHA256);
-    }
-
-    private static byte[] Decode(string text)
-    {
-        var plain = text.Replace('-', '+').Replace('_', '/');
-        return Convert.FromBase64String(plain.PadRight(plain.Length + ((4 - (plain.Length % 4)) % 4), '='));
-    }
+        ValidateIssuer = false,
+        ValidateAudience = false,
+        ValidateLifetime = false,
+        RequireExpirationTime = false,
+        IssuerSigningKeys = keys,
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
+    }).GetAwaiter().GetResult().IsValid;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Dhis2.Sandbox.OAuth2;
 
@@ -46,7 +47,7 @@ internal sealed class ModernTokens(SandboxState state)
     }
 
     private static bool IsProved(AuthorizationCode code, string? verifier) =>
-        code.Challenge is null || (verifier is not null && Jwt.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) == code.Challenge);
+        code.Challenge is null || (verifier is not null && Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) == code.Challenge);
 
     private Task RefreshAsync(HttpContext context, OAuth2Client client, IFormCollection form)
     {

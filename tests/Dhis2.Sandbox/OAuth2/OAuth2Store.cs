@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.Countries;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Dhis2.Sandbox.OAuth2;
 
@@ -79,5 +80,5 @@ public sealed class OAuth2Store
             RefreshTokens.TryRemove(token, out _);
     }
 
-    internal static string NewSecret() => Jwt.Encode(RandomNumberGenerator.GetBytes(36));
+    internal static string NewSecret() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(36));
 }
