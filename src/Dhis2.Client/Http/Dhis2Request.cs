@@ -47,7 +47,7 @@ public sealed class Dhis2Request
     /// <summary>Says that sending it twice does no harm, whatever its method.</summary>
     public bool SafeToRepeat { get; init; }
 
-    /// <summary>Takes a fault of the wire or the server for the answer: for tests of the connection.</summary>
+    /// <summary>Takes a fault of the wire or the server for the answer: for tests of the connection, and for completion, which a user waits for.</summary>
     internal bool TriesOnce { get; init; }
 
     /// <summary>How long the server may stay silent, when it is not the session's.</summary>

@@ -76,7 +76,7 @@ internal static class JobReader
         Level = item.Text("level"),
         Category = item.Text("category"),
         Message = item.Text("message"),
-        Completed = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("completed", out var completed) && completed.ValueKind == JsonValueKind.True,
+        Completed = item.Flag("completed"),
         Time = Time(item.Text("time")),
     };
 }

@@ -21,6 +21,9 @@ internal static class JsonElementExtensions
         _ => null,
     };
 
+    /// <summary>Whether a member is true.</summary>
+    public static bool Flag(this JsonElement element, string name) => element.Member(name) is { ValueKind: JsonValueKind.True };
+
     /// <summary>A member that is an object; null where there is none.</summary>
     public static JsonElement? Child(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Object } value ? value : null;

@@ -1,14 +1,9 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Completion;
 
 /// <summary>Completes names of encodings.</summary>
-public sealed class EncodingCompleter : IArgumentCompleter
+public sealed class EncodingCompleter : CompleterBase
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        EncodingArgumentAttribute.Names.Where(n => n.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(n => new CompletionResult(n));
+    private protected override IEnumerable<CompletionWord> Words(CompletionRequest request) => EncodingArgumentAttribute.Names.Select(n => CompletionWord.Of(n));
 }

@@ -1,13 +1,11 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace Dhis2.PowerShell.Completion;
 
-/// <summary>Completes metadata types without asking a server.</summary>
-public sealed class MetadataTypeCompleter : IArgumentCompleter
+/// <summary>Completes metadata types: those of the server, or, where none answers, those known without one.</summary>
+public sealed class MetadataTypeCompleter : CompleterBase
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        WordCompletion.Complete(wordToComplete, MetadataType.Known.Select(t => (t.Plural, t.TypeName)));
+    private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
+    {
+        var types = request.FromServer("schemas", SchemaReader.ReadTypesAsync) ?? [.. MetadataType.Known.Select(t => t.Plural)];
+        return types.Select(t => CompletionWord.Of(t, MetadataType.Of(t).TypeName));
+    }
 }

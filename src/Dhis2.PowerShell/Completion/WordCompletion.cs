@@ -2,15 +2,37 @@ using System.Management.Automation;
 
 namespace Dhis2.PowerShell.Completion;
 
-/// <summary>Offers the words that begin with, or match, what has been typed.</summary>
+/// <summary>Offers the words that begin with, or match, what has been typed, in the quotes they need.</summary>
 internal static class WordCompletion
 {
-    public static IEnumerable<CompletionResult> Complete(string? typed, IEnumerable<(string Word, string Hint)> words)
+    public static IEnumerable<CompletionResult> Complete(string? typed, IEnumerable<CompletionWord> words)
     {
-        var pattern = Wildcards.Of((typed ?? "").Trim('\'', '"') + "*");
-        return words.Where(w => pattern.IsMatch(w.Word)).OrderBy(w => w.Word, StringComparer.OrdinalIgnoreCase)
-            .Select(w => new CompletionResult(Quote(w.Word), w.Word, CompletionResultType.ParameterValue, w.Hint));
+        var argument = TypedArgument.Parse(typed);
+        return words.Where(w => argument.IsBeginningOf(w.Text) || argument.IsBeginningOf(w.Label)).OrderBy(w => w.Label, StringComparer.OrdinalIgnoreCase)
+            .Select(w => new CompletionResult(argument.Quoted(w.Text), w.Label, CompletionResultType.ParameterValue, w.Hint.Length > 0 ? w.Hint : w.Label));
+    }
+}
+
+/// <summary>A word that can be completed.</summary>
+internal sealed record CompletionWord
+{
+    private CompletionWord(string text, string label, string hint)
+    {
+        Text = text;
+        Label = label;
+        Hint = hint;
     }
 
-    private static string Quote(string word) => word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? word : $"'{word.Replace("'", "''")}'";
+    /// <summary>What is written on the command line.</summary>
+    public string Text { get; }
+
+    /// <summary>What the list shows, and what may be typed in place of the text: the name of an object whose id is written.</summary>
+    public string Label { get; }
+
+    /// <summary>What is shown beside it.</summary>
+    public string Hint { get; }
+
+    public static CompletionWord Of(string text, string? hint = null) => new(text, text, hint ?? "");
+
+    public static CompletionWord Of(string text, string label, string hint) => new(text, label.Length > 0 ? label : text, hint);
 }

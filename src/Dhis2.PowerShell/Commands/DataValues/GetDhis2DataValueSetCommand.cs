@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Dhis2.Client.DataValues;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -24,6 +25,7 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
 
     /// <summary>Data sets to read values of.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DataSetCompleter))]
     public string[] DataSet { get; set; } = [];
 
     /// <summary>Data element groups to read values of.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
+using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -34,11 +35,12 @@ public sealed partial class ImportDhis2DataValueSetCommand
     /// <summary>Encoding of CSV; without it, the byte order mark tells, else it is UTF-8.</summary>
     [Parameter]
     [EncodingArgument]
-    [ArgumentCompleter(typeof(Completion.EncodingCompleter))]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding? Encoding { get; set; }
 
     /// <summary>Data set of rows that name none.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DataSetCompleter))]
     public string? DataSet { get; set; }
 
     /// <summary>Period of rows that name none.</summary>

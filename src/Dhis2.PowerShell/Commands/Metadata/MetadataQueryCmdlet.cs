@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -40,6 +41,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <summary>Properties to read, as the Web API writes them: <c>id,name,parent[id]</c>, <c>:owner</c>.</summary>
     [Parameter]
     [Alias("Property")]
+    [ArgumentCompleter(typeof(FieldsCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Fields { get; set; }
 
@@ -55,6 +57,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 
     /// <summary>Sort order: <c>name:asc</c>.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OrderCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Order { get; set; }
 

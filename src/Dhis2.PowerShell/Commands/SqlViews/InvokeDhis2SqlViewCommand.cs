@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Dhis2.Client.SqlViews;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
@@ -17,6 +18,7 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
     /// <summary>The SQL views: ids, code:X, names, or objects that have an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
+    [ArgumentCompleter(typeof(SqlViewCompleter))]
     public Dhis2Reference[] Id { get; set; } = [];
 
     /// <summary>Columns that must equal a value: @{ code = 'OU_1' }.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
+using Dhis2.PowerShell.Completion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -18,6 +19,7 @@ public sealed class ClearDhis2CacheCommand : Dhis2SessionCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
+        ServerWords.Forget(Caller.Session);
         foreach (var name in Name ?? new string?[] { null })
             Caller.Session.ClearCache(name);
     }

@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Dhis2.Client.Sessions;
+using Dhis2.PowerShell.Sessions;
+
+namespace Dhis2.PowerShell.Completion;
+
+/// <summary>
+/// Base of the completers. A fault offers nothing: completion throws nothing, writes nothing and asks nobody to log in.
+/// An empty answer is one, too: without it the engine would offer the files of the folder.
+/// </summary>
+public abstract class CompleterBase : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return [.. WordCompletion.Complete(wordToComplete, Words(new CompletionRequest(commandName, wordToComplete, fakeBoundParameters)))];
+        }
+        // Whatever it is, a command that is run will report it.
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The words there are.</summary>
+    private protected abstract IEnumerable<CompletionWord> Words(CompletionRequest request);
+}
+
+/// <summary>What the command line says so far.</summary>
+internal sealed class CompletionRequest(string commandName, string typed, IDictionary bound)
+{
+    /// <summary>What is typed of the argument, without quotes.</summary>
+    public string Typed { get; } = TypedArgument.Parse(typed).Text;
+
+    /// <summary>What another parameter has been given; null where it has not.</summary>
+    public string? this[string parameter] => bound?[parameter] is { } value && LanguagePrimitives.TryConvertTo<string>(value, out var text) ? text : null;
+
+    /// <summary>The metadata type that the command reads; null where the command line does not say.</summary>
+    public MetadataType? Type
+    {
+        get
+        {
+            if (commandName.EndsWith("-Dhis2OrgUnit", StringComparison.OrdinalIgnoreCase))
+                return MetadataType.Of("organisationUnits");
+            return this["Type"] is { Length: > 0 } type ? MetadataType.Of(type) : null;
+        }
+    }
+
+    /// <summary>What the server of the session says: at once where it has said it before, and otherwise within a second. Null where it does not, or no session is open.</summary>
+    public T? FromServer<T>(string key, Func<Dhis2Caller, CancellationToken, Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            var reference = LanguagePrimitives.TryConvertTo<Dhis2SessionReference>(bound?["Session"], out var given) ? given : null;
+            return ServerWords.Get(SessionStore.Resolve(reference), key, read);
+        }
+        catch (Dhis2Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Dhis2.PowerShell.Completion;
+
+/// <summary>Completes objects of a type by the beginning of their names or ids, and writes what identifies them: their ids, or what an id scheme asks for.</summary>
+public abstract class ObjectCompleter : CompleterBase
+{
+    private protected abstract string Plural { get; }
+
+    private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
+    {
+        var identify = Identifier(request["IdScheme"]?.ToUpperInvariant());
+        foreach (var found in Objects(request, Plural))
+        {
+            if (identify(found) is { Length: > 0 } text)
+                yield return CompletionWord.Of(text, found.Name ?? "", $"{found.Name} ({found.Id})");
+        }
+    }
+
+    /// <summary>The objects of a type that the server names.</summary>
+    internal static IReadOnlyList<FoundObject> Objects(CompletionRequest request, string plural) =>
+        request.FromServer(plural, (caller, token) => ObjectNames.ReadAsync(caller, MetadataType.Of(plural), token)) ?? [];
+
+    // What an attribute of theirs holds is not asked for.
+    private static Func<FoundObject, string?> Identifier(string? scheme) => scheme switch
+    {
+        null or "UID" or "ID" => found => found.Id,
+        "CODE" => found => found.Code,
+        "NAME" => found => found.Name,
+        _ => _ => null,
+    };
+}
+
+/// <summary>Completes data sets.</summary>
+public sealed class DataSetCompleter : ObjectCompleter
+{
+    private protected override string Plural => "dataSets";
+}
+
+/// <summary>Completes SQL views.</summary>
+public sealed class SqlViewCompleter : ObjectCompleter
+{
+    private protected override string Plural => "sqlViews";
+}

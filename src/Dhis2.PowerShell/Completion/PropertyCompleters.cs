@@ -1,0 +1,53 @@
+using Dhis2.Client.Sessions;
+
+namespace Dhis2.PowerShell.Completion;
+
+/// <summary>Completes what is made of a type's properties. In a quoted list, such as <c>'id,na'</c>, the last of them is completed.</summary>
+public abstract class PropertyCompleter : CompleterBase
+{
+    // What all types have; offered where no server answers.
+    private static readonly SchemaProperty[] s_common =
+    [
+        new("id", "IDENTIFIER", true), new("code", "IDENTIFIER", true), new("name", "TEXT", true), new("displayName", "TEXT", false), new("created", "DATE", true), new("lastUpdated", "DATE", true),
+    ];
+
+    private protected abstract IEnumerable<CompletionWord> Offer(IReadOnlyList<SchemaProperty> properties);
+
+    private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
+    {
+        var before = request.Typed.Substring(0, request.Typed.LastIndexOf(',') + 1);
+        // What stands in a bracket belongs to another type.
+        if (request.Typed.Count(c => c == '[') > request.Typed.Count(c => c == ']'))
+            return [];
+        var words = Offer(Properties(request));
+        return before.Length == 0 ? words : words.Select(w => CompletionWord.Of(before + w.Text, w.Hint));
+    }
+
+    private static IReadOnlyList<SchemaProperty> Properties(CompletionRequest request)
+    {
+        if (request.Type is not { } type)
+            return s_common;
+        Task<IReadOnlyList<SchemaProperty>> Read(Dhis2Caller caller, CancellationToken token) => SchemaReader.ReadPropertiesAsync(caller, type, token);
+        return request.FromServer($"schemas/{type.Singular}", Read) is { Count: > 0 } found ? found : s_common;
+    }
+}
+
+/// <summary>Completes sort orders: each property with its two directions.</summary>
+public sealed class OrderCompleter : PropertyCompleter
+{
+    private protected override IEnumerable<CompletionWord> Offer(IReadOnlyList<SchemaProperty> properties) =>
+        properties.Where(p => p.IsSortable).SelectMany(p => new[] { CompletionWord.Of($"{p.Name}:asc", p.Kind), CompletionWord.Of($"{p.Name}:desc", p.Kind) });
+}
+
+/// <summary>Completes fields: the properties, and the presets of the Web API.</summary>
+public sealed class FieldsCompleter : PropertyCompleter
+{
+    private static readonly CompletionWord[] s_presets =
+    [
+        CompletionWord.Of(":owner", "What the object owns, as it is written back"), CompletionWord.Of(":all", "All properties"), CompletionWord.Of("*", "All properties"),
+        CompletionWord.Of(":identifiable", "Id, name, code, created, lastUpdated"), CompletionWord.Of(":nameable", "As :identifiable, with shortName and description"),
+        CompletionWord.Of(":simple", "Properties of one value"), CompletionWord.Of(":persisted", "Properties that are stored"),
+    ];
+
+    private protected override IEnumerable<CompletionWord> Offer(IReadOnlyList<SchemaProperty> properties) => [.. s_presets, .. properties.Select(p => CompletionWord.Of(p.Name, p.Kind))];
+}

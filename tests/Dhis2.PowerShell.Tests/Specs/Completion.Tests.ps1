@@ -1,0 +1,119 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Setup.ps1"
+
+    function Complete([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches
+    }
+}
+
+Describe 'Completion without a server' {
+    It 'keeps the quote that was typed: <Line>' -ForEach @(
+        @{ Line = 'Import-Dhis2DataValueSet -Encoding ut'; Words = 'utf32', 'utf8', 'utf8BOM' }
+        @{ Line = "Import-Dhis2DataValueSet -Encoding 'utf8"; Words = "'utf8'", "'utf8BOM'" }
+        @{ Line = 'Import-Dhis2DataValueSet -Encoding "utf8'; Words = '"utf8"', '"utf8BOM"' }
+        @{ Line = "Get-Dhis2Metadata 'indicatorT"; Words = "'indicatorTypes'" }
+        @{ Line = 'Get-Dhis2Metadata *IndicatorG*S'; Words = 'indicatorGroups', 'indicatorGroupSets', 'programIndicatorGroups' }
+    ) {
+        (Complete $Line).CompletionText | Should -BeExactly $Words
+    }
+
+    It 'offers id schemes, to -<_>' -ForEach 'IdScheme', 'DataElementIdScheme', 'OrgUnitIdScheme', 'CategoryOptionComboIdScheme' {
+        (Complete "Get-Dhis2DataValueSet -$_ ").CompletionText | Should -BeExactly 'ATTRIBUTE:', 'CODE', 'NAME', 'UID'
+        (Complete "Import-Dhis2DataValueSet -$_ c").CompletionText | Should -BeExactly 'CODE'
+    }
+
+    It 'offers what all types have, and never the files of the folder: <Line>' -ForEach @(
+        @{ Line = 'Get-Dhis2Metadata dataElements -Order na'; Words = 'name:asc', 'name:desc' }
+        @{ Line = 'Get-Dhis2OrgUnit -Fields :o'; Words = ':owner' }
+        @{ Line = 'Get-Dhis2OrgUnit -Fields id,na'; Words = 'name' }
+        @{ Line = "Get-Dhis2OrgUnit -Fields 'id,na"; Words = "'id,name'" }
+        @{ Line = 'Get-Dhis2DataValueSet -DataSet '; Words = $null }
+        @{ Line = 'Invoke-Dhis2SqlView '; Words = $null }
+        @{ Line = 'Get-Dhis2SystemSetting -Key '; Words = $null }
+    ) {
+        Push-Location (New-Item -ItemType Directory -Force (Join-Path $TestDrive 'folder'))
+        Set-Content name.txt 'a file'
+        (Complete $Line).CompletionText | Should -BeExactly $Words
+        Pop-Location
+    }
+}
+
+Describe 'Completion on <_>' -ForEach '2.40', '2.43' {
+    BeforeAll {
+        $sandbox = Start-Sandbox -Version $_
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+    }
+
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
+
+    BeforeEach {
+        Clear-Dhis2Cache
+        Clear-Sandbox $sandbox
+    }
+
+    It 'offers the types of the server, with one request' {
+        Add-SandboxAnswer $sandbox '/api/schemas\?' @{ schemas = @(@{ plural = 'dataThings'; relativeApiEndpoint = '/dataThings' }, @{ plural = 'dataParts' }) }
+        (Complete 'Get-Dhis2Metadata data').CompletionText | Should -BeExactly 'dataThings'
+        (Complete 'Get-Dhis2Metadata -Type dataT').CompletionText | Should -BeExactly 'dataThings'
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 1
+    }
+
+    It 'offers the properties of the type, in lists as objects have them, and sorts by those of one value' {
+        Add-SandboxRecording $sandbox metadata schema -Path '/api/schemas/dataElement\?'
+        (Complete 'Get-Dhis2Metadata dataElements -Order valueType').CompletionText | Should -BeExactly 'valueType:asc', 'valueType:desc'
+        (Complete 'Get-Dhis2Metadata dataElements -Order dataElementG').CompletionText | Should -BeNullOrEmpty
+        (Complete 'Get-Dhis2Metadata dataElements -Fields id, dataElementG').CompletionText | Should -BeExactly 'dataElementGroups'
+        (Complete 'Get-Dhis2Metadata -Type dataElement -Property "id,categoryC').CompletionText | Should -BeExactly '"id,categoryCombo"'
+        (Complete "Get-Dhis2Metadata dataElements -Fields 'id,categoryCombo[na").CompletionText | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 1
+    }
+
+    It 'offers ids by the names of what they are of, in the quotes that names need' {
+        $sets = @{ id = 'aaaaaaaaaa1'; code = 'DS 1'; name = "Côte d'Ivoire" }, @{ id = 'aaaaaaaaaa2'; name = 'Stock [old] of $5' }, @{ id = 'aaaaaaaaaa3'; code = 'DS3'; name = "L$([char] 0x2019)an" }
+        Add-SandboxAnswer $sandbox '/api/dataSets\?' @{ dataSets = $sets }
+        Add-SandboxAnswer $sandbox '/api/sqlViews\?' @{ sqlViews = @(@{ id = 'bbbbbbbbbb1'; name = 'Org units' }) }
+        $found = @(Complete "Get-Dhis2DataValueSet -DataSet 'Côte d''i")
+        $found.CompletionText | Should -BeExactly "'aaaaaaaaaa1'"
+        $found.ListItemText | Should -BeExactly "Côte d'Ivoire"
+        $found.ToolTip | Should -BeExactly "Côte d'Ivoire (aaaaaaaaaa1)"
+        (Complete 'Get-Dhis2DataValueSet "Stock [').CompletionText | Should -BeExactly '"aaaaaaaaaa2"'
+        (Complete 'Import-Dhis2DataValueSet -IdScheme CODE -DataSet ').CompletionText | Should -BeExactly "'DS 1'", 'DS3'
+        (Complete 'Get-Dhis2DataValueSet -IdScheme NAME -DataSet "Stock').CompletionText | Should -BeExactly '"Stock [old] of `$5"'
+        $quoted = (Complete 'Get-Dhis2DataValueSet -IdScheme NAME -DataSet L').CompletionText
+        [scriptblock]::Create($quoted).InvokeReturnAsIs() | Should -BeExactly $sets[2].name
+        (Complete 'Invoke-Dhis2SqlView Org').CompletionText | Should -BeExactly 'bbbbbbbbbb1'
+        @(Get-SandboxRequest $sandbox '/api/dataSets*').Count | Should -Be 1
+    }
+
+    It 'offers the attributes of the server after ATTRIBUTE:' {
+        Add-SandboxAnswer $sandbox '/api/attributes\?' @{ attributes = @(@{ id = 'ccccccccccc'; name = 'Old id' }) }
+        (Complete 'Get-Dhis2DataValueSet -IdScheme ATTRIBUTE:').CompletionText | Should -BeExactly 'ATTRIBUTE:ccccccccccc'
+        (Complete "Get-Dhis2DataValueSet -IdScheme 'attribute:old").CompletionText | Should -BeExactly "'ATTRIBUTE:ccccccccccc'"
+    }
+
+    It 'blocks no longer than a second where the server is silent, and offers what it knows without it' {
+        Add-SandboxFault $sandbox @{ kind = 'stall'; path = '/api/(schemas|systemSettings)'; milliseconds = 4000; count = 0 }
+        $line = 'Get-Dhis2Metadata indicatorT'
+        $taken = Measure-Command { $script:words = (Complete $line).CompletionText }
+        $words | Should -BeExactly 'indicatorTypes'
+        $taken.TotalSeconds | Should -BeLessThan 2.5
+        $taken = Measure-Command { $script:words = (Complete 'Get-Dhis2SystemSetting -Key keyUi').CompletionText }
+        $words | Should -BeNullOrEmpty
+        $taken.TotalSeconds | Should -BeLessThan 2.5
+        # What comes later is offered then, and was asked for once.
+        Wait-Until { (Complete 'Get-Dhis2SystemSetting -Key keyUi').CompletionText -contains 'keyUiLocale' } | Should -BeTrue
+        @(Get-SandboxRequest $sandbox '/api/systemSettings*').Count | Should -Be 1
+    }
+
+    It 'is silent where the server refuses, and leaves it alone for a while' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 500; path = '/api/sqlViews'; count = 0 }
+        $Error.Clear()
+        $streams = & { Complete 'Invoke-Dhis2SqlView Org'; Complete 'Invoke-Dhis2SqlView Org' } *>&1
+        $streams | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox '/api/sqlViews*').Count | Should -Be 1
+    }
+}
