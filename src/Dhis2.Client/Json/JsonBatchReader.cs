@@ -16,7 +16,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
     private static readonly TimeSpan s_waitLimit = TimeSpan.FromMilliseconds(20);
 
     // Thrown when the items before it have been given out.
-    private Dhis2ClientException? _fault;
+    private Dhis2Exception? _fault;
 
     private readonly JsonBuffer _buffer;
     private readonly JsonEnvelope<T> _envelope;
@@ -32,12 +32,17 @@ internal sealed class JsonBatchReader<T> : IDisposable
     private int _partLength;
     private int _partDepth;
 
-    public JsonBatchReader(Stream stream, JsonEnvelope<T> envelope, string source, bool countLines = false)
+    /// <summary>Makes a reader.</summary>
+    /// <param name="stream">The answer of a server, or a user's file.</param>
+    /// <param name="envelope">What stands round the items.</param>
+    /// <param name="source">The request, or the path of the file.</param>
+    /// <param name="isFile">Whether it is a file: then items know their lines, and a fault is told as one of the file.</param>
+    public JsonBatchReader(Stream stream, JsonEnvelope<T> envelope, string source, bool isFile = false)
     {
         _buffer = new JsonBuffer(stream);
         _envelope = envelope;
         _source = source;
-        _lines = countLines ? new LineCounter() : null;
+        _lines = isFile ? new LineCounter() : null;
     }
 
     private enum Place
@@ -122,7 +127,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
         // InvalidOperationException: a value of another type than expected. DecoderFallbackException: text that is not UTF-8.
         catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            _fault = JsonErrors.Invalid(_source, e, $"{Reason(e)} ({PlaceOf(bytes, consumed + (int)reader.BytesConsumed)})");
+            _fault = Fault(e, bytes, consumed + (int)reader.BytesConsumed);
             if (batch.Count == 0)
                 throw _fault;
             return;
@@ -193,10 +198,10 @@ internal sealed class JsonBatchReader<T> : IDisposable
         return (place < 0 ? e.Message : e.Message.Substring(0, place)).TrimEnd('.');
     }
 
-    private string PlaceOf(ReadOnlySpan<byte> bytes, int position) =>
+    private Dhis2Exception Fault(Exception e, ReadOnlySpan<byte> bytes, int position) =>
         _lines is null
-            ? string.Format(CultureInfo.InvariantCulture, "at byte {0:N0}", _buffer.Passed + position)
-            : string.Format(CultureInfo.InvariantCulture, "in line {0}", _lines.LineAt(bytes, position));
+            ? JsonErrors.Invalid(_source, e, string.Format(CultureInfo.InvariantCulture, "{0} (at byte {1:N0})", Reason(e), _buffer.Passed + position))
+            : JsonErrors.InvalidFile(_source, _lines.LineAt(bytes, position), Reason(e), e);
 
     private bool TryStep(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, int start, List<T> batch) =>
         _place == Place.Items ? TryItem(ref reader, bytes, start, batch) : TryEnvelope(ref reader);

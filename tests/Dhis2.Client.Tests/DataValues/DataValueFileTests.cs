@@ -61,8 +61,13 @@ public sealed class DataValueFileTests : IDisposable
     [Fact]
     public async Task A_fault_in_json_is_told_with_its_line()
     {
-        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(Write("rows.json", "{\"dataValues\":[{\"value\":\"1\"},{\"value\":\"2\"},\n{\"value\":\"3\"},\n{\"value\":?}]}")));
-        Assert.Contains("(in line 3)", error.Message, StringComparison.Ordinal);
+        var path = Write("rows.json", "{\"dataValues\":[{\"value\":\"1\"},{\"value\":\"2\"},\n{\"value\":\"3\"},\n{\"value\":?}]}");
+        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(path));
+        Assert.StartsWith($"{path} is not whole, valid JSON: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("(in line 3).", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"{path}:3", error.Item);
+        // What to do is about the file: there is no answer that a proxy could have changed.
+        Assert.DoesNotContain("answer", error.Message + error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,8 +15,8 @@ internal static class JsonRows
     /// <exception cref="Dhis2InputException">It is not whole, or holds what an import does not carry.</exception>
     public static async Task ReadHeadAsync(Stream content, DataValueSetHead head, string path, CancellationToken cancellationToken)
     {
-        using var reader = new JsonBatchReader<bool>(content, new HeadReader(head), path, countLines: true);
-        while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false) is not null)
+        using var reader = new JsonBatchReader<bool>(content, new HeadReader(head), path, isFile: true);
+        while (await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false) is not null)
             ThrowIfFaulty(head);
         End(reader, head, path);
     }
@@ -30,10 +30,10 @@ internal static class JsonRows
     public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(
         Stream content, DataValueSetHead head, bool isHeadRead, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = new JsonBatchReader<InputItem>(content, new RowReader(head, isHeadRead, path), path, countLines: true);
-        while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false) is { } batch)
+        using var reader = new JsonBatchReader<InputItem>(content, new RowReader(head, isHeadRead, path), path, isFile: true);
+        while (await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false) is { } batch)
         {
-            // Before they are given out: what is wrong may be about them.
+            // Checked before the rows are given out: the fault may concern them.
             ThrowIfFaulty(head);
             yield return batch;
         }
@@ -51,18 +51,6 @@ internal static class JsonRows
     {
         if (head.Fault is not null)
             throw head.Fault;
-    }
-
-    private static async Task<List<T>?> NextAsync<T>(JsonBatchReader<T> reader, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Dhis2ClientException e)
-        {
-            throw new Dhis2InputException(e.Message, "Correct the file and import it again: the same rows twice do no harm.", e) { Item = path };
-        }
     }
 
     /// <summary>Finds the rows, and hands what stands beside them to the head.</summary>
@@ -133,7 +121,7 @@ internal static class JsonRows
             return false;
         }
 
-        // What else is wrong with a row that is refused does not matter.
+        // Only the first fault of a row is reported.
         private bool TryReadMember(ref Utf8JsonReader reader, string name, DataValue value, ref string? fault)
         {
             DataValueColumn? column = null;
