@@ -8,6 +8,10 @@ namespace Dhis2.Client.DataValues;
 /// <summary>Reads data values from <c>/api/dataValueSets</c> as they arrive.</summary>
 public static class DataValueReader
 {
+    // A range that covers every period, for servers that want one: the years of four digits.
+    private static readonly DateTime s_firstDay = new(1000, 1, 1);
+    private static readonly DateTime s_lastDay = new(9999, 12, 31);
+
     /// <summary>
     /// Reads values with one request, in batches of at most <paramref name="batchSize"/>; a batch ends early where the next bytes are yet to come.
     /// <paramref name="zone"/> gives the server's time zone, where a time names none; without it such a time is taken for UTC.
@@ -15,7 +19,7 @@ public static class DataValueReader
     public static async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(
         Dhis2Caller caller, DataValueQuery query, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken, Func<CancellationToken, Task<TimeZoneInfo>>? zone = null)
     {
-        Check(query);
+        query = Checked(query, caller.Session.Dialect);
         var request = Request(query);
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = await response.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -40,7 +44,7 @@ public static class DataValueReader
                 envelope.SetZone(zone is null ? TimeZoneInfo.Utc : await zone(cancellationToken).ConfigureAwait(false));
             yield return batch;
         }
-        // A refusal under a status of success; an empty set of values has no words.
+        // An error under HTTP 200: an empty set of values holds neither a status ERROR nor a message.
         if (!reader.SawItems && (envelope.Refusal.Status == "ERROR" || envelope.Refusal.Message is not null))
         {
             throw new Dhis2ApiException($"{request.Display}: {envelope.Refusal}", response.StatusCode, envelope.Refusal, "Correct what the message names and try again.")
@@ -60,8 +64,8 @@ public static class DataValueReader
         return request;
     }
 
-    // A server would answer most of these with an error of its own, and unknown ids beside known ones with silence.
-    internal static void Check(DataValueQuery query)
+    // The server answers most of these with errors of its own; the checks here name the parameter to change.
+    internal static DataValueQuery Checked(DataValueQuery query, Dialect dialect)
     {
         ReservedParameters.OfExport.Check(query.Extra);
         if (query.DataSets.Count + query.DataElementGroups.Count + query.DataElements.Count == 0)
@@ -73,5 +77,7 @@ public static class DataValueReader
             throw new Dhis2InputException("A start date needs an end date, and must not lie after it.", "Give both -StartDate and -EndDate in order.");
         if (query.OrgUnits.Count + query.OrgUnitGroups.Count == 0)
             throw new Dhis2InputException("No org unit is given.", "Give -OrgUnit (with -Children for all below it) or -OrgUnitGroup.");
+        var hasPeriods = query.Periods.Count > 0 || hasDates;
+        return hasPeriods || !dialect.NeedsPeriodsBesideChangeTime ? query : query with { StartDate = s_firstDay, EndDate = s_lastDay };
     }
 }

@@ -14,7 +14,7 @@ namespace Dhis2.Client.DataValues;
 /// <param name="onRefused">Told the org units that give no values, and why. Called on any thread.</param>
 public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<CancellationToken, Task<TimeZoneInfo>> zone, Action<string, Dhis2ApiException> onRefused)
 {
-    // Parameters by which org units are given by something else than their uids.
+    // With these query parameters the org units are not uids.
     private static readonly string[] s_inputSchemes = ["inputOrgUnitIdScheme", "inputIdScheme"];
 
     /// <summary>Reads the values of a query.</summary>
@@ -22,7 +22,7 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
     /// <exception cref="Dhis2InputException">The query is not whole, or a parameter that cannot be cut is too long.</exception>
     public async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(DataValueQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        DataValueReader.Check(query);
+        query = DataValueReader.Checked(query, caller.Session.Dialect);
         var wanted = query with { OrgUnits = [.. query.OrgUnits.Distinct(StringComparer.Ordinal)] };
         if (wanted.OrgUnits.Count > 1 && !Array.Exists(s_inputSchemes, query.Extra.Has))
             wanted = await KeepKnownAsync(wanted, cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
         }
     }
 
-    // One that is refused for an org unit is cut in halves, until the org unit stands alone.
+    // A request that is refused because of an org unit is halved until it asks for that org unit alone.
     private async Task<bool> OpenAsync(IAsyncEnumerator<IReadOnlyList<DataValue>> values, DataValueQuery part, Stack<DataValueQuery> parts)
     {
         try
@@ -71,14 +71,14 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
     // The codes are those of an org unit outside the account's hierarchy (2.43) and of none that exists; earlier servers answer 200 and nothing at all.
     private static bool IsOfOrgUnit(Dhis2ApiException e) => (e.StatusCode == 200 && e.Report is null) || e.ErrorCode is "E2006" or "E2012";
 
-    // The server passes over unknown org units among known ones without a word.
+    // The server ignores unknown org units beside known ones, so they are looked up first.
     private async Task<DataValueQuery> KeepKnownAsync(DataValueQuery query, CancellationToken cancellationToken)
     {
         var paths = await OrgUnitPaths.ReadAsync(caller, [.. query.OrgUnits.Where(Uid.IsValid)], cancellationToken).ConfigureAwait(false);
         foreach (var unknown in query.OrgUnits.Where(unit => !paths.ContainsKey(unit)))
             onRefused(unknown, new Dhis2ApiException($"There is no org unit with the id '{unknown}'.", 404, null, "Check the id.") { Item = unknown });
         var known = query.OrgUnits.Where(paths.ContainsKey);
-        // With all below them, those below another one would be read twice.
+        // With children, an org unit below another one of the query would be read twice.
         return query with { OrgUnits = query.Children ? OrgUnitPaths.Tops(paths, known) : [.. known] };
     }
 

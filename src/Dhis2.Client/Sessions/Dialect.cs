@@ -6,7 +6,13 @@ public sealed class Dialect
     private const int Oldest = 40;
     private const int Newest = 44;
 
-    private Dialect(int release) => Release = release;
+    private readonly int _patch;
+
+    private Dialect(int release, int patch)
+    {
+        Release = release;
+        _patch = patch;
+    }
 
     /// <summary>40 to 44.</summary>
     public int Release { get; }
@@ -38,13 +44,22 @@ public sealed class Dialect
     /// <summary>A star or question mark in the value of a like filter may be read as a wildcard (2.44 on, where the Gist engine answers the list).</summary>
     public bool LikeTakesWildcards => Release >= 44;
 
+    /// <summary>Data values changed since a time are given only beside periods or dates (2.43.0 and 2.43.1, E2002).</summary>
+    public bool NeedsPeriodsBesideChangeTime => Release == 43 && _patch < 2;
+
+    /// <summary>
+    /// <c>POST /api/auth/updatePassword</c> changes a password that has expired, without a login (2.41.10, 2.42.6, 2.43.2, 2.44 on). Asked before anybody has
+    /// logged in, so with what the server tells to everybody.
+    /// </summary>
+    internal static bool ChangesExpiredPasswords(ServerVersion? version) => version is { Release: 41, Patch: >= 10 } or { Release: 42, Patch: >= 6 } or { Release: 43, Patch: >= 2 } or { Release: >= 44 };
+
     /// <summary>The dialect of a version; an unknown one is an error unless a fallback is allowed.</summary>
     internal static Dialect Of(ServerVersion? version, string? text, bool allowFallback)
     {
         if (version is not null && version.Release is >= Oldest and <= Newest)
-            return new Dialect(version.Release);
+            return new Dialect(version.Release, version.Patch);
         if (version is not null && allowFallback)
-            return new Dialect(Math.Min(Math.Max(version.Release, Oldest), Newest));
+            return new Dialect(Math.Min(Math.Max(version.Release, Oldest), Newest), version.Patch);
         var said = string.IsNullOrEmpty(text) ? "did not say its version" : $"is of version {text}";
         throw new Dhis2UnsupportedVersionException(
             $"The server {said}; this module knows 2.{Oldest} to 2.{Newest}.",

@@ -7,19 +7,19 @@ namespace Dhis2.Client.Sessions;
 /// <summary>Asks without credentials whether a DHIS2 server is at an address at all, so that a wrong address is not taken for a wrong password.</summary>
 internal static class ServerProbe
 {
-    /// <summary>The release that the server tells to everybody (2.41 on); null where it tells none.</summary>
+    /// <summary>The version that the server tells to everybody (2.41 on); null where it tells none.</summary>
     /// <exception cref="Dhis2AddressException">There is no DHIS2 server at this address.</exception>
-    public static async Task<int?> ReadReleaseAsync(Dhis2Caller caller, CancellationToken cancellationToken)
+    public static async Task<ServerVersion?> ReadVersionAsync(Dhis2Caller caller, CancellationToken cancellationToken)
     {
         var request = new Dhis2Request("loginConfig") { Anonymous = true, AcceptsAnything = true, AcceptsStatus = status => status is >= 400 and < 500 and not 407 and not 429 };
         using var response = await caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.Address != response.Asked && Redirects.ServerOf(caller.Session.Uri, response.Asked, response.Address) is { } moved)
         {
-            // Reads would be sent on each time, and writes never arrive.
+            // With the old address every read would be redirected, and writes would not arrive.
             caller.Events?.OnWarning($"{caller.Session.Uri} sends on to {moved}, which is used instead. Connect with that address.");
             caller.Session.MoveTo(moved);
         }
-        // 2.40 lets nobody see it.
+        // 2.40 refuses loginConfig without credentials.
         if (response.StatusCode is 401 or 403)
             return null;
         if (response.StatusCode != 200 || !response.MediaType.EndsWith("json", StringComparison.Ordinal))
@@ -27,7 +27,7 @@ internal static class ServerProbe
         try
         {
             using var answer = JsonDocument.Parse(await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
-            return ServerVersion.Parse(answer.RootElement.Text("apiVersion"))?.Release;
+            return ServerVersion.Parse(answer.RootElement.Text("apiVersion"));
         }
         catch (JsonException)
         {

@@ -55,8 +55,8 @@ public sealed class Session : IDisposable, ITransportContext
 
     internal Dialect Dialect { get; set; } = null!;
 
-    /// <summary>The release as the server told it before anybody logged in; null on 2.40, which does not tell.</summary>
-    internal int? ProbedRelease { get; set; }
+    /// <summary>The version as the server told it before anybody logged in; null on 2.40, which does not tell.</summary>
+    internal ServerVersion? ProbedVersion { get; set; }
 
     /// <summary>What the server said lately of things that seldom change.</summary>
     internal SessionCache Cache { get; }

@@ -17,7 +17,7 @@ public static class SessionFactory
         {
             // All that is asked to open a session is one operation.
             var (caller, budget) = session.As(events).BeginOperation();
-            session.ProbedRelease = await ServerProbe.ReadReleaseAsync(caller, cancellationToken).ConfigureAwait(false);
+            session.ProbedVersion = await ServerProbe.ReadVersionAsync(caller, cancellationToken).ConfigureAwait(false);
             await LogInAsync(caller, budget, cancellationToken).ConfigureAwait(false);
             session.Connected = DateTimeOffset.Now;
             return session;
@@ -29,7 +29,7 @@ public static class SessionFactory
         }
     }
 
-    // A server that has lost its database refuses everybody; it may have it back in a moment. Nobody else is let in by trying again.
+    // A server without its database refuses every account and may recover soon, so that is tried again; no other refusal is.
     private static async Task LogInAsync(Dhis2Caller caller, RetryBudget budget, CancellationToken cancellationToken)
     {
         while (true)

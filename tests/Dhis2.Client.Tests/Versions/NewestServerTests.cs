@@ -1,3 +1,4 @@
+using Dhis2.Client.DataValues;
 using Dhis2.Client.Grids;
 using Dhis2.Client.Metadata;
 using Dhis2.Client.Sessions;
@@ -103,6 +104,51 @@ public sealed class NewestServerTests
     {
         var version = ServerVersion.Parse(text)!;
         Assert.Equal((release, patch), (version.Release, version.Patch));
+    }
+
+    [Theory]
+    [InlineData("2.43.0", true)]
+    [InlineData("2.43.1", true)]
+    [InlineData("2.43.2", false)]
+    [InlineData("2.42.5.2", false)]
+    [InlineData("2.44-SNAPSHOT", false)]
+    public async Task Values_changed_since_a_time_are_asked_for_with_all_periods_where_the_server_wants_some(string text, bool wantsPeriods)
+    {
+        var handler = new AnsweringHandler(_ => AnsweringHandler.Json("""{"dataValues":[]}"""));
+        using var session = TestSession.Of(handler);
+        session.Dialect = Dialect.Of(ServerVersion.Parse(text), text, allowFallback: false);
+        var since = new DataValueQuery { DataSets = ["abcdefghij1"], OrgUnits = ["abcdefghij2"], LastUpdated = new DateTime(2024, 7, 8) };
+        foreach (var query in new[] { since, since with { LastUpdated = null, LastUpdatedDuration = "1d" }, since with { Periods = ["202401"] } })
+        {
+            await foreach (var batch in DataValueReader.ReadAsync(session.As(), query, 10, Token))
+                Assert.Empty(batch);
+        }
+        var asked = handler.Requests.Select(request => System.Web.HttpUtility.ParseQueryString(request.Uri.Query)).ToList();
+        Assert.All(asked.Take(2), q => Assert.Equal(wantsPeriods ? ("1000-01-01", "9999-12-31") : (null, null), (q["startDate"], q["endDate"])));
+        // Both are refused together (E2003).
+        Assert.Equal(("202401", null), (asked[2]["period"], asked[2]["startDate"]));
+    }
+
+    [Theory]
+    [InlineData("2.41.9.1", false)]
+    [InlineData("2.41.10", true)]
+    [InlineData("2.42.5.2", false)]
+    [InlineData("2.42.6", true)]
+    [InlineData("2.43.1", false)]
+    [InlineData("2.43.2", true)]
+    [InlineData("2.44-SNAPSHOT", true)]
+    public async Task An_expired_password_can_be_changed_by_a_script_where_the_server_has_an_endpoint_for_it(string text, bool hasEndpoint)
+    {
+        var handler = new AnsweringHandler(request => request.Uri.AbsolutePath switch
+        {
+            "/api/loginConfig" => AnsweringHandler.Json($$"""{"apiVersion":"{{text}}"}"""),
+            "/api/auth/login" => AnsweringHandler.Json("""{"loginStatus":"PASSWORD_EXPIRED"}"""),
+            _ => AnsweringHandler.Status(401, "Unauthorized"),
+        });
+        var options = new SessionOptions { Uri = new Uri("http://localhost:8080/"), Identity = Dhis2Identity.Basic("admin", "district"), Handler = handler, Delay = (_, _) => Task.CompletedTask };
+        var refusal = await Assert.ThrowsAsync<Dhis2AuthenticationException>(() => SessionFactory.ConnectAsync(options, null, Token));
+        Assert.Equal(AuthenticationReason.PasswordExpired, refusal.Reason);
+        Assert.Equal(hasEndpoint, refusal.RecommendedAction!.Contains("POST /api/auth/updatePassword", StringComparison.Ordinal));
     }
 
     private static string PageOf(SentRequest request) => System.Web.HttpUtility.ParseQueryString(request.Uri.Query)["page"]!;

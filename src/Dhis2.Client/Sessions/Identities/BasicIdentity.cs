@@ -36,18 +36,18 @@ internal sealed class BasicIdentity : Dhis2Identity
         return Task.FromResult(RenewedProof.None);
     }
 
-    // Basic is refused in one word for nearly every reason; the login endpoint (2.41 on) names it.
+    // Basic is refused with the same message for nearly every reason; the login endpoint (2.41 on) names the reason.
     internal override async Task<Dhis2AuthenticationException> ExplainAsync(Dhis2Caller caller, Dhis2AuthenticationException refusal, CancellationToken cancellationToken)
     {
-        if (refusal.Reason != AuthenticationReason.Unknown || caller.Session.ProbedRelease is null or < LoginEndpoint.Oldest)
+        if (refusal.Reason != AuthenticationReason.Unknown || caller.Session.ProbedVersion?.Release is null or < LoginEndpoint.Oldest)
             return refusal;
         var answer = await LoginEndpoint.TryAsync(caller, _userName, _password, null, cancellationToken).ConfigureAwait(false);
         if (answer is null)
             return refusal;
         if (answer != LoginEndpoint.Success)
-            return LoginEndpoint.Refusal(answer, _userName, refusal);
+            return LoginEndpoint.Refusal(caller.Session, answer, _userName, refusal);
         // The login endpoint accepts the password, so the refusal was a fault of the server.
         await LoginEndpoint.LogOutAsync(caller, cancellationToken).ConfigureAwait(false);
-        return LoginEndpoint.Refusal(LoginEndpoint.ServerTrouble, _userName, refusal);
+        return LoginEndpoint.Refusal(caller.Session, LoginEndpoint.ServerTrouble, _userName, refusal);
     }
 }

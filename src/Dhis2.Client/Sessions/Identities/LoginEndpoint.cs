@@ -49,15 +49,15 @@ internal static class LoginEndpoint
     }
 
     /// <summary>The error for a refusal in the server's word.</summary>
-    public static Dhis2AuthenticationException Refusal(string answer, string userName, Dhis2AuthenticationException? refusal, string? oneTimePassword = null)
+    public static Dhis2AuthenticationException Refusal(Session session, string answer, string userName, Dhis2AuthenticationException? refusal, string? oneTimePassword = null)
     {
-        var (reason, what, action) = Meaning(answer, oneTimePassword is not null);
+        var (reason, what, action) = Meaning(answer, oneTimePassword is not null, Dialect.ChangesExpiredPasswords(session.ProbedVersion));
         return new Dhis2AuthenticationException(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, what, userName), refusal?.StatusCode ?? 401, reason, action, refusal?.Report)
         { Request = refusal?.Request };
     }
 
-    private static (AuthenticationReason Reason, string What, string Action) Meaning(string answer, bool hasCode) => answer switch
+    private static (AuthenticationReason Reason, string What, string Action) Meaning(string answer, bool hasCode, bool changesExpired) => answer switch
     {
         BadCredentials => (AuthenticationReason.BadCredentials, "The server knows no account '{0}' with this password.",
             "Check the user name (its letter case matters) and the password."),
@@ -70,7 +70,9 @@ internal static class LoginEndpoint
         "ACCOUNT_LOCKED" => (AuthenticationReason.AccountLocked, "The account '{0}' is locked after repeated wrong passwords.", "Wait 15 minutes, or ask an administrator to unlock it."),
         "ACCOUNT_DISABLED" => (AuthenticationReason.AccountDisabled, "The account '{0}' is disabled.", "Ask an administrator to enable it."),
         "ACCOUNT_EXPIRED" => (AuthenticationReason.AccountExpired, "The account '{0}' has expired.", "Ask an administrator to extend it."),
-        "PASSWORD_EXPIRED" => (AuthenticationReason.PasswordExpired, "The password of '{0}' has expired.", "Log in with a browser and set a new one."),
+        "PASSWORD_EXPIRED" => (AuthenticationReason.PasswordExpired, "The password of '{0}' has expired.", changesExpired
+            ? "Log in with a browser and set a new one; a script does so without a login: POST /api/auth/updatePassword with the members username, oldPassword and newPassword."
+            : "Log in with a browser and set a new one."),
         ServerTrouble => (AuthenticationReason.ServerTrouble, "The server refuses '{0}' though it finds nothing wrong with the password: it may have lost its database.",
             "Try again in a minute; if it stays so, ask the server's administrator to look at its log."),
         _ => (AuthenticationReason.Unknown, "The server refuses '{0}': " + answer.Replace("{", "{{").Replace("}", "}}") + ".", "Ask the server's administrator what this means."),

@@ -55,12 +55,12 @@ internal sealed class LoginIdentity : Dhis2Identity
         }
         catch (Dhis2ClientException)
         {
-            // Without an answer nothing is known about the session.
+            // No answer says nothing about the session: it may still be open.
             return RenewedProof.None;
         }
     }
 
-    // An account has ten sessions of this kind; one left open ends another.
+    // 2.42 and later allow an account ten login sessions: one that is not ended pushes out another.
     internal override async Task EndAsync(Dhis2Caller caller, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _isIn))
@@ -92,11 +92,11 @@ internal sealed class LoginIdentity : Dhis2Identity
 
     private async Task LogInAsync(Dhis2Caller caller, CancellationToken cancellationToken)
     {
-        var isOld = caller.Session.ProbedRelease is null or < LoginEndpoint.Oldest;
+        var isOld = caller.Session.ProbedVersion?.Release is null or < LoginEndpoint.Oldest;
         var answer = isOld
             ? await LoginForm.TryAsync(caller, _userName, _password, _oneTimePassword, cancellationToken).ConfigureAwait(false)
             : await LoginEndpoint.TryAsync(caller, _userName, _password, _oneTimePassword, cancellationToken).ConfigureAwait(false);
         if (answer != LoginEndpoint.Success)
-            throw LoginEndpoint.Refusal(answer ?? LoginEndpoint.ServerTrouble, _userName, null, _oneTimePassword);
+            throw LoginEndpoint.Refusal(caller.Session, answer ?? LoginEndpoint.ServerTrouble, _userName, null, _oneTimePassword);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class EndpointFinder(OAuth2Options options, OAuth2Wire wire)
             return new OAuth2Endpoints(token, options.AuthorizationEndpoint, KindOf(session.Uri, token));
         if (options.Issuer is { } issuer)
             return await DiscoverAsync(caller, new Uri(issuer.AbsoluteUri.TrimEnd('/') + "/" + WellKnown), issuer, cancellationToken).ConfigureAwait(false);
-        return session.ProbedRelease is null or < FirstWithDiscovery
+        return session.ProbedVersion?.Release is null or < FirstWithDiscovery
             ? new OAuth2Endpoints(new Uri(session.Uri, "uaa/oauth/token"), new Uri(session.Uri, "uaa/oauth/authorize"), EndpointKind.OldServer)
             : await DiscoverAsync(caller, new Uri(session.Uri, WellKnown), null, cancellationToken).ConfigureAwait(false);
     }
@@ -34,7 +34,7 @@ internal sealed class EndpointFinder(OAuth2Options options, OAuth2Wire wire)
         var json = answer.Status == 200 ? answer.Json : null;
         if (json is not { } found || Address(found, "token_endpoint") is not { } token)
             throw issuer is null ? OAuth2Errors.NoServer(answer) : OAuth2Errors.NoProvider(issuer, answer);
-        // What names itself otherwise is not whom we asked, and credentials are not for it.
+        // The issuer of the discovery document must be the one that was asked; credentials are not sent to another.
         var name = found.Text("issuer");
         if (issuer is not null && name?.TrimEnd('/') != issuer.AbsoluteUri.TrimEnd('/'))
             throw OAuth2Errors.OtherProvider(issuer, name);
