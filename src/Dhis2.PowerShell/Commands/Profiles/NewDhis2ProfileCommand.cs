@@ -32,18 +32,18 @@ public sealed class NewDhis2ProfileCommand : ProfileSettingsCmdlet
         var scope = Scope ?? ProfileScope.User;
         var profile = Apply(new Profile { Name = Name, Uri = CheckAddress(Uri), Scope = scope });
         CheckComplete(profile);
-        // Before the question and with -WhatIf, too: what would fail is not asked about.
+        // Checked before the question, and with -WhatIf, too: nobody is asked about what would fail.
         if (!Force)
             Store.CheckIsFree(Name, scope);
         WarnOfGit(scope);
-        if (!ShouldProcess(Target(Name, Store.Places.FileOf(scope)), "Make profile"))
-            return;
-        var made = Await(token => Store.AddAsync(profile, Force, token));
-        // Who writes server and secret themselves need not be asked later.
-        if (scope == ProfileScope.Project && SecretName is not null)
-            Await(token => new SecretApprovals(Store).ApproveAsync(made, token));
-        if (PassThru)
-            WriteObject(made);
+        Change(Name, Store.Places.FileOf(scope), "Make profile", async token =>
+        {
+            var made = await Store.AddAsync(profile, Force, token).ConfigureAwait(false);
+            // A user who names server and secret approves that the secret is sent there.
+            if (scope == ProfileScope.Project && SecretName is not null)
+                await new SecretApprovals(Store).ApproveAsync(made, token).ConfigureAwait(false);
+            return made;
+        });
     }
 
     private static void CheckComplete(Profile profile)

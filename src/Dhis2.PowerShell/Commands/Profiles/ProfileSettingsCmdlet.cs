@@ -6,8 +6,8 @@ using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
-/// <summary>Base of the cmdlets that write a profile: server, account, and one secret.</summary>
-public abstract class ProfileSettingsCmdlet : ProfileCmdlet
+/// <summary>Base of the cmdlets that set what a profile holds: server, account, and one secret.</summary>
+public abstract class ProfileSettingsCmdlet : ProfileChangeCmdlet
 {
     private protected const string AccountSet = "Account";
     private protected const string OAuth2Set = "OAuth2";
@@ -100,17 +100,13 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>Writes the profile.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>Refuses what cannot be meant, before anything is read or written.</summary>
     private protected void CheckSecrets(string name)
     {
         var given = new[] { nameof(SecretName), nameof(Credential), nameof(Token), nameof(ClientSecret), nameof(ClientKeyPath) }.Where(IsGiven).ToList();
-        // Here, because what the session knows of paths is for the pipeline thread alone.
+        // Resolved here, because paths can be resolved on the pipeline thread only.
         _keyPath = ClientKeyPath is null ? null : CmdletPaths.New(this, ClientKeyPath);
         if (given.Count > 1)
             throw Wrong("TwoSecrets", $"Two secrets were given for one profile: -{given[0]} and -{given[1]}.", "Give one of them. A profile has one secret, and nobody could say which counts.", name);
@@ -159,7 +155,7 @@ public abstract class ProfileSettingsCmdlet : ProfileCmdlet
         return UserName is null ? profile : profile.WithAccount(ProfileAuthentication.Basic, UserName);
     }
 
-    // One secret at a time: the new one takes the place of the old, wherever that was kept.
+    // A profile has one secret: a new one replaces the old one, in the file or in a vault.
     private Profile ApplySecret(Profile profile)
     {
         if (SecretName is not null)

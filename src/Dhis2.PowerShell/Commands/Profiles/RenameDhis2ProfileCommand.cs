@@ -6,7 +6,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>Gives a profile another name. Its place, its secret and whether it is the default stay.</summary>
 [Cmdlet(VerbsCommon.Rename, "Dhis2Profile", SupportsShouldProcess = true)]
 [OutputType(typeof(Profile))]
-public sealed class RenameDhis2ProfileCommand : ProfileCmdlet
+public sealed class RenameDhis2ProfileCommand : ProfileChangeCmdlet
 {
     /// <summary>The profile.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -18,10 +18,6 @@ public sealed class RenameDhis2ProfileCommand : ProfileCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     public string NewName { get; set; } = "";
 
-    /// <summary>Writes the profile.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override object? ErrorTarget => Name;
 
@@ -29,10 +25,6 @@ public sealed class RenameDhis2ProfileCommand : ProfileCmdlet
     protected override void ProcessInput()
     {
         var profile = Store.Get(Name, Scope);
-        if (!ShouldProcess(Target(profile.Name, profile.Path), $"Rename to '{NewName}'"))
-            return;
-        var renamed = Await(token => Store.RenameAsync(Name, NewName, profile.Scope, token));
-        if (PassThru)
-            WriteObject(renamed);
+        Change(profile.Name, profile.Path, $"Rename to '{NewName}'", token => Store.RenameAsync(Name, NewName, profile.Scope, token));
     }
 }

@@ -29,13 +29,9 @@ public sealed class SetDhis2ProfileCommand : ProfileSettingsCmdlet
         CheckSecrets(Name);
         var address = Uri is null ? null : CheckAddress(Uri);
         var old = Store.Get(Name, Scope);
-        // Once for the errors, before the question; once more on what the file holds then.
+        // Applied here to report faults before the question; applied again under the lock to what the file holds by then.
         Apply(old);
         WarnOfGit(old.Scope);
-        if (!ShouldProcess(Target(old.Name, old.Path), "Change profile"))
-            return;
-        var changed = Await(token => Store.ChangeAsync(Name, old.Scope, p => Apply(address is null ? p : p with { Uri = address }), token));
-        if (PassThru)
-            WriteObject(changed);
+        Change(old.Name, old.Path, "Change profile", token => Store.ChangeAsync(Name, old.Scope, p => Apply(address is null ? p : p with { Uri = address }), token));
     }
 }

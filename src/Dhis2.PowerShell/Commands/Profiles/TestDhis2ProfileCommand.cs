@@ -58,7 +58,7 @@ public sealed class TestDhis2ProfileCommand : ProfileCmdlet
                 Identity = ProfileAccess.Identity(this, profile, mayAsk: false),
                 ConnectTimeout = TimeSpan.FromSeconds(TimeoutSec),
                 ReadTimeout = TimeSpan.FromSeconds(TimeoutSec),
-                // Whoever asks whether it works wants to know of now.
+                // The test shows whether the profile works now, so nothing is retried.
                 Retry = new RetryPolicy { MaximumRetryCount = 0 },
                 SkipCertificateCheck = SkipCertificateCheck,
                 AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
