@@ -87,7 +87,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
         return false;
     }
 
-    // Nearly every value has the members of the one before in the same order, and most of them say the same: then one look tells a whole member.
+    // Nearly every value has the same members in the same order as the one before, mostly with the same contents: then one comparison of bytes recognises a whole member.
     [MethodImpl(HotPath.Compiled)]
     public override bool TryReadPlain(ref PlainJson json, out DataValue item)
     {

@@ -43,7 +43,7 @@ internal sealed class DataValueMember
     {
         _value = value;
         _length = 0;
-        // The end of a text or word can be seen; 12 is also how 123 begins.
+        // The end of a text or word is in its bytes; a number is excluded, as 12 is also the beginning of 123.
         if (kind == JsonScalarKind.Number || written.Length > MostKept)
             return;
         written.CopyTo(_bytes.AsSpan(_nameLength));

@@ -8,7 +8,7 @@ namespace Dhis2.Client.Grids;
 /// <summary>Reads a grid: <c>headers</c>, then <c>rows</c> of as many cells; directly, or inside <c>listGrid</c>.</summary>
 internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
 {
-    // One a column: where the cells of one never come again, those of the others still do.
+    // One cache a column, so that a column of unique values does not push the repeated values of another out.
     private Utf8StringCache[] _columns = [];
     private string?[]? _row;
 
@@ -59,7 +59,7 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
         return false;
     }
 
-    // A column of JSON comes as a text up to 2.43, and as JSON from 2.44 on: it is given out as its text on all.
+    // A JSON column is a string up to 2.43 and JSON from 2.44 on; it is returned as text on all versions.
     private static bool TryReadCell(ref Utf8JsonReader reader, Utf8StringCache texts, out string? cell)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))

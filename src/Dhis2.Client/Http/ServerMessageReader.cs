@@ -52,7 +52,7 @@ internal static class ServerMessageReader
         {
             HttpStatusCode = root.Number("httpStatusCode") is >= 0 and <= 999 and var code ? (int)code : null,
             Status = root.Text("status"),
-            Message = Telling(root, details),
+            Message = FirstText(root, details),
             DevMessage = root.Text("devMessage"),
             ErrorCode = root.Text("errorCode"),
             Details = details,
@@ -60,8 +60,8 @@ internal static class ServerMessageReader
         };
     }
 
-    // The most telling text first: the server's message, OAuth2's error (RFC 6749), a gateway's, a problem document (RFC 9457), and what lies deeper.
-    private static string? Telling(JsonElement root, ServerReport details)
+    // In order of how much they say: the server's message, OAuth2's error (RFC 6749), a gateway's, a problem document (RFC 9457), and what lies deeper.
+    private static string? FirstText(JsonElement root, ServerReport details)
     {
         string?[] texts =
         [

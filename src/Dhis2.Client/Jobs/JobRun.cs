@@ -20,7 +20,7 @@ internal sealed class JobRun(ServerTask task)
         _isFirstLook = false;
         if (state.IsRunning)
         {
-            // Another run has begun since the last look: the watched one is over.
+            // The configuration shows a later run than the last time: the watched run is over.
             if (_watched is not null && state.LastExecuted is not null && state.LastExecuted != _watched)
                 return true;
             _watched = state.LastExecuted;

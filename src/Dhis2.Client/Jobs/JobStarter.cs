@@ -32,7 +32,7 @@ public static class JobStarter
             throw new Dhis2InputException($"The server has no job {id}.", "Check the id.") { Item = id };
         var started = DateTimeOffset.Now;
         var answer = await caller.ReadJsonAsync(new Dhis2Request($"jobConfigurations/{id}/execute", HttpMethod.Post), cancellationToken).ConfigureAwait(false);
-        // 2.40 says with 200 that the job is at work already.
+        // 2.40 answers 200 with an error report where the job is running already.
         if (answer is { } json && ServerReportReader.Read(json).Items is { Count: > 0 } reports)
             throw new Dhis2InputException($"The server did not run the job {kind}/{id}: {reports[0]}", "Wait until it is no longer at work.") { Item = id };
         return new ServerTask(kind, id) { Started = started, RunBefore = JobState.Read(configuration)?.LastExecuted };
@@ -48,7 +48,7 @@ public static class JobStarter
         return location?.Contains("/tracker/jobs/") == true && id is not null ? new ServerTask("TRACKER_IMPORT_JOB", id) : null;
     }
 
-    // Most answers carry it in their response.
+    // Most answers hold id and type in the member response.
     private static ServerTask? Read(JsonElement answer)
     {
         var response = answer.Child("response") ?? answer;

@@ -79,7 +79,7 @@ public sealed class JobWatch
         }
     }
 
-    // Some jobs of 2.40 say nothing, and 2.44 wipes the messages of a failed job a second after the last.
+    // Some jobs of 2.40 write no notifications, and 2.44 deletes those of a failed job a second after the last one.
     private async Task<string?> ReasonAsync(JobEnd ended, CancellationToken cancellationToken)
     {
         if (ended.Status is null or "COMPLETED" || ended.Notifications.Any(m => m.Level == "ERROR"))
@@ -110,7 +110,7 @@ public sealed class JobWatch
         };
     }
 
-    // On 2.40, for a job of one run. An import that left rows out has completed all the same.
+    // The status on 2.40 of a job that runs once and so has no configuration. An import that rejected rows counts as completed, too.
     private static string StatusByWords(JobEnd ended)
     {
         var hasFailed = ended.Notifications.Any(m => m.Level == "ERROR") || (ended.Summary is { } summary && summary.Text("status") == "ERROR");

@@ -5,10 +5,10 @@ namespace Dhis2.Client.Jobs;
 /// <summary>Looks at the messages of a job of one run on 2.40, where it has no configuration and reading the messages does no harm.</summary>
 internal sealed class NotificationLook(Dhis2Caller caller, ServerTask task) : IJobLook
 {
-    // A server that knows nothing of a task for this long never will: it was restarted, or the id is wrong.
+    // A server that has no notification of a task after this time was restarted, or the id is wrong: waiting longer is no use.
     private static readonly TimeSpan s_unknownAfter = TimeSpan.FromSeconds(60);
 
-    // A job that broke off says ERROR and then nothing more, and never that it is completed.
+    // A job that broke off writes an ERROR notification and none with completed = true.
     private static readonly TimeSpan s_brokenOffAfter = TimeSpan.FromSeconds(10);
 
     private string? _newest;
@@ -30,7 +30,7 @@ internal sealed class NotificationLook(Dhis2Caller caller, ServerTask task) : IJ
         return new JobLook { Standing = newest.Message is { Length: > 0 } message ? message : "RUNNING" };
     }
 
-    // Some kinds of jobs say nothing.
+    // Some kinds of jobs write no notifications.
     private async Task<JobLook> LookBesideAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
         if (JobKinds.LeavesSummaryAlone(task.JobType) && await JobReader.SummaryAsync(caller, task, cancellationToken).ConfigureAwait(false) is not null)

@@ -24,7 +24,7 @@ internal sealed class SummaryReader : IJobOutcomeReader
         return new JobOutcome { IsComplete = isComplete, Problems = problems, Message = isComplete ? null : Reason(report, problems, left) };
     }
 
-    // Without a summary there are the job's own words. A kind that always leaves one and left none has not said what it did.
+    // Without a summary the notifications tell the result. For a kind of job that always leaves a summary its absence means that the outcome is unknown.
     private static JobOutcome ReadWithout(JobEnd ended)
     {
         var hasError = ended.Notifications.Any(m => m.Level == "ERROR");
@@ -36,7 +36,7 @@ internal sealed class SummaryReader : IJobOutcomeReader
         };
     }
 
-    // With SUCCESS, an import counts values as ignored that were there already.
+    // An import with status SUCCESS counts unchanged values as ignored.
     private static long LeftOut(JsonElement summary, ServerReport report) =>
         report.Status == "SUCCESS" && summary.Child("importCount") is not null ? 0 : report.Stats?.Ignored ?? 0;
 

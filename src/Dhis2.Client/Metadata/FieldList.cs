@@ -7,7 +7,7 @@ namespace Dhis2.Client.Metadata;
 /// </summary>
 public sealed class FieldList
 {
-    // All of them hold what identifies an object: its id, its code and its names.
+    // All of these presets include id, code and name.
     private static readonly HashSet<string> s_presets = new(StringComparer.Ordinal) { "*", ":all", ":owner", ":simple", ":identifiable", ":nameable", ":persisted" };
 
     private FieldList(List<string> names, List<FieldList?> parts)
@@ -58,7 +58,7 @@ public sealed class FieldList
     private static bool IsName(string text) =>
         text.Length > 0 && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 
-    // At the commas that stand in no bracket; what is asked of a property in turn has commas of its own.
+    // Splits at commas outside brackets.
     private static IEnumerable<string> Split(string fields)
     {
         var depth = 0;

@@ -54,7 +54,7 @@ public sealed class MetadataReader<T>
         return query.Ids is null ? ReadListAsync(query, cancellationToken) : ReadIdsAsync(query, query.Ids, onMissing, cancellationToken);
     }
 
-    // Ids, when there are some, are cut once more where they are read: room is left for the first of them.
+    // Ids are split into requests later; here room is left for the first of them.
     private Dhis2Request Longest(MetadataQuery query)
     {
         const int Room = 20;
@@ -67,7 +67,7 @@ public sealed class MetadataReader<T>
     private static MetadataQuery Filtered(MetadataQuery query) =>
         query.OneOf.Count == 0 ? query : query with { Filters = [.. query.OneOf.Select(o => o.Filter), .. query.Filters], OneOf = [] };
 
-    // The longest of what can be cut.
+    // Halves the longest list of values.
     private static (MetadataQuery First, MetadataQuery Second)? Halve(MetadataQuery query)
     {
         var longest = query.OneOf.Where(o => o.Values.Count > 1).OrderByDescending(o => o.Filter.Length).FirstOrDefault();
@@ -90,7 +90,7 @@ public sealed class MetadataReader<T>
         foreach (var part in Parts(query, ids))
         {
             var missing = new HashSet<string>(part, StringComparer.Ordinal);
-            // Without the id an object could not be told from another.
+            // The id is always read, to know which objects are missing.
             var asked = query with { Ids = null, Filters = [.. query.Filters, IdFilter(part)], Fields = FieldList.With("id", query.Fields), PageSize = IdsPerRequest + 1 };
             await foreach (var page in ReadListAsync(asked, cancellationToken).ConfigureAwait(false))
             {
@@ -119,7 +119,7 @@ public sealed class MetadataReader<T>
         }
     }
 
-    // What a filter leaves out is there all the same.
+    // An object that only the filters leave out exists, and is not missing.
     private async Task<IReadOnlyList<string>> FindMissingAsync(MetadataQuery query, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0 || (query.Filters.Count == 0 && query.Extra.Count == 0))
@@ -139,7 +139,7 @@ public sealed class MetadataReader<T>
         request.Query.Add("fields", query.Fields).AddEach("filter", query.Filters);
         if (query.AnyFilter)
             request.Query.Add("rootJunction", "OR");
-        // Told not to, the Gist engine leaves the list to the one that takes such a character for what it is.
+        // With gist=false the list is answered by the older engine, which takes these characters literally.
         if (_caller.Session.Dialect.LikeTakesWildcards && query.Filters.Any(FilterGuard.HoldsWildcard))
             request.Query.Add("gist", false);
         request.Query.Add("order", Order(query)).AddRange(query.Extra).Add("page", page).Add("pageSize", size);

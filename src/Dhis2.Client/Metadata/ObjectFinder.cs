@@ -13,7 +13,7 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
 {
     private const int KeysPerRequest = 100;
 
-    // They end a value, a list of values or a filter on some versions, or make the server drop it.
+    // On some versions these characters end a value, a list or a filter, or make the server drop the filter.
     private static readonly char[] s_unsafe = [',', ':', '[', ']', '%', '\\', '"', '\0'];
 
     /// <summary>The objects that each key means: none, one or several. Keys that are ids are passed over.</summary>
@@ -31,7 +31,7 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
         return found;
     }
 
-    // A filter may let through more than was looked for, and two filters the same object.
+    // The server may return objects that were not looked for, and one object for two filters.
     private static void Keep(Dictionary<ObjectKey, IReadOnlyList<FoundObject>> found, ObjectKeyKind kind, FoundObject item)
     {
         var key = new ObjectKey(kind, (kind == ObjectKeyKind.Code ? item.Code : item.Name) ?? "");
@@ -48,7 +48,7 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
             foreach (var part in UrlLimit.Cut<IReadOnlyList<string>>(caller, [.. plain.Skip(at).Take(KeysPerRequest)], part => Request(In(property, part)), Halve))
                 yield return In(property, part);
         }
-        // What cannot stand in a list is looked for by its longest piece that servers read as it is written.
+        // A text with such characters is searched by its longest part without them; the results are compared here.
         foreach (var piece in texts.Where(text => !IsPlain(text)).Select(LongestPiece).Where(piece => piece.Length > 0).Distinct(StringComparer.Ordinal))
             yield return $"{property}:like:{piece}";
     }

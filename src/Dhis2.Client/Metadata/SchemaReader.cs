@@ -12,7 +12,7 @@ public static class SchemaReader
     {
         var request = new Dhis2Request("schemas") { Query = { { "fields", "plural,relativeApiEndpoint" } }, TriesOnce = true };
         var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
-        // Types without a list of their own are parts of others; lists elsewhere (/dataStore) hold no metadata objects.
+        // Types without an endpoint are parts of other types; an endpoint with another name (/dataStore) lists no metadata objects.
         return [.. root.Items("schemas").Where(s => s.Text("relativeApiEndpoint") == "/" + s.Text("plural")).Select(s => s.Text("plural")!).Distinct()];
     }
 

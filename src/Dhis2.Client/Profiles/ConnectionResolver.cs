@@ -76,7 +76,7 @@ public sealed class ConnectionResolver(ProfileStore store)
         }
         catch (Dhis2InputException e)
         {
-            // The text itself is not shown unless it was understood: it might hold a password.
+            // An address that cannot be parsed is not shown: it may hold a password.
             throw ProfileErrors.Variables(isAddress ? $"{UrlVariable}: {e.Message}" : $"{UrlVariable} is no address of a server.", e.RecommendedAction!, UrlVariable);
         }
     }
@@ -89,7 +89,7 @@ public sealed class ConnectionResolver(ProfileStore store)
         return ProfileErrors.Variables($"{UrlVariable} and {there} are set, and {missing} is not.", $"Set {missing}, too, or {TokenVariable} instead of both.", missing);
     }
 
-    // Not an error: other programs read the same names. But who set it should know that it was not used.
+    // A warning and no error: other programs read the same variables, but the user should know that this one was ignored.
     private string? LoneSecret() =>
         Variable(TokenVariable) is not null && Variable(UrlVariable) is null && Variable(ProfileVariable) is null ? $"{TokenVariable} is set and {UrlVariable} is not: it is not used." : null;
 }

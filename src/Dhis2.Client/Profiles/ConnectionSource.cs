@@ -33,7 +33,7 @@ public sealed record ConnectionSource(Profile Profile, string Source, string? Wa
             UserName = token is null ? user : null,
             PlaintextSecret = token ?? password,
         };
-        // Other programs made this file and use it: a warning, where a profile of ours would be refused.
+        // Other programs write and read this file, so loose rights on it are a warning; a profile of this module with such rights is refused.
         var warning = PrivateFile.IsReadableByOthers(path) ? $"Others on this computer can read the secret in '{path}': chmod 600 '{path}' takes their access away." : null;
         return new ConnectionSource(profile, $"file '{path}'", warning);
     }

@@ -25,7 +25,7 @@ internal static class FileLock
                     throw ProfileErrors.Locked(path, e);
             }
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            // Longer each time, and never the same for two that wait.
+            // The pause grows with each try and is random, so that two processes that wait do not try at the same moments.
             pause = Math.Min(50, pause * 2) + (Environment.TickCount & 7);
         }
     }

@@ -18,7 +18,7 @@ internal static class FileOwner
 #if NET8_0_OR_GREATER
         return OperatingSystem.IsWindows() ? IsMeOnWindows(path) : IsMeOnUnix(path);
 #else
-        // This build runs on other systems only to be tried out.
+        // The net472 build is for Windows; on other systems it runs in tests only.
         return Path.DirectorySeparatorChar != '\\' || IsMeOnWindows(path);
 #endif
     }
@@ -30,7 +30,7 @@ internal static class FileOwner
     {
         using var me = WindowsIdentity.GetCurrent();
         var owner = new FileInfo(path).GetAccessControl(AccessControlSections.Owner).GetOwner(typeof(SecurityIdentifier));
-        // What an administrator makes belongs to all of them.
+        // Windows makes the group Administrators the owner of a file that an administrator creates.
         return owner is not SecurityIdentifier id || id == me.User || me.Groups?.Contains(id) == true;
     }
 

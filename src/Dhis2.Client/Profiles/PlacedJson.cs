@@ -20,14 +20,14 @@ internal sealed class PlacedJson
         _bytes = bytes;
         try
         {
-            // JSON is UTF-8; the parser looks no further than it has to.
+            // Checked here because the parser does not check the bytes of texts that nobody reads.
             s_strict.GetCharCount(bytes.ToArray());
             Root = JsonNode.Parse(bytes.Span) as JsonObject ?? throw Fault("an object in braces is wanted.");
             Walk();
         }
         catch (JsonException e)
         {
-            // The parser's own words quote the text, and the text may hold a secret.
+            // The parser's message is not shown: it quotes the text, and that may hold a secret.
             throw Fault(Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), "this is not JSON.");
         }
         catch (DecoderFallbackException e)
@@ -44,7 +44,7 @@ internal sealed class PlacedJson
     {
         try
         {
-            // Shared with everybody: a writer has to be able to put the next version in its place.
+            // Opened with all sharing, so that another process can replace the file meanwhile.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var copy = new MemoryStream();
             stream.CopyTo(copy);
@@ -94,7 +94,7 @@ internal sealed class PlacedJson
         return start + inLine;
     }
 
-    // Also finds what the node would choke on later: a key that is there twice.
+    // Also finds a key that stands there twice, for which JsonNode would throw later.
     private void Walk()
     {
         var reader = new Utf8JsonReader(_bytes.Span);
@@ -119,7 +119,7 @@ internal sealed class PlacedJson
         }
     }
 
-    // An array counts as one value: nothing known here is kept in one.
+    // An array is looked at as one value: no known setting is an array.
     private void SkipValue(ref Utf8JsonReader reader, List<string> keys)
     {
         if (reader.TokenType == JsonTokenType.StartObject)

@@ -31,7 +31,7 @@ internal static class PrivateFile
     {
         if (Directory.Exists(path))
             return;
-        // The folders above it are nobody's secret.
+        // Only the last folder is made private; those above it keep their usual rights.
         if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
             Directory.CreateDirectory(parent);
 #if NET8_0_OR_GREATER
@@ -58,7 +58,7 @@ internal static class PrivateFile
     }
 
 #if !NET8_0_OR_GREATER
-    // This build runs on other systems only to be tried out.
+    // The net472 build is for Windows; on other systems it runs in tests only.
     private static bool IsWindows => Path.DirectorySeparatorChar == '\\';
 
     private static FileStream OpenOnWindows(string path, FileMode mode) => new(path, mode, FileSystemRights.Write, FileShare.None, 4096, FileOptions.None, OwnersAlone());

@@ -60,7 +60,7 @@ internal sealed class ProfileFile
         }
         else
         {
-            // It keeps the spelling that it has.
+            // The name keeps the letter case that the file has.
             profile = profile with { Name = _profiles[at].Name };
             _profiles[at] = profile;
         }
@@ -85,7 +85,7 @@ internal sealed class ProfileFile
         var profile = Find(name)!;
         var at = _profiles.FindIndex(p => IsSame(p.Name, name));
         _profiles[at] = _profiles[at] with { Name = newName };
-        // It keeps its place among the others.
+        // A renamed profile keeps its position in the file.
         var nodes = Nodes.ToList();
         Nodes.Clear();
         foreach (var (key, node) in nodes)
@@ -101,7 +101,7 @@ internal sealed class ProfileFile
         {
             await JsonSerializer.SerializeAsync(stream, _root, s_readable).ConfigureAwait(false);
             stream.WriteByte((byte)'\n');
-            // On the disk before it takes the place of the one before.
+            // The new file is flushed to the disk before it replaces the old one.
             ((FileStream)stream).Flush(flushToDisk: true);
         },
         part => PrivateFile.Open(part, FileMode.CreateNew));
@@ -143,7 +143,7 @@ internal sealed class ProfileFile
             _root["default"] = name;
     }
 
-    // A link, as those who keep their settings in one place make them, stays a link.
+    // A symbolic link stays one: the file that it points to is written. People who keep their settings in a repository use such links.
     private string Target()
     {
 #if NET8_0_OR_GREATER

@@ -54,7 +54,7 @@ public sealed class ProfilePlaces
     }
 
     private string? FindProjectFile() =>
-        // The user's own file is no project's, wherever it was put.
+        // The user's own file does not count as a project's, even where the user's folder lies above this one.
         FoldersAbove(_start).Select(f => Path.Combine(f, ProjectFolder, FileName)).FirstOrDefault(f => f != UserFile && File.Exists(f));
 
     private string UserFolder()
@@ -67,7 +67,7 @@ public sealed class ProfilePlaces
         if (OperatingSystem.IsMacOS())
             return Path.Combine(Home, "Library", "Application Support", "Dhis2");
 #endif
-        // A relative one counts as none: so the standard says.
+        // The XDG base directory specification says that a relative path counts as not set.
         var configuration = Variable("XDG_CONFIG_HOME") is { } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(Home, ".config");
         return Path.Combine(configuration, "dhis2");
     }

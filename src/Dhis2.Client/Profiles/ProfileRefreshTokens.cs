@@ -16,7 +16,7 @@ internal sealed class ProfileRefreshTokens(ProfileStore store, Profile profile) 
     public Task<string?> LoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // Read anew: another session may have been given a newer one since.
+        // The profile is read again: another session may have stored a newer token since.
         var token = store.Get(profile.Name, profile.Scope).RefreshToken;
         if (token is not null && PrivateFile.IsReadableByOthers(profile.Path!))
             throw ProfileErrors.ReadableByOthers(profile.Path!);

@@ -60,7 +60,7 @@ public sealed class ProfileStore(ProfilePlaces places)
                 if (!replace)
                     throw ProfileErrors.ProfileExists(other.Name, other.Path!);
                 file.Remove(other.Name);
-                // What is the default stays it.
+                // A profile that is replaced stays the default if it was.
                 profile = profile with { IsDefault = profile.IsDefault || other.IsDefault };
             }
             file.Put(profile);
@@ -105,7 +105,7 @@ public sealed class ProfileStore(ProfilePlaces places)
 
     private ProfileFile Read(ProfileScope scope)
     {
-        // It is looked for in all folders above, of which some are anybody's.
+        // The project's file is searched in all folders above, and other users may write to some of them.
         if (scope == ProfileScope.Project && places.ProjectFile is { } project && !places.IsOwn(project))
             throw ProfileErrors.OfAnotherUser(project);
         return ProfileFile.Read(places.FileOf(scope), scope);

@@ -50,7 +50,7 @@ public sealed class SecretApprovals(ProfileStore store)
     /// <summary>The error of a secret that may not be sent.</summary>
     public static Dhis2InputException NotApproved(Profile profile, IReadOnlyList<string> servers) => ProfileErrors.SecretNotApproved(profile, string.Join(", ", servers));
 
-    // Besides the server itself, that of the tokens of OAuth2, which gets the client's secret, and the one that names it.
+    // Beside the DHIS2 server: the OAuth2 token endpoint, which is sent the client's secret, and the issuer, which names that endpoint.
     private static IEnumerable<string?> ServersOf(Profile profile) =>
         new[] { profile.Uri, profile.OAuth2?.TokenEndpoint, profile.OAuth2?.Issuer }.Where(uri => uri is not null).Select(uri => uri!.GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal);
 
@@ -59,7 +59,7 @@ public sealed class SecretApprovals(ProfileStore store)
     private static string? Text(JsonObject entry, string name) =>
         entry[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
-    // A file that cannot be understood approves nothing, and is made anew with the next approval.
+    // A file that cannot be read as JSON approves nothing; the next approval writes a new one.
     private List<JsonObject> Entries()
     {
         try

@@ -56,10 +56,10 @@ public sealed class ConnectionTester
         var sent = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
         using var response = await _caller.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        // The server looked at its clock somewhere between.
+        // The server read its clock at some moment between sending and receiving; the middle is assumed.
         var middle = sent + TimeSpan.FromTicks(clock.Elapsed.Ticks / 2);
         var info = Parse(request, await response.ReadBytesAsync(cancellationToken).ConfigureAwait(false));
-        // Date has no fractions of a second: on the average it is half of one late.
+        // The Date header is cut to whole seconds, so it is half a second behind on average.
         var time = TimeOf(info) ?? response.Date?.AddSeconds(0.5);
         return (info, time - middle);
     }
@@ -86,7 +86,7 @@ public sealed class ConnectionTester
     private JsonElement Parse(Dhis2Request request, byte[] bytes) =>
         JsonText.Parse(bytes, request.Display) is { ValueKind: JsonValueKind.Object } json ? json : throw AnswerErrors.NoDhis2(Session.Uri);
 
-    // The server's own clock, where its time zone is known here: Date may be that of a proxy.
+    // serverDate is preferred where this machine knows the server's time zone: a proxy may have written the Date header.
     private static DateTimeOffset? TimeOf(JsonElement info)
     {
         if (info.Text("serverTimeZoneId") is not { } id || !DateTime.TryParse(info.Text("serverDate"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -94,7 +94,7 @@ public sealed class ConnectionTester
         try
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
-            // The hour that a change of the clock makes come twice does not tell which it is.
+            // In the hour that comes twice when summer time ends, a local time is ambiguous.
             return zone.IsAmbiguousTime(date) || zone.IsInvalidTime(date) ? null : new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Unspecified), zone.GetUtcOffset(date));
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)

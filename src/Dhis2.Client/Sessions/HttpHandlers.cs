@@ -15,7 +15,7 @@ internal static class HttpHandlers
     public static HttpClient CreateClient(SessionOptions options, HttpMessageHandler? handler, CookieContainer? jar)
     {
         var client = new HttpClient(handler ?? Create(options, jar)) { Timeout = Timeout.InfiniteTimeSpan };
-        // .NET Framework would send "Expect: 100-continue" with every body and wait up to 350 ms for the server's leave to go on.
+        // .NET Framework would send "Expect: 100-continue" with every body and wait up to 350 ms for the answer 100.
         client.DefaultRequestHeaders.ExpectContinue = false;
         return client;
     }
@@ -40,7 +40,7 @@ internal static class HttpHandlers
             handler.Proxy = options.Proxy;
         if (options.SkipCertificateCheck)
         {
-            // Only where the user asked for it by name.
+            // Certificates are not checked only where the user gave -SkipCertificateCheck.
 #pragma warning disable CA5359
             handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true };
 #pragma warning restore CA5359

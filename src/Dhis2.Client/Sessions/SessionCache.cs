@@ -21,7 +21,7 @@ internal sealed class SessionCache(TimeSpan ttl)
         var cleared = Volatile.Read(ref _cleared);
         var value = await read().ConfigureAwait(false);
         _entries[key] = (value, MonotonicClock.Elapsed());
-        // The cache was cleared while this was read: it may be what was to be forgotten.
+        // The cache was cleared while this value was read, so the value may be older than that and is not kept.
         if (cleared != Volatile.Read(ref _cleared))
             _entries.TryRemove(key, out _);
         return value;

@@ -51,7 +51,7 @@ public static class SqlViewReader
 
     private static Dhis2Request Request(Dialect dialect, SqlViewQuery query)
     {
-        // No suffix: the errors of a request with one can be pages without a reason.
+        // The path has no suffix: errors of requests with one can be HTML pages without a reason.
         var request = new Dhis2Request(ApiPath.Of(dialect.CutsLastSuffix, "sqlViews", query.Id, "data"));
         request.Query.Add("paging", false);
         foreach (var pair in query.Variables)

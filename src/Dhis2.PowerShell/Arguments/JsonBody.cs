@@ -10,7 +10,7 @@ internal static class JsonBody
 {
     private const int MaximumDepth = 128;
 
-    // Escapes as little as JSON allows: the text goes to a server and into no page.
+    // Escapes only what JSON must escape: the text is sent to a server and never put into HTML.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>A value as UTF-8 JSON.</summary>

@@ -34,7 +34,7 @@ internal sealed class References(MetadataType type, IReadOnlyDictionary<ObjectKe
         };
     }
 
-    // Objects of an unknown type are taken at their word.
+    // An object of unknown type is accepted: its id decides.
     private static bool IsOf(Dhis2Reference reference, MetadataType type) => reference.Type is null || reference.Type == type.Plural;
 
     private static string Names(IReadOnlyList<FoundObject> candidates) =>

@@ -20,9 +20,9 @@ internal sealed class CmdletEvents : IClientEvents, IDisposable
 
     public void OnWarning(string message) => Post(() => _streams.Warn(message));
 
-    public void OnNotice(string message) => Post(() => _streams.Tell(message));
+    public void OnNotice(string message) => Post(() => _streams.WriteNotice(message));
 
-    // Only the newest counts: progress may be reported by the row.
+    // Only the newest progress is kept: it may be reported for every row.
     public void OnProgress(ProgressTrace progress) => Volatile.Write(ref _progress, progress);
 
     /// <summary>Has something done on the pipeline thread, in the order of the posts.</summary>
@@ -41,7 +41,7 @@ internal sealed class CmdletEvents : IClientEvents, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The cmdlet is over, and what was left in flight ends after it.
+            // The cmdlet is disposed already; events of work that ends later are dropped.
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class CmdletEvents : IClientEvents, IDisposable
         while (_queue.TryDequeue(out var action))
             action();
         if (Interlocked.Exchange(ref _progress, null) is { } progress)
-            _streams.Show(progress);
+            _streams.ShowProgress(progress);
     }
 
     public void Dispose() => _bell.Dispose();

@@ -20,7 +20,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>Makes a cmdlet.</summary>
     protected Dhis2Cmdlet() => _events = new CmdletEvents(new Streams(this));
 
-    /// <summary>The ear to give to the client; its events are written while <see cref="Await{T}(Task{T})"/> waits.</summary>
+    /// <summary>The listener to give to the client; the events are written while <see cref="Await{T}(Task{T})"/> waits.</summary>
     protected IClientEvents ClientEvents => _events;
 
     /// <summary>Cancelled by Ctrl+C, and when the cmdlet is over.</summary>
@@ -34,13 +34,13 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(PrepareAndStart, isStart: true);
+    protected sealed override void BeginProcessing() => RunStep(PrepareAndStart, isStart: true);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(_process ??= ProcessInput);
+    protected sealed override void ProcessRecord() => RunStep(_process ??= ProcessInput);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(Finish);
+    protected sealed override void EndProcessing() => RunStep(Finish);
 
     /// <summary>Runs on another thread: it may cancel and nothing else.</summary>
     protected sealed override void StopProcessing()
@@ -51,7 +51,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The cmdlet came to its end at the same moment.
+            // The cmdlet was disposed at the same moment.
         }
     }
 
@@ -123,7 +123,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
             _events.Wait();
             _events.Drain();
             ShowProgress(() => _reported ?? Waiting);
-            // Work that does not heed the token is left behind: Ctrl+C has to be answered at once.
+            // Work that ignores the token is abandoned: Ctrl+C has to end the command at once.
             _stop.Token.ThrowIfCancellationRequested();
         }
         _events.Drain();
@@ -165,7 +165,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     /// <summary>As <see cref="WriteWithErrors"/>, for several results.</summary>
     protected void WriteAllWithErrors(IReadOnlyList<object> results, Action writeErrors)
     {
-        var isFirst = MayEnd("ErrorAction") || MayEnd("WarningAction");
+        var isFirst = MayEndPipeline("ErrorAction") || MayEndPipeline("WarningAction");
         if (isFirst)
             WriteObject(results, enumerateCollection: true);
         writeErrors();
@@ -191,7 +191,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     private protected ActionPreference ActionOn(string name) =>
         LanguagePrimitives.TryConvertTo(CommonParameter.Of(this, name), out ActionPreference action) ? action : ActionPreference.Continue;
 
-    private bool MayEnd(string name) => ActionOn(name) is ActionPreference.Stop or ActionPreference.Inquire;
+    private bool MayEndPipeline(string name) => ActionOn(name) is ActionPreference.Stop or ActionPreference.Inquire;
 
     private void Report(Dhis2Exception error, object? target = null)
     {
@@ -206,7 +206,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         Start();
     }
 
-    private void Guard(Action step, bool isStart = false)
+    private void RunStep(Action step, bool isStart = false)
     {
         try
         {
@@ -229,7 +229,7 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
         }
     }
 
-    // A class of its own, so that no cmdlet shows these as members.
+    // A nested class, so that these do not become members of every cmdlet.
     private sealed class Streams(Dhis2Cmdlet cmdlet) : ICmdletStreams
     {
         private static readonly TimeSpan s_noticeable = TimeSpan.FromSeconds(5);
@@ -251,10 +251,10 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
 
         public void Warn(string message) => cmdlet.WriteWarning(message);
 
-        // As Write-Host does it: seen without -Verbose, and caught by 6>.
-        public void Tell(string message) => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]);
+        // Written as Write-Host does: shown without -Verbose, and redirected by 6>.
+        public void WriteNotice(string message) => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]);
 
-        public void Show(ProgressTrace progress)
+        public void ShowProgress(ProgressTrace progress)
         {
             cmdlet._reported = progress;
             cmdlet._progress.Show(progress, cmdlet.WriteProgress);

@@ -13,7 +13,7 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     // An import that was stopped must not keep the user waiting for a server that does not answer.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    private readonly List<Dhis2Exception> _heldBack = [];
+    private readonly List<Dhis2Exception> _delayedErrors = [];
     private PSHost? _host;
     private bool _closed;
     private bool _isEnding;
@@ -58,7 +58,7 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     protected bool ShouldImport(string source) => ShouldProcess($"{source} into {Caller.Session.Uri}", Action) || IsTrial;
 
     /// <summary>Does what may fail for the sake of one file, which leaves the others.</summary>
-    protected void GuardFile(Action work)
+    protected void CatchFileFault(Action work)
     {
         try
         {
@@ -71,11 +71,11 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
                 return;
             switch (ActionOn("ErrorAction"))
             {
-                // Reported at once, these would end the pipeline before the report is out.
+                // With Stop or Inquire an error written now could end the pipeline before the report is written.
                 case ActionPreference.Stop:
                     throw;
                 case ActionPreference.Inquire:
-                    _heldBack.Add(e);
+                    _delayedErrors.Add(e);
                     break;
                 default:
                     WriteError(e);
@@ -101,11 +101,11 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // Something before this cmdlet in the pipeline has failed, or the pipeline was stopped there.
+        // An earlier command of the pipeline failed or was stopped, so neither EndProcessing nor StopProcessing ran here.
         if (disposing && HasRows && !_closed)
         {
             CancelWork();
-            Tell(Abort());
+            WriteToHost(Abort());
         }
         if (disposing && TakeUnwaited() is { Count: > 0 } tasks)
             _host?.UI?.WriteWarningLine($"Tasks of the import go on at the server, and nobody waits for them: {string.Join(", ", tasks)}. Give these names to Wait-Dhis2Task.");
@@ -127,7 +127,7 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
         }
         finally
         {
-            // Ctrl+C, or an exception that is none of the module's.
+            // Ctrl+C, or an exception from outside this module.
             if (!ended && HasRows && !_closed)
                 Write(Abort());
         }
@@ -143,7 +143,7 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
             reason.Outcome = report;
             WriteWithErrors(report, () => WriteErrors(report));
         }
-        // They are the user's to wait for now.
+        // The tasks still run: the user can wait for them.
         WriteObject(TakeUnwaited(), enumerateCollection: true);
         ThrowTerminatingError(reason);
     }
@@ -163,18 +163,18 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
         }
         catch (PipelineStoppedException)
         {
-            Tell(report);
+            WriteToHost(report);
         }
     }
 
     // The engine takes no output of a pipeline that has been stopped, and the user has to know what is stored.
-    private void Tell(ImportReport? report) =>
+    private void WriteToHost(ImportReport? report) =>
         _host?.UI?.WriteWarningLine(report is null ? "The import was stopped, and the server did not answer in time to tell what is stored." : $"The import was stopped. {report}");
 
     private void WriteErrors(ImportReport report)
     {
         RowErrors.Write(this, report, WriteError);
-        foreach (var fault in _heldBack)
+        foreach (var fault in _delayedErrors)
             WriteError(fault);
     }
 }

@@ -44,7 +44,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         if (IsDone)
             return;
         var skip = source.IsWhole ? Cut.HandOverSkip() : 0;
-        // To be told the total, something must be asked for.
+        // The total comes with a page, so at least one object is asked for.
         var first = Math.Max(Cut.Left, 1);
         Pull(token => source.Open(skip, first, token), source.IsWhole, skip);
     }
@@ -112,7 +112,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0.0 : 1.0));
     }
 
-    // Of what is to be written: what is skipped counts neither as done nor as to be done.
+    // Percent of the objects to be written; skipped ones do not count.
     private ProgressTrace Progress(ulong? there)
     {
         var wanted = Math.Min(there ?? ulong.MaxValue, PagingParameters.First);

@@ -14,7 +14,7 @@ public abstract class Dhis2SessionCmdlet : Dhis2Cmdlet
     [ValidateNotNull]
     public Dhis2SessionReference? Session { get; set; }
 
-    /// <summary>The session, with this cmdlet's ear.</summary>
+    /// <summary>The session, with this cmdlet as the listener of its events.</summary>
     protected Dhis2Caller Caller { get; private set; } = null!;
 
     /// <summary>The ids that references to objects of a type stand for, in their order. One that stands for none or for several is an error of its own, and is left out.</summary>
@@ -30,6 +30,6 @@ public abstract class Dhis2SessionCmdlet : Dhis2Cmdlet
     private protected References Find(IReadOnlyList<Dhis2Reference> references, MetadataType type) =>
         Await(token => References.FindAsync(Caller, type, references, token));
 
-    // At once, and not when first used: that may be on a thread that works for no runspace.
+    // Resolved here, on the pipeline thread: other threads have no default runspace.
     private protected override void Prepare() => Caller = SessionStore.Resolve(Session).As(ClientEvents);
 }

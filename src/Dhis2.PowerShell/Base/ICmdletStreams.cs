@@ -9,7 +9,7 @@ internal interface ICmdletStreams
 
     void Warn(string message);
 
-    void Tell(string message);
+    void WriteNotice(string message);
 
-    void Show(ProgressTrace progress);
+    void ShowProgress(ProgressTrace progress);
 }

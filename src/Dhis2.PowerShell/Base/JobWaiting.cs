@@ -10,7 +10,7 @@ namespace Dhis2.PowerShell.Base;
 /// <summary>Waits for a task on the pipeline thread, with progress, and writes the errors of its result: the same for every cmdlet that waits.</summary>
 internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWaiting.Await await, Action<ErrorRecord> writeError)
 {
-    // What is known of tasks that somebody else started; a task that this session started brings its own reader.
+    // Readers for tasks that were started elsewhere; a task that this session started has its own reader.
     private static readonly Dictionary<string, IJobOutcomeReader> s_readers = new(StringComparer.Ordinal) { [ImportOutcomeReader.JobType] = ImportOutcomeReader.WithoutRows };
 
     /// <summary>Waits for work on the pipeline thread.</summary>
@@ -43,7 +43,7 @@ internal sealed class JobWaiting(Dhis2Cmdlet cmdlet, Dhis2Caller caller, JobWait
         var summary = result.Report as ImportReport;
         if (summary is not null)
             RowErrors.Write(cmdlet, summary, writeError);
-        // Rows left out have been told one by one.
+        // The errors of its rows have been written already.
         if (!result.Success && summary is not { Stopped: false, Rejected: > 0 })
             writeError(ErrorRecordFactory.Of(Failure(result)));
     }

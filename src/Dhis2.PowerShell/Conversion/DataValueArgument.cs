@@ -34,7 +34,7 @@ internal static class DataValueArgument
             column.Set(value, Text(column, content));
     }
 
-    // The import fills in what the row leaves open, and must not do so in the user's own object.
+    // A copy, because the import fills in missing members and must not change the user's object.
     private static DataValue Copy(DataValue value) => new()
     {
         DataElement = value.DataElement,
@@ -50,7 +50,7 @@ internal static class DataValueArgument
         DataSet = value.DataSet,
     };
 
-    // What is wrong with one content is a fault of its row, and the others go on.
+    // A value of a wrong kind is a fault of its row; other rows are imported.
     private static string? Text(DataValueColumn column, object? content)
     {
         if (column.Name == "period" && ServerText.Bare(content) is { } bare && ServerText.OfTime(bare) is { } time)

@@ -9,7 +9,7 @@ internal sealed class ObjectLevel(PSObject made, ObjectShape shape, Utf8StringCa
     private readonly PSMemberInfoCollection<PSPropertyInfo> _properties = made.Properties;
     private ObjectShape _shape = shape;
 
-    // A map that is written as an object: its names are its own, and none of a shape that others have, too.
+    // Names of an object with more members than a shape remembers, such as a map; used to find duplicates.
     private Dictionary<string, string>? _map;
     private string _name = "";
 
@@ -28,7 +28,7 @@ internal sealed class ObjectLevel(PSObject made, ObjectShape shape, Utf8StringCa
             AddToMap(name);
     }
 
-    // The names have been checked, and checking each against all others here takes a third of the time.
+    // The names are known to be unique; the check of PSObject would take a third of the time.
     public override void Add(object? value) => _properties.Add(new PSNoteProperty(_name, value), preValidated: true);
 
     public override object End() => made;

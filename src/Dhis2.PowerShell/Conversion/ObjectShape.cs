@@ -68,7 +68,7 @@ internal sealed class ObjectShape
         return new ObjectShape(name, this);
     }
 
-    // What the user asked for cannot be an object: the session is as good as before.
+    // A fault of this answer and not of the session, which stays usable.
     private static Dhis2InputException Unreadable(string message) =>
         new(message, "Read it with Invoke-Dhis2Request -Raw and ConvertFrom-Json -AsHashtable.") { ErrorId = "Object" };
 }

@@ -55,7 +55,7 @@ internal sealed class RowClass<TCell>
     {
         var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Dhis2.Rows"), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule("Dhis2.Rows");
         var parent = typeof(Row);
-        // A view is chosen by a class or by one above it.
+        // A view is selected by the name of a class or of a base class.
         for (var i = typeNames.Count - 1; i > 0; i--)
             parent = Finish(module.DefineType(typeNames[i], TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Abstract, parent), []);
         var made = Finish(module.DefineType(typeNames[0], TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Sealed, parent), names);
@@ -91,7 +91,7 @@ internal sealed class RowClass<TCell>
         return field;
     }
 
-    // A class above another hands the cells to nobody: it has none.
+    // A base class has no cells and passes none on.
     private static void AddConstructor(TypeBuilder type, List<FieldBuilder> fields)
     {
         var isBase = type.IsAbstract;

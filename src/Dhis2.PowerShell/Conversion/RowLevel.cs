@@ -20,7 +20,7 @@ internal sealed class RowLevel : Level
     private readonly object?[] _cells;
     private readonly bool[] _isSet;
 
-    // Which column came after which the last time; the first is what came first.
+    // The order of the columns in the object before; most objects have the same one.
     private readonly int[] _after;
     private int _column;
 

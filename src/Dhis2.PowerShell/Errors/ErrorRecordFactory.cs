@@ -46,7 +46,7 @@ internal static class ErrorRecordFactory
         _ => ("Error", ErrorCategory.NotSpecified),
     };
 
-    // What a script catches is the same whether the server could tell a wrong password from the rest or not.
+    // A wrong password and an unexplained refusal have the same error id, because 2.40 cannot tell them apart.
     private static string NameOf(AuthenticationReason reason) =>
         reason is AuthenticationReason.Unknown or AuthenticationReason.BadCredentials ? "Authentication" : reason.ToString();
 

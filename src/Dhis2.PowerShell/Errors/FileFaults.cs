@@ -44,7 +44,7 @@ internal static class FileFaults
         UnauthorizedAccessException or SecurityException => new(path, $"This account may not read or write '{path}'.", "Choose another place, or change the rights of this one. A folder is no file.", ErrorCategory.PermissionDenied, e),
         PathTooLongException => new(path, $"'{path}' is longer than this system takes.", "Choose a shorter path.", ErrorCategory.InvalidArgument, e),
         IOException when s_diskFull.Contains(e.HResult) => new(path, $"There is no room for '{path}': the disk is full.", "Make room, or choose another disk.", ErrorCategory.ResourceUnavailable, e),
-        // The system names the file that is written beside its place.
+        // The system's message names the temporary file; the user knows the target.
         IOException => new(path, $"'{path}' cannot be used: {Regex.Replace(e.Message, "'[^']*'", $"'{path}'")}", "See whether another program has it open.", ErrorCategory.ResourceUnavailable, e),
         _ => null,
     };

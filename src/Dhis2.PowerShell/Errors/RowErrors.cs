@@ -25,7 +25,7 @@ internal static class RowErrors
             writeError(ErrorRecordFactory.Of(Unknown(summary), summary));
     }
 
-    // Two rows for one value: nothing failed, and seldom was it meant.
+    // Two rows for one value are a warning: nothing failed, but it is rarely intended.
     private static void WriteWarnings(Dhis2Cmdlet cmdlet, ImportReport summary)
     {
         var warned = 0;

@@ -22,7 +22,7 @@ internal static class ProfileAccess
             ClientKey = key,
             MayAsk = mayAsk,
             MayAskAgain = mayAsk && InteractiveUser.IsPresent(),
-            // Where the client's secret is kept, its refresh token is.
+            // The refresh token is kept where the client's secret is.
             RefreshTokens = vault ?? options.RefreshTokens,
         });
     }

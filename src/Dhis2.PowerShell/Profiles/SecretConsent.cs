@@ -21,7 +21,7 @@ internal static class SecretConsent
         Task.Run(() => approvals.ApproveAsync(profile, CancellationToken.None)).GetAwaiter().GetResult();
     }
 
-    // No is the answer of whoever just presses Enter, and of an input that has ended.
+    // Enter alone, and an input that has ended, answer No.
     private static bool Ask(PSHost host, Profile profile, string servers)
     {
         try

@@ -46,12 +46,12 @@ internal static class SecretVault
 
     private static Collection<PSObject> Invoke(PSCmdlet cmdlet, CommandInfo command, Hashtable parameters)
     {
-        // In an array, because a lone secret that is a list would be taken apart.
+        // Wrapped in an array, because PowerShell would unroll a secret that is a list.
         var script = ScriptBlock.Create("param($command, $parameters) , @(& $command @parameters)");
         return cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, script, null, command, parameters);
     }
 
-    // The vault is named when it is that, and not the secret, that is not there.
+    // Where the vault does not exist, the error names the vault and not the secret.
     private static void CheckVault(PSCmdlet cmdlet, string? vault)
     {
         if (vault is null || Command(cmdlet, "Get-SecretVault") is not { } command)

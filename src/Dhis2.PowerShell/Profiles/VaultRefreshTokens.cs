@@ -25,7 +25,7 @@ internal sealed class VaultRefreshTokens(string secretName, string? vault) : IRe
     /// <inheritdoc/>
     public async Task ForgetAsync(string refusedToken, CancellationToken cancellationToken)
     {
-        // Vaults have no lock: between the look and the removal another process could still keep a new one.
+        // Vaults have no lock: another process may store a new token between this read and the removal.
         if (await LoadAsync(cancellationToken).ConfigureAwait(false) == refusedToken)
             await Task.Run(() => Call("Remove-Secret", null), cancellationToken).ConfigureAwait(false);
     }

@@ -68,7 +68,7 @@ internal static class SessionStore
             s_opened.Clear();
         }
         s_named.Clear();
-        // Away from the thread of the pipeline, which waits for all of them at once.
+        // Run on the thread pool while the pipeline thread waits for all of them.
         Task.Run(() => Task.WhenAll(open.Select(session => session.EndAsync(null, CancellationToken.None)))).GetAwaiter().GetResult();
     }
 

@@ -25,7 +25,7 @@ internal static class CsvRows
             }
             catch (Exception e) when (batch.Count > 0)
             {
-                // The rows before it are good.
+                // The rows read before the fault are given out first.
                 fault = ExceptionDispatchInfo.Capture(e);
             }
             yield return batch;
@@ -48,7 +48,7 @@ internal static class CsvRows
     // Null for a column without a name: spreadsheets leave some behind, and no cell below may hold anything.
     private static DataValueColumn?[] Columns(IReadOnlyList<string> header, string path)
     {
-        // First what is missing: of a header with another delimiter nothing is a known column.
+        // Missing columns are reported before unknown ones: with a wrong delimiter the whole header is one unknown column.
         foreach (var needed in new[] { "dataElement", "value" })
         {
             if (!header.Any(name => DataValueColumns.Find(name)?.Name == needed))
@@ -79,7 +79,7 @@ internal static class CsvRows
             $"Rename or remove it. The columns are: {DataValueColumns.Known}; their order and case do not matter.")
         { Item = name };
 
-    // A batch and not a row at a time: what waits costs more than what reads. True at the end of the file.
+    // Reads a batch in one call, because a wait for each row would cost more than reading it. True at the end of the file.
     private static async Task<bool> FillAsync(List<InputItem> batch, ICsvReader reader, DataValueColumn?[] columns, string path, CancellationToken cancellationToken)
     {
         while (batch.Count < DataValueFile.RowsAtOnce)
@@ -120,7 +120,7 @@ internal static class CsvRows
         return new InputItem(new ImportRow(value, path, reader.LineNumber));
     }
 
-    // The cell may be a patient's: it is not told.
+    // The cell is not shown: it may hold a patient's data.
     private static void CheckEmpty(string cell, int column)
     {
         if (!string.IsNullOrWhiteSpace(cell))

@@ -6,7 +6,7 @@ namespace Dhis2.Client.DataValues.Input;
 /// </summary>
 public sealed class DataValueNames
 {
-    // The same few names come with every row.
+    // Cached: every row has the same few names.
     private readonly Dictionary<string, DataValueColumn> _met = new(StringComparer.Ordinal);
     private readonly List<(DataValueColumn Column, string Name)> _row = [];
 

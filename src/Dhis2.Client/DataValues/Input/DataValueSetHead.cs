@@ -10,7 +10,7 @@ internal sealed class DataValueSetHead(string path, IdSchemes schemes)
 {
     private const string Rows = "dataValues";
 
-    // What the server would do, and an import does not: why, and how to come by it.
+    // Members that the server acts on and this import does not support: the reason, and what to use instead.
     private static readonly Dictionary<string, string> s_refused = new(StringComparer.Ordinal)
     {
         ["completedate"] = "Values are imported without marking their data set as complete. Take it out of the file, and mark the data set with Invoke-Dhis2Request completeDataSetRegistrations POST.",
@@ -87,7 +87,7 @@ internal sealed class DataValueSetHead(string path, IdSchemes schemes)
             "dataelementidscheme" => ("-DataElementIdScheme", schemes.DataElement ?? schemes.All),
             "orgunitidscheme" => ("-OrgUnitIdScheme", schemes.OrgUnit ?? schemes.All),
             "categoryoptioncomboidscheme" or "attributeoptioncomboidscheme" => ("-CategoryOptionComboIdScheme", schemes.CategoryOptionCombo ?? schemes.All),
-            // The rows have option combos and no categories: these say nothing about them.
+            // Schemes of categories do not apply: the rows name option combos.
             "categoryidscheme" or "categoryoptionidscheme" => (name, text),
             _ => null,
         };

@@ -10,7 +10,7 @@ internal static class XmlRows
 {
     private static readonly XmlReaderSettings s_settings = new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
 
-    // Of XML itself, and no one's data.
+    // Namespaces of XML itself: their attributes are no data.
     private static readonly string[] s_grammar = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance"];
 
     public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, DataValueSetHead head, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class XmlRows
             }
             catch (Exception e) when (rows.Count > 0)
             {
-                // The rows before it are good.
+                // The rows read before the fault are given out first.
                 fault = ExceptionDispatchInfo.Capture(e);
             }
             if (rows.Count == DataValueFile.RowsAtOnce)
@@ -94,7 +94,7 @@ internal static class XmlRows
 
         private void Begin(InputItem item)
         {
-            // The reader stands on the last attribute, where there was one.
+            // After reading attributes the reader must be moved back to their element.
             reader.MoveToElement();
             if (reader.IsEmptyElement)
                 _batch.Add(item);

@@ -14,7 +14,7 @@ internal static class BearerTokenErrors
             return error;
         if (error.Report?.Message?.StartsWith("Authentication principal is not supported", StringComparison.Ordinal) == true)
             return Make(error, (AuthenticationReason.OAuth2Refused, OwnCredentials));
-        // A page instead of a message, to the first that is asked with a token: the server fails at the token itself.
+        // An HTML page in answer to the first request with the token: the server failed while it read the token.
         return error.Report is null && !session.HasSucceeded
             ? Make(error, (AuthenticationReason.OAuth2Refused,
                 "The server fails at this token: its issuer must be written exactly as in dhis.conf, to the slash at the end, and it must have an audience (-Audience). If another token fails, too, the server's log says why."))

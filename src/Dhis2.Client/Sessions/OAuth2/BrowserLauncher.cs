@@ -22,7 +22,7 @@ internal static class BrowserLauncher
     private static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    // What the browser says stays out of the console. An address holds no quotes once it is escaped, so it stays one argument.
+    // Output of the browser is discarded. The address is escaped and holds no quotes, so it is passed as one argument.
     private static ProcessStartInfo Detached(string file, Uri address) =>
         new("/bin/sh", $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1\" \"{file}\" \"{address.AbsoluteUri}\"") { UseShellExecute = false };
 

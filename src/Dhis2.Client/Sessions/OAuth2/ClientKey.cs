@@ -72,12 +72,12 @@ internal sealed class ClientKey : IDisposable
         }
     }
 
-    // Never the text of the key itself.
+    // The message never quotes the key.
     private static Dhis2InputException Wrong(string what, string action) => new($"The client's key {what}.", action);
 #else
     public string Algorithm { get; } = "";
 
-    // .NET Framework reads no keys in PEM, and has no elliptic curves everywhere.
+    // .NET Framework cannot read PEM keys, and lacks elliptic curves on some systems.
     public static ClientKey Read(string pem) =>
         throw new Dhis2InputException("A client's key (private_key_jwt) cannot be used in Windows PowerShell.", "Use PowerShell 7, or a client with a secret.");
 

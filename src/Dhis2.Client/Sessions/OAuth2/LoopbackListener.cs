@@ -50,7 +50,7 @@ internal sealed class LoopbackListener : IDisposable
 
     public void Dispose() => _listener.Stop();
 
-    // A browser opens connections ahead that it may never use, so each is served by itself.
+    // Browsers open connections in advance and may leave them unused, so each connection is served on its own.
     private async Task AcceptAsync(string state, TaskCompletionSource<IReadOnlyDictionary<string, string>> answer)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (Exception e) when (e is ObjectDisposedException or SocketException or InvalidOperationException)
         {
-            // The wait is over, or the network stack is: then nobody can come back.
+            // The wait was cancelled, or the listener failed: no redirect can arrive any more.
             if (e is SocketException)
                 answer.TrySetException(new Dhis2ClientException($"The wait for the browser on {Address} broke off: {e.Message}", "Connect again.", e));
         }
@@ -85,7 +85,7 @@ internal sealed class LoopbackListener : IDisposable
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
             {
-                // It hung up; the right one may still come.
+                // This connection was closed without a request; the redirect may come on another one.
             }
         }
     }

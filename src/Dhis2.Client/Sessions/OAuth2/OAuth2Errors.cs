@@ -12,7 +12,7 @@ internal static class OAuth2Errors
     public static Dhis2OAuth2Exception OfToken(OAuth2Answer answer, OAuth2Endpoints endpoints, GrantForm grant, OAuth2Options options)
     {
         var code = answer.Json is { } json ? json.Text("error") : null;
-        // The server's own answers faults of the client with an empty 401, 2.40 and 2.41 with pages.
+        // DHIS2's own OAuth2 server answers a wrong client with an empty 401 (2.42 on) or an HTML page (2.40, 2.41).
         var meant = code ?? (answer.Status == 401 || answer.Page == "Invalid client_id" ? "invalid_client" : null);
         var (reason, action) = Meaning(meant, answer, endpoints.Kind, grant.Kind, options);
         return Make(answer, $"{Subject(grant.Kind, reason, options)}: {Said(answer, code, grant, options)}", reason, code, action);
@@ -110,7 +110,7 @@ internal static class OAuth2Errors
         _ => $"No OAuth2 token for the client '{options.ClientId}'",
     };
 
-    // A description may repeat what was sent.
+    // error_description is masked: a provider may repeat the secret that was sent.
     private static string Said(OAuth2Answer answer, string? code, GrantForm grant, OAuth2Options options)
     {
         var description = answer.Json is { } json ? json.Text("error_description") ?? json.Text("message") : answer.Page;

@@ -31,13 +31,13 @@ internal sealed class OAuth2Identity : Dhis2Identity
 
     internal override async Task<RenewedProof> RenewAsync(Dhis2Caller caller, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
-        // What was refused from the start will be so again: another login or token is no help.
+        // A session whose first request was refused is not renewed: a new token would be refused, too.
         if (!caller.Session.HasSucceeded || refused is null)
             return RenewedProof.None;
         return await _source.ReplaceAsync(refused, caller, cancellationToken).ConfigureAwait(false) ? RenewedProof.Another : RenewedProof.None;
     }
 
-    // A 401 may be about another thing, or the database away: then a new token, and least of all a new login, is no help.
+    // A 401 may also mean missing rights or a lost database; only invalid_token is worth a new token or login.
     internal override bool MayRenewAfter(Dhis2AuthenticationException refusal) => refusal is Dhis2OAuth2Exception { Error: "invalid_token" };
 
     internal override Dhis2Exception Judge(Session session, Dhis2Exception error) =>

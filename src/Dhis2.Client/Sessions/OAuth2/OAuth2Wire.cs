@@ -29,7 +29,7 @@ internal sealed class OAuth2Wire(OAuth2Options options) : IDisposable
             try
             {
                 var answer = await SendOnceAsync(caller, request, display, attempt, cancellationToken).ConfigureAwait(false);
-                // A grant may be good once: it is sent again only where nothing was done with it.
+                // An authorization code or refresh token may be valid once, so the request is repeated only where the server has not processed it.
                 if (answer.Status is not (429 or 503) || !await budget.TryWaitAsync(display, $"{display}: {answer.Status}", answer.RetryAfter, cancellationToken).ConfigureAwait(false))
                     return answer;
                 answer.Dispose();
@@ -117,7 +117,7 @@ internal sealed class OAuth2Answer : IDisposable
         }
         catch (JsonException)
         {
-            // A page: it is judged by its status and its text.
+            // The answer is an HTML page: its status and title make the error.
             Page = AnswerErrors.PageText(System.Text.Encoding.UTF8.GetString(body));
         }
     }

@@ -16,7 +16,7 @@ internal sealed class TokenAnswer
     {
         if (json.Text("access_token") is not { Length: > 0 } value)
             return null;
-        // A token that goes into a header has no other characters.
+        // Characters outside this range cannot stand in the Authorization header.
         if (value.Any(c => c is <= ' ' or > '~') || !"Bearer".Equals(json.Text("token_type") ?? "Bearer", StringComparison.OrdinalIgnoreCase))
             return null;
         return new TokenAnswer { Token = new OAuth2Token(value, asked, Life(json)), RefreshToken = json.Text("refresh_token") };

@@ -6,7 +6,7 @@ namespace Dhis2.Client.Sessions.OAuth2;
 /// <summary>Asks for tokens, and proves the client: by its secret, by its key, or, of a public one, by its name alone.</summary>
 internal sealed class TokenEndpoint : IDisposable
 {
-    // Clocks of less difference are no reason to ask again.
+    // A smaller difference of the clocks is not the reason of a refusal.
     private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(60);
 
     private readonly OAuth2Options _options;
@@ -26,7 +26,7 @@ internal sealed class TokenEndpoint : IDisposable
     {
         var skew = _wire.Skew;
         var answer = await SendAsync(caller, endpoints, grant, cancellationToken).ConfigureAwait(false);
-        // An assertion is dated: where the clock here was wrong, the answer has told the right time.
+        // The client assertion holds the time: if this machine's clock is wrong, it is made again with the time of the answer's Date header.
         if (answer.Status is 400 or 401 && _key is not null && (_wire.Skew - skew).Duration() > s_tolerance)
         {
             answer.Dispose();
@@ -67,7 +67,7 @@ internal sealed class TokenEndpoint : IDisposable
         return message;
     }
 
-    // RFC 6749 has name and secret escaped like a form first; 2.40 and 2.41 are older than that and take them as they are.
+    // RFC 6749 wants client id and secret form-encoded before Base64; 2.40 and 2.41 do not decode them.
     private static AuthenticationHeaderValue Basic(string name, string secret, EndpointKind kind)
     {
         var pair = kind == EndpointKind.OldServer ? $"{name}:{secret}" : $"{Escape(name)}:{Escape(secret)}";

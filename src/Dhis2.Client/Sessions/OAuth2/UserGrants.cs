@@ -3,7 +3,7 @@ namespace Dhis2.Client.Sessions.OAuth2;
 /// <summary>Tokens for a user: by a refresh token where there is one, else by a login.</summary>
 internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, TokenEndpoint endpoint) : ITokenGrants
 {
-    // Each was renewed by another process between our reading it and sending it.
+    // How often a refresh token of the profile is read again because another process replaced it between our reading and sending it.
     private const int MaximumTokensOfOthers = 3;
 
     private OAuth2Endpoints? _endpoints;
@@ -22,7 +22,7 @@ internal sealed class UserGrants(OAuth2Options options, EndpointFinder finder, T
         return await LogInAsync(caller, _endpoints, beginner, cancellationToken).ConfigureAwait(false);
     }
 
-    // Null where the server takes the refresh token no more.
+    // Null where the server refuses the refresh token.
     private async Task<OAuth2Token?> TryRefreshAsync(Dhis2Caller caller, OAuth2Endpoints endpoints, CancellationToken cancellationToken)
     {
         for (var left = MaximumTokensOfOthers; _refreshToken is { } sent; left--)

@@ -58,14 +58,14 @@ public sealed class NewDhis2AccessTokenCommand : Dhis2ChangeCmdlet<string?>
         if (ParameterSetName == "ExpiresAt")
             return ExpiresAt;
         var now = DateTimeOffset.UtcNow;
-        // A life beyond all dates is one to the last of them.
+        // An end beyond the last possible date becomes that date.
         return ExpiresIn is { } life ? life < DateTimeOffset.MaxValue - now ? now + life : DateTimeOffset.MaxValue : null;
     }
 
     private static PSObject WithPlainKey(NewAccessToken token)
     {
         var shown = new PSObject(token.WithoutKey());
-        // For a view that shows the key; all of it may be serialised: that is what was asked for.
+        // The type name selects the view that shows the key; with -AsPlainText the key may be serialised, too.
         shown.TypeNames.Insert(0, typeof(NewAccessToken).FullName + "#PlainText");
         shown.Properties.Add(new PSNoteProperty("Key", token.Key.ToPlainText()));
         return shown;

@@ -27,7 +27,7 @@ public sealed class RemoveDhis2AccessTokenCommand : Dhis2RemoveCmdlet<string>
         RemoveEach(Id.Select(id => id.ToString()), new AccessTokenStore(Caller).DeleteAsync);
     }
 
-    // The server tells of no token whether it is the one that asks.
+    // The server does not say which token a request was made with.
     private void WarnOfOwnToken()
     {
         if (_hasWarned || Caller.Session.Authentication != "Token")

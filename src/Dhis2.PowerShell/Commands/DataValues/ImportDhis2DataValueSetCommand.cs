@@ -45,10 +45,10 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             _ => [],
         };
         _importer = new DataValueImporter(Caller, Options());
-        // What comes through the pipeline is asked about when it has come.
+        // Piped objects are confirmed later, when their number is known.
         _isDeclined = ParameterSetName != ObjectSet && !ShouldImport(string.Join(", ", paths));
         if (!_isDeclined)
-            ForEachItem(paths, path => Noting(() => ForEachItem(CmdletPaths.Existing(this, path, isLiteral: ParameterSetName == LiteralSet), file => Noting(() => AddPath(file)))));
+            ForEachItem(paths, path => MarkIncompleteOnFault(() => ForEachItem(CmdletPaths.Existing(this, path, isLiteral: ParameterSetName == LiteralSet), file => MarkIncompleteOnFault(() => AddPath(file)))));
     }
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             return;
         if (_importer.Added == 0)
         {
-            // A file that could not be opened has been reported, and of one that is not wanted nothing is said.
+            // A file that could not be opened has been reported; a file that the user declined needs no error.
             if (!_importer.IsIncomplete && !_isFileDeclined)
                 ThrowTerminatingError(new Dhis2InputException("There was no row to import.", "Check the file, or what was piped in."));
             return;
@@ -79,7 +79,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         if (AsTasks)
             StartTasks();
         var report = Await(_importer.CompleteAsync);
-        // Rows that a task took are in the task's own report.
+        // Rows sent to a task are in that task's report.
         if (AsTasks)
         {
             CloseWithout(report);
@@ -100,7 +100,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         while (_files.Count > 0)
         {
             var path = _files.Dequeue();
-            GuardFile(() =>
+            CatchFileFault(() =>
             {
                 using var file = DataValueFile.Open(path, FileOptions());
                 Await(token => _importer.AddUnsentAsync(file.ReadAsync(token), reason, token));
@@ -111,14 +111,14 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     /// <inheritdoc/>
     protected override void OnFileFault() => _importer.MarkIncomplete();
 
-    // All of them before the first row is sent: a wrong name must not leave half an import behind.
+    // All paths are checked before the first row is sent, so that a wrong one does not leave half an import.
     private void AddPath(string path)
     {
         DataValueFile.Check(path, FileOptions());
         _files.Enqueue(path);
     }
 
-    private void Noting(Action resolve)
+    private void MarkIncompleteOnFault(Action resolve)
     {
         try
         {
@@ -133,7 +133,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private DataValueFileOptions FileOptions() => new() { Format = Format, Delimiter = Delimiter, Encoding = Encoding, Schemes = Schemes, Csv = CsvBridge.Create };
 
-    private void AddFile(string path) => GuardFile(() =>
+    private void AddFile(string path) => CatchFileFault(() =>
     {
         using var file = DataValueFile.Open(path, FileOptions());
         _importer.Percent = () => file.Percent;
@@ -157,7 +157,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private void AddPipedFile(string path)
     {
-        // Rows of objects that came before are sent with those of the file.
+        // Rows of earlier objects are sent together with those of the file.
         if (_objects > 0 && !MayImportObjects($"{CountObjects()} and those that follow"))
             return;
         if (ShouldImport(path))
@@ -168,7 +168,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private void AddRow(PSObject item)
     {
-        // Rows of a file, which is to be imported, are waiting already: these must not join them before they have been asked about.
+        // Confirmed rows of a file are waiting to be sent; objects may join them only after they are confirmed, too.
         if (_objects == 0 && _importer.Added > 0 && !MayImportObjects("objects from the pipeline"))
             return;
         _objects++;
@@ -178,7 +178,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private string CountObjects() => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1} from the pipeline", _objects, _objects == 1 ? "object" : "objects");
 
-    // Asked once, and no sooner than the first of them are to be sent: then it is known how many there are, or that they are many.
+    // Asked once, when the first of them are to be sent: then the question can say how many there are.
     private bool MayImportObjects(string source)
     {
         if (_mayImportObjects is { } answered)
@@ -189,7 +189,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         return answer;
     }
 
-    // A property that the next object would have, too, ends the import; what is wrong with this object alone is told of it.
+    // An unknown property ends the import, as the next objects have it, too; a wrong value is a fault of its row.
     private InputItem Item(PSObject item)
     {
         var number = _importer.Added + 1;

@@ -9,10 +9,10 @@ namespace Dhis2.PowerShell.Commands;
 /// <param name="read">Reads the values of a query; false where it was refused.</param>
 internal sealed class OrgUnitCollector(Func<DataValueQuery, bool> read)
 {
-    // What is looked up in one request before the values are read; their ids take half of the longest address.
+    // So many org units are looked up in one request; their ids take half of the longest URL.
     private const int MostTogether = 100;
 
-    // Groups that never fill, because each has an org unit or two, are read before they are too many to hold.
+    // Limits the memory of many groups with one or two org units each: beyond this number all groups are read.
     private const int MostWaiting = 2000;
 
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class OrgUnitCollector(Func<DataValueQuery, bool> read)
     /// <summary>Reads what is left.</summary>
     public void ReadRest() => ReadAll(_open);
 
-    // Over several requests a value below two org units, or of a group's member, would come twice, and a limit would hold for each of them.
+    // Split over several requests, children and group members could be read twice, and the limit would apply to each request.
     private static bool MustBeWhole(DataValueQuery query) => query.Children || query.Limit is not null || query.OrgUnitGroups.Count > 0;
 
     private Group GroupOf(DataValueQuery query)
@@ -45,7 +45,7 @@ internal sealed class OrgUnitCollector(Func<DataValueQuery, bool> read)
         var key = string.Join("\0\0", new[] { query.DataSets, query.DataElements, query.DataElementGroups, query.OrgUnitGroups, query.Periods }.Select(v => string.Join("\0", v)));
         if (!_groups.TryGetValue(key, out var group))
             _groups[key] = group = new Group(query with { OrgUnits = [] });
-        // One without org units is read as well: for the org units of a group, or for the error that it has none.
+        // A query without org units is read, too: it has an org unit group, or gives the error that nothing was given.
         if (!group.IsOpen && (query.OrgUnits.Count > 0 || !group.IsRead))
         {
             group.IsOpen = true;
@@ -70,7 +70,7 @@ internal sealed class OrgUnitCollector(Func<DataValueQuery, bool> read)
         if (group.IsRefused || (units.Count == 0 && group.IsRead))
             return;
         group.IsRead = true;
-        // What is wrong is wrong for the next org units, too, and has been told.
+        // A refused group is not asked again: the error has been reported, and further org units would get the same one.
         group.IsRefused = !read(group.Query with { OrgUnits = units });
     }
 

@@ -79,7 +79,7 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     /// <inheritdoc/>
     protected override bool IsNothingWanted => _parents is { Count: 0 } || _groups is { Count: 0 };
 
-    // An org unit below two of them is below one of them, and what is above one of them may be another.
+    // All ids are needed: an org unit may be below two of them, and one of them above another, and each is written once.
     /// <inheritdoc/>
     protected override bool NeedsAllIds => IsRelation;
 
@@ -124,7 +124,7 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
         else if (Descendants)
             Read([.. OrgUnitPaths.Tops(paths, starts).Select(id => query with { Filters = [.. query.Filters, $"path:like:/{id}/"] })]);
         else
-            // Nobody asked for them by their ids: one that a filter leaves out is not missing.
+            // The user did not name these ids, so one that a filter leaves out is not reported as missing.
             ReadObjects([.. paths.Values.SelectMany(OrgUnitPaths.Above).Distinct().Where(id => !paths.ContainsKey(id))], onMissing: null);
     }
 }

@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>What all cmdlets that read metadata have in common: their parameters, and lists or ids as the source.</summary>
 public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 {
-    // What one request of the client holds: ids from a pipeline are asked for in such groups, as they come.
+    // The client reads so many ids in one request; piped ids are read in groups of this size.
     private const int IdsAtOnce = 100;
 
     private static readonly string[] s_reserved = ["page", "pageSize", "paging", "skipPaging"];
@@ -151,7 +151,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         var tell = onMissing is null ? null : new Action<string>(id => Post(() => onMissing(id)));
         foreach (var list in lists)
         {
-            // Asked of one list, or an id would be told once for each.
+            // Only the last list reports missing ids, so that each is reported once.
             var isLast = list == lists[lists.Count - 1];
             Write(QuerySource.Part(token => Reader(list).ReadAsync(list, isLast ? tell : null, token)));
         }
@@ -161,7 +161,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     protected override bool IsWanted(object item)
     {
         var isNamed = _names is null;
-        // Each is asked: a name remembers whether it is anybody's.
+        // Every name is compared, because each remembers whether it matched an object.
         foreach (var name in _names ?? [])
             isNamed |= name.IsMatch(PSObjectReader.Text(item, "name"), PSObjectReader.Text(item, "displayName"));
         return isNamed && (!_mayRepeat || _seen.Add(PSObjectReader.Text(item, "id") ?? ""));
@@ -184,7 +184,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     protected void Read(params MetadataQuery[] queries)
     {
         var lists = queries.SelectMany(Named).SelectMany(Lists).ToList();
-        // Several names are several lists, and an object may be on more than one.
+        // Each name is a list of its own, and an object may be on several.
         _mayRepeat |= lists.Count > 1 && _names?.Count > 1;
         if (lists.Count == 1 && _names is null)
         {
@@ -206,11 +206,11 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         _references.Add(reference);
     }
 
-    // Above and below are found from one object each: there a name is the name of one, as behind -Id.
+    // -Children, -Descendants and -Ancestors start from single objects, so a name without wildcards is looked up as with -Id.
     private bool IsPattern(string identity) =>
         ObjectKey.Parse(identity).Kind == ObjectKeyKind.Name && (!NeedsAllIds || WildcardPattern.ContainsWildcardCharacters(identity));
 
-    // Both what has one of the ids and what has one of the names.
+    // Reads the objects of the ids and those of the names.
     private void ReadIdentities(string[] identities)
     {
         var names = _names;
@@ -248,7 +248,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             ReadIds(ids);
     }
 
-    // The lists of a query whose values fill more than one address.
+    // Splits a query whose values do not fit into one URL.
     private IReadOnlyList<MetadataQuery> Lists(MetadataQuery query)
     {
         var lists = Reader(query).Lists(query);
@@ -274,7 +274,7 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     private string? FieldsToRead()
     {
         string? fields = Fields is null ? DefaultFields : string.Join(",", Fields.Select(f => f.Trim()));
-        // A name that is not read cannot be compared, and without ids one cannot tell whether two lists hold the same object.
+        // The name is needed to compare it, and the id to recognise an object that is on two lists.
         if (_names is not null)
             fields = FieldList.With("name", fields);
         return _names?.Count > 1 ? FieldList.With("id", fields) : fields;

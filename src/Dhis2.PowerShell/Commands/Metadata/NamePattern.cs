@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Commands;
 /// </summary>
 internal sealed class NamePattern
 {
-    // A comma ends a value, a colon a part of a filter; the others are wildcards of the server's own.
+    // A comma ends a value and a colon a part of the filter; the other characters are wildcards of the server.
     private const string Unsafe = ",:%_\\[]\"\0";
 
     private readonly WildcardPattern _pattern;
@@ -79,6 +79,6 @@ internal sealed class NamePattern
         yield return (piece.ToString(), start);
     }
 
-    // Beyond ASCII, a database may fold case in another way than .NET does.
+    // Outside ASCII, the database and .NET may compare letter case differently.
     private static bool IsSafe(char c) => Unsafe.IndexOf(c) < 0 && (c < 128 || char.ToLowerInvariant(c) == char.ToUpperInvariant(c));
 }

@@ -104,7 +104,7 @@ public sealed partial class ConnectDhis2Command
         { Item = "-ProxyCredential" };
     }
 
-    // What people write is host:8080, which reads as an address of the scheme 'host'.
+    // host:8080 is parsed as an address with the scheme 'host'.
     private static Uri ProxyAddress(Uri given)
     {
         var text = given.OriginalString;

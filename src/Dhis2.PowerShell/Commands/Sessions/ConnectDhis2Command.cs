@@ -66,7 +66,7 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
         var options = Plan();
         var session = Await(token => SessionFactory.ConnectAsync(options, ClientEvents, token));
         var older = SessionStore.Add(session);
-        // The default session keeps its name, and is the new one of that name then.
+        // Where the default session had this name, the new one becomes the default, with -NoDefault, too.
         if (!NoDefault || (older is not null && older == SessionStore.Default))
             SessionStore.Default = session;
         WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Connected to {0} (DHIS2 {1}) as {2}.", session.Uri, session.Version, session.UserName));

@@ -19,7 +19,7 @@ public sealed class DisconnectDhis2Command : Dhis2Cmdlet
     /// <inheritdoc/>
     protected override bool IsTerminating(Dhis2Exception fault) => false;
 
-    // A pipeline that brings nothing ends nothing: the default session is meant only where nothing was said.
+    // An empty pipeline ends no session; the default session is ended only where no argument was given.
     /// <inheritdoc/>
     protected override void ProcessInput() => ForEachItem(Session ?? [null!], reference =>
     {

@@ -36,7 +36,7 @@ public sealed class TestDhis2ConnectionCommand : Dhis2SessionCmdlet
         WriteObject(Quiet ? result.Success : result);
     }
 
-    // A connection that fails is what was asked for, and no error.
+    // A failed connection is a result of the test, and no error.
     private ConnectionTest Run()
     {
         var tester = new ConnectionTester(Caller, TimeSpan.FromSeconds(TimeoutSec));

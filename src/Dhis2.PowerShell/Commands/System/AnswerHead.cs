@@ -10,7 +10,7 @@ internal sealed record AnswerHead(int Status, IReadOnlyDictionary<string, IEnume
         var headers = new Dictionary<string, IEnumerable<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in response.Headers)
         {
-            // A session's cookie logs in by itself: it is not handed out.
+            // Set-Cookie is left out: the session's cookie alone would log anybody in.
             if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
                 headers[name] = [.. values];
         }

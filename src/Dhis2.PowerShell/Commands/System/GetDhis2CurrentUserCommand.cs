@@ -27,7 +27,7 @@ public sealed class GetDhis2CurrentUserCommand : Dhis2SessionCmdlet
         var fields = Fields is null ? null : string.Join(",", Fields.Select(f => f.Trim()));
         var json = Await(token => CurrentUserReader.ReadAsync(Caller, fields, Refresh, token));
         var user = (PSObject)PSObjectReader.Read(Encoding.UTF8.GetBytes(json), "Dhis2.CurrentUser", "me")!;
-        // The view is for the whole account; chosen properties show themselves.
+        // The view shows the default properties; properties chosen by the user are shown as they are.
         if (fields is null)
             user.TypeNames.Insert(0, "Dhis2.CurrentUser#Overview");
         WriteObject(user);

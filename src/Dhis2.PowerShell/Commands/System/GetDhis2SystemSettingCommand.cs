@@ -66,7 +66,7 @@ public sealed class GetDhis2SystemSettingCommand : Dhis2SessionCmdlet
 
     private IReadOnlyDictionary<string, string> Listed()
     {
-        // Several keys of one call are one question.
+        // All keys of one call are answered by one request.
         var refresh = Refresh && !_hasAsked;
         _hasAsked = true;
         return Await(token => SystemSettings.ReadAsync(Caller, refresh, token));

@@ -27,7 +27,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     /// <inheritdoc/>
     protected override object? ErrorTarget => Path;
 
-    // What goes on where an earlier try broke off grows beside its place.
+    // With -Resume the partial file stands beside the target and grows with each try.
     private protected override ProgressTrace Waiting => _download?.Progress ?? base.Waiting;
 
     private bool IsRead => Method is "GET" or "HEAD" or "OPTIONS";
@@ -114,7 +114,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     {
         var request = NewRequest();
         request.Query.Add("page", number).Add("pageSize", size);
-        // Counting costs these lists as much as reading: they do it where they are asked to.
+        // Counting these lists costs as much as reading them, so the server counts only on request.
         if (PagingParameters.IncludeTotalCount && _path.StartsWith("tracker/", StringComparison.Ordinal))
             request.Query.Add("totalPages", true);
         return request;
@@ -124,7 +124,7 @@ public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObjec
     {
         var request = NewRequest();
         var answer = Await(token => RequestAnswer.ReadAsync(Caller, request, KeepHead, token));
-        // Whoever asks for a page by its number means this one.
+        // A page asked for by number is meant alone: no warning that there are more.
         if (Method == "GET" && answer.Place is { } place && place.Page < place.PageCount && !HoldsQuery("page"))
             WriteWarning(string.Format(CultureInfo.InvariantCulture, "This is page {0} of {1} of the list. Add -Paged to read it whole.", place.Page, place.PageCount));
         if (Raw)

@@ -47,7 +47,7 @@ internal sealed class RequestAnswer(byte[] body, string mediaType, string? chars
             encoding = Encoding.UTF8;
         }
         var text = encoding.GetString(body);
-        // The mark says how the bytes are to be read, and is no part of the text.
+        // The byte order mark is not part of the text.
         return text.Length > 0 && text[0] == '\uFEFF' ? text.Substring(1) : text;
     }
 }

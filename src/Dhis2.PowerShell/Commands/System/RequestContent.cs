@@ -34,7 +34,7 @@ internal static class RequestContent
         return FileBody.Of(path, contentType ?? MediaTypes.OfFile(path));
     }
 
-    // UTF-8 unless the type says otherwise: what is said of the bytes should be true.
+    // The charset of the content type decides the encoding, so that header and bytes agree; UTF-8 without one.
     private static RequestBody OfText(string text, string contentType, MediaTypeHeaderValue? type)
     {
         try

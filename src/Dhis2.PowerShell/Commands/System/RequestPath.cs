@@ -17,7 +17,7 @@ internal static class RequestPath
             path = path.Substring(Api.Length).TrimStart('/');
         if (path.Length == 0)
             throw new Dhis2InputException($"'{text}' names nothing below /api/.", "Give a path such as 'me' or 'organisationUnits'.") { Item = text };
-        // It would end the address, and what stands behind it would be lost without a word.
+        // A # would end the address, and the rest would silently not be sent.
         return path.Replace("#", "%23");
     }
 

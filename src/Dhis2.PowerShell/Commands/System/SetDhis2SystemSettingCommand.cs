@@ -53,7 +53,7 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2UpdateCmdlet<string>
     /// <inheritdoc/>
     protected override void Finish()
     {
-        // All or none: what was wrong among it has been reported.
+        // All settings are written or none; the wrong ones have been reported.
         if (_wrong > 0)
             throw new Dhis2InputException($"Nothing was set, because {_wrong} of what was given {(_wrong == 1 ? "is" : "are")} wrong.", "Correct it, and give all settings again.") { ErrorId = "NothingSet" };
         if (_keys.Count == 0)

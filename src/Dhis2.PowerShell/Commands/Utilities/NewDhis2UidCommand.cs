@@ -16,7 +16,7 @@ public sealed class NewDhis2UidCommand : Dhis2Cmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
-        // 52 * 62^10 ids: two alike are next to impossible, yet the promise costs little.
+        // Duplicates among 52 * 62^10 ids are very unlikely; the check is cheap all the same.
         var made = new HashSet<string>(StringComparer.Ordinal);
         while (made.Count < Count)
         {
