@@ -21,7 +21,7 @@ public sealed record IdSchemes
     public string? DataSet { get; init; }
 
     /// <summary>Whether a scheme means uids.</summary>
-    internal static bool IsUid(string? scheme) => scheme is null || scheme.Equals("UID", StringComparison.OrdinalIgnoreCase) || scheme.Equals("ID", StringComparison.OrdinalIgnoreCase);
+    public static bool IsUid(string? scheme) => scheme is null || scheme.Equals("UID", StringComparison.OrdinalIgnoreCase) || scheme.Equals("ID", StringComparison.OrdinalIgnoreCase);
 
     internal void AddTo(QueryParameters query) => query
         .Add("idScheme", Text(All)).Add("dataElementIdScheme", Text(DataElement)).Add("orgUnitIdScheme", Text(OrgUnit))

@@ -1,13 +1,16 @@
 namespace Dhis2.PowerShell.Completion;
 
-/// <summary>Completes objects of a type by the beginning of their names or ids, and writes what identifies them: their ids, or what an id scheme asks for.</summary>
+/// <summary>Completes objects of a type by the beginning of their names or ids, and writes what identifies them.</summary>
 public abstract class ObjectCompleter : CompleterBase
 {
     private protected abstract string Plural { get; }
 
+    /// <summary>The id scheme in which they are given; null means ids.</summary>
+    private protected virtual string? Scheme(CompletionRequest request) => null;
+
     private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
     {
-        var identify = Identifier(request["IdScheme"]?.ToUpperInvariant());
+        var identify = Identifier(Scheme(request)?.ToUpperInvariant());
         foreach (var found in Objects(request, Plural))
         {
             if (identify(found) is { Length: > 0 } text)
@@ -30,9 +33,15 @@ public abstract class ObjectCompleter : CompleterBase
 }
 
 /// <summary>Completes data sets.</summary>
-public sealed class DataSetCompleter : ObjectCompleter
+public class DataSetCompleter : ObjectCompleter
 {
     private protected override string Plural => "dataSets";
+}
+
+/// <summary>Completes the data set of rows, which is given in the id scheme of the rows.</summary>
+public sealed class RowDataSetCompleter : DataSetCompleter
+{
+    private protected override string? Scheme(CompletionRequest request) => request["IdScheme"];
 }
 
 /// <summary>Completes SQL views.</summary>

@@ -81,8 +81,9 @@ Describe 'Completion on <_>' -ForEach '2.40', '2.43' {
         $found.ToolTip | Should -BeExactly "Côte d'Ivoire (aaaaaaaaaa1)"
         (Complete 'Get-Dhis2DataValueSet "Stock [').CompletionText | Should -BeExactly '"aaaaaaaaaa2"'
         (Complete 'Import-Dhis2DataValueSet -IdScheme CODE -DataSet ').CompletionText | Should -BeExactly "'DS 1'", 'DS3'
-        (Complete 'Get-Dhis2DataValueSet -IdScheme NAME -DataSet "Stock').CompletionText | Should -BeExactly '"Stock [old] of `$5"'
-        $quoted = (Complete 'Get-Dhis2DataValueSet -IdScheme NAME -DataSet L').CompletionText
+        (Complete 'Get-Dhis2DataValueSet -IdScheme CODE -DataSet L').CompletionText | Should -BeExactly 'aaaaaaaaaa3'
+        (Complete 'Import-Dhis2DataValueSet -IdScheme NAME -DataSet "Stock').CompletionText | Should -BeExactly '"Stock [old] of `$5"'
+        $quoted = (Complete 'Import-Dhis2DataValueSet -IdScheme NAME -DataSet L').CompletionText
         [scriptblock]::Create($quoted).InvokeReturnAsIs() | Should -BeExactly $sets[2].name
         (Complete 'Invoke-Dhis2SqlView Org').CompletionText | Should -BeExactly 'bbbbbbbbbb1'
         @(Get-SandboxRequest $sandbox '/api/dataSets*').Count | Should -Be 1

@@ -95,3 +95,82 @@ Describe 'A reference to an object' {
         @($view | Invoke-Dhis2SqlView -First 2).Count | Should -Be $rows.Count
     }
 }
+
+Describe 'References to what data values are of, on <_>' -ForEach '2.40', '2.43' {
+    BeforeAll {
+        $sandbox = Start-Sandbox -Version $_
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+        $null = @{ dataElement = 'wQnWB75rNpL'; period = '201401'; orgUnit = 'aIv4qaIOQ2k'; value = 1 } | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+    }
+
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
+
+    BeforeEach {
+        Clear-Sandbox $sandbox
+    }
+
+    It 'takes what people have of data sets, elements and org units: <What>' -ForEach @(
+        @{ What = 'names'; Call = { Get-Dhis2DataValueSet $names.set -DataElement $names.element -OrgUnit $names.unit -Period 201401 } }
+        @{ What = 'codes'; Call = { Get-Dhis2DataValueSet code:DS_ROUTINE -DataElement $codes.element -OrgUnit $codes.unit -Period 201401 } }
+        @{ What = 'objects'; Call = { Get-Dhis2DataValueSet (Get-Dhis2Metadata dataSets J33aMjt3IoU) -DataElement @{ id = 'wQnWB75rNpL' } -OrgUnit (Get-Dhis2OrgUnit aIv4qaIOQ2k) -Period 201401 } }
+        @{ What = 'names of org units from the pipeline'; Call = { $names.unit | Get-Dhis2DataValueSet $names.set -DataElement $names.element -Period 201401 } }
+        @{ What = 'rows of names'; Call = { [pscustomobject]@{ OrgUnit = $names.unit; DataSet = $names.set; Period = 201401 } | Get-Dhis2DataValueSet -DataElement wQnWB75rNpL } }
+    ) {
+        $set, $element, $unit = (Get-Dhis2Metadata dataSets J33aMjt3IoU), (Get-Dhis2Metadata dataElements wQnWB75rNpL), (Get-Dhis2OrgUnit aIv4qaIOQ2k)
+        $names = @{ set = $set.name; element = $element.name; unit = $unit.name }
+        $codes = @{ element = "code:$($element.code)"; unit = "code:$($unit.code)" }
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome $Call
+        $outcome.Errors | Should -BeNullOrEmpty
+        $path = @(Get-SandboxRequest $sandbox '*dataValueSets*').path
+        $path | Should -HaveCount 1
+        $path | Should -BeLike '*dataSet=J33aMjt3IoU&dataElement=wQnWB75rNpL&*&orgUnit=aIv4qaIOQ2k*'
+        $outcome.Output.DataElement | Should -Contain 'wQnWB75rNpL'
+    }
+
+    It 'looks a name up once, and tells once that there is none of it' {
+        $name = (Get-Dhis2Metadata dataSets J33aMjt3IoU).name
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome { 'aIv4qaIOQ2k', 'KwRtWpWGrgR', 'aIv4qaIOQ2k' | Get-Dhis2DataValueSet -DataSet $name, 'No such set' -Period 201401 }
+        $outcome.Output.OrgUnit | Should -Contain 'aIv4qaIOQ2k'
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].TargetObject | Should -BeExactly 'No such set'
+        @(Get-SandboxRequest $sandbox '/api/dataSets*') | Should -HaveCount 1
+        Clear-Sandbox $sandbox
+        $outcome = Get-Outcome { 'aIv4qaIOQ2k', 'KwRtWpWGrgR' | Get-Dhis2DataValueSet -DataSet 'No such set' -Period 201401 }
+        $outcome.Output | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        @(Get-SandboxRequest $sandbox '*dataValueSets*') | Should -BeNullOrEmpty
+    }
+
+    It 'leaves texts of another scheme as they are' {
+        $null = Get-Dhis2DataValueSet DS_ROUTINE -OrgUnit OU_X -Period 201401 -Query inputIdScheme=CODE -ErrorAction SilentlyContinue
+        (Get-SandboxRequest $sandbox).path | Should -BeLike '/api/dataValueSets*dataSet=DS_ROUTINE&*&orgUnit=OU_X&*inputIdScheme=CODE*'
+    }
+
+    It 'fills imported rows with the data set and org unit that <What> stand for' -ForEach @(
+        @{ What = 'names'; Call = { $row | Import-Dhis2DataValueSet -DataSet $set.name -OrgUnit $unit.name -AttributeOptionCombo default } }
+        @{ What = 'codes'; Call = { $row | Import-Dhis2DataValueSet -DataSet code:DS_ROUTINE -OrgUnit "code:$($unit.code)" } }
+        @{ What = 'objects'; Call = { $row | Import-Dhis2DataValueSet -DataSet $set -OrgUnit $unit } }
+        @{ What = 'texts of the id scheme of the rows'; Call = { $row | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit $unit.code -OrgUnitIdScheme CODE } }
+    ) {
+        $set, $unit = (Get-Dhis2Metadata dataSets J33aMjt3IoU), (Get-Dhis2OrgUnit aIv4qaIOQ2k)
+        $value = Get-Random -Minimum 1 -Maximum 100000
+        $row = [pscustomobject]@{ dataElement = 'wQnWB75rNpL'; period = '201807'; value = $value }
+        (& $Call).Status | Should -Be 'SUCCESS'
+        (Get-Dhis2DataValueSet J33aMjt3IoU -Period 201807 -OrgUnit aIv4qaIOQ2k).Value | Should -Be $value
+    }
+
+    It 'imports nothing where -DataSet is the name of none, or an object among rows of another scheme' {
+        $row = [pscustomobject]@{ dataElement = 'wQnWB75rNpL'; period = '201807'; orgUnit = 'aIv4qaIOQ2k'; value = 1 }
+        $set = Get-Dhis2Metadata dataSets J33aMjt3IoU
+        Clear-Sandbox $sandbox
+        foreach ($way in { $row | Import-Dhis2DataValueSet -DataSet 'No such set' }, { $row | Import-Dhis2DataValueSet -DataSet $set -IdScheme CODE }) {
+            (Get-Outcome $way).End | Should -Not -BeNullOrEmpty
+        }
+        @(Get-SandboxRequest $sandbox '*dataValueSets*') | Should -BeNullOrEmpty
+    }
+}

@@ -3,7 +3,6 @@ using Dhis2.Client.DataValues;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Completion;
-using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -12,29 +11,34 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(DataValue))]
 public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
 {
-    // Large enough to make the hand-over between threads cheap, small enough to stay in the youngest generation.
+    // Large enough to make the hand-over between threads cheap, small enough to stay in generation 0 of the garbage collector.
     private const int BatchSize = 1000;
 
     private readonly OrgUnitCollector _orgUnits;
+    private readonly SelectorIds _selectors;
 
-    // Properties of objects that are parameters here.
+    // Properties that bind to parameters: an object that has one needs no known type.
     private static readonly string[] s_names = [nameof(OrgUnit), nameof(DataSet), nameof(Period)];
 
     /// <summary>Makes the cmdlet.</summary>
-    public GetDhis2DataValueSetCommand() => _orgUnits = new OrgUnitCollector(TryRead);
+    public GetDhis2DataValueSetCommand()
+    {
+        _orgUnits = new OrgUnitCollector(TryRead);
+        _selectors = new SelectorIds(Find, (references, work) => ForEachItem(references, work, reference => reference.Item));
+    }
 
     /// <summary>Data sets to read values of.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DataSetCompleter))]
-    public string[] DataSet { get; set; } = [];
+    public Dhis2Reference[] DataSet { get; set; } = [];
 
     /// <summary>Data element groups to read values of.</summary>
     [Parameter]
-    public string[] DataElementGroup { get; set; } = [];
+    public Dhis2Reference[] DataElementGroup { get; set; } = [];
 
     /// <summary>Data elements to read values of.</summary>
     [Parameter]
-    public string[] DataElement { get; set; } = [];
+    public Dhis2Reference[] DataElement { get; set; } = [];
 
     /// <summary>Periods, such as 202401 or 2024Q1.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -50,7 +54,7 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
 
     /// <summary>Org units.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] OrgUnit { get; set; } = [];
+    public Dhis2Reference[] OrgUnit { get; set; } = [];
 
     /// <summary>Org units, data sets, data elements or groups of these, as cmdlets give them, or ids of org units; objects with the properties OrgUnit, DataSet or Period.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -63,11 +67,11 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
 
     /// <summary>Org unit groups.</summary>
     [Parameter]
-    public string[] OrgUnitGroup { get; set; } = [];
+    public Dhis2Reference[] OrgUnitGroup { get; set; } = [];
 
     /// <summary>Attribute option combos.</summary>
     [Parameter]
-    public string[] AttributeOptionCombo { get; set; } = [];
+    public Dhis2Reference[] AttributeOptionCombo { get; set; } = [];
 
     /// <summary>Deleted values, too.</summary>
     [Parameter]
@@ -97,33 +101,56 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var query = ToQuery();
-        if (InputObject is not null)
-            query = Add(query, InputObject);
+        var query = NewQuery();
+        foreach (var (list, references) in Selectors())
+        {
+            var ids = _selectors.Ids(list, references, query.Extra);
+            // Each of them has been reported as an error; a query without this selector would return other values.
+            if (ids.Count == 0 && references.Count > 0)
+                return;
+            query = With(query, list, ids);
+        }
         _orgUnits.Add(query);
     }
 
     /// <inheritdoc/>
     protected override void Finish() => _orgUnits.ReadRest();
 
-    // What an object is, its type says; that it has an id does not.
-    private static DataValueQuery Add(DataValueQuery query, PSObject input)
+    // What was given for each list, by parameters and by the pipeline object. The object's type decides its list: an id alone does not say what it is of.
+    private List<(string List, IReadOnlyList<Dhis2Reference> References)> Selectors()
     {
-        var id = input.BaseObject as string ?? PSObjectReader.Text(input, "id");
-        return MetadataReference.TypeOf(input) switch
-        {
-            "organisationUnits" when id is not null => query with { OrgUnits = [.. query.OrgUnits, id] },
-            "organisationUnitGroups" when id is not null => query with { OrgUnitGroups = [.. query.OrgUnitGroups, id] },
-            "dataSets" when id is not null => query with { DataSets = [.. query.DataSets, id] },
-            "dataElements" when id is not null => query with { DataElements = [.. query.DataElements, id] },
-            "dataElementGroups" when id is not null => query with { DataElementGroups = [.. query.DataElementGroups, id] },
-            null when input.BaseObject is string unit => query with { OrgUnits = [.. query.OrgUnits, unit] },
-            null when Array.Exists(s_names, name => input.Properties[name] is not null) => query,
-            _ => throw new Dhis2InputException(
-                $"'{input}' does not say whether it is an org unit or a data set.", "Pipe what Get-Dhis2OrgUnit or Get-Dhis2Metadata gives, or objects with the properties OrgUnit, DataSet or Period.")
-            { Item = input },
-        };
+        List<(string List, IReadOnlyList<Dhis2Reference> References)> given =
+        [
+            ("dataSets", Given(DataSet)), ("dataElementGroups", Given(DataElementGroup)), ("dataElements", Given(DataElement)), ("organisationUnits", Given(OrgUnit)),
+            ("organisationUnitGroups", Given(OrgUnitGroup)), ("categoryOptionCombos", Given(AttributeOptionCombo)),
+        ];
+        if (InputObject is not { } input)
+            return given;
+        var list = MetadataReference.TypeOf(input) ?? (input.BaseObject is string ? "organisationUnits" : null);
+        var at = given.FindIndex(g => g.List == list);
+        if (at >= 0)
+            given[at] = (list!, [.. given[at].References, new Dhis2Reference(input)]);
+        else if (list is not null || !Array.Exists(s_names, name => input.Properties[name] is not null))
+            throw Unclear(input);
+        return given;
     }
+
+    // A property of a piped object may be null.
+    private static List<Dhis2Reference> Given(Dhis2Reference?[]? references) => [.. (references ?? []).OfType<Dhis2Reference>()];
+
+    private static DataValueQuery With(DataValueQuery query, string list, IReadOnlyList<string> ids) => list switch
+    {
+        "dataSets" => query with { DataSets = ids },
+        "dataElementGroups" => query with { DataElementGroups = ids },
+        "dataElements" => query with { DataElements = ids },
+        "organisationUnits" => query with { OrgUnits = ids },
+        "organisationUnitGroups" => query with { OrgUnitGroups = ids },
+        _ => query with { AttributeOptionCombos = ids },
+    };
+
+    private static Dhis2InputException Unclear(PSObject input) => new(
+        $"'{input}' does not say whether it is an org unit or a data set.", "Pipe what Get-Dhis2OrgUnit or Get-Dhis2Metadata gives, or objects with the properties OrgUnit, DataSet or Period.")
+    { Item = input };
 
     private static string Target(DataValueQuery query) => string.Join(", ", query.OrgUnits.Count > 0 ? query.OrgUnits : query.DataSets);
 
@@ -144,18 +171,12 @@ public sealed class GetDhis2DataValueSetCommand : IdSchemeQueryCmdlet<DataValue>
         Write(QuerySource.Stream(token => reader.ReadAsync(query, token)));
     }
 
-    private DataValueQuery ToQuery() => new()
+    private DataValueQuery NewQuery() => new()
     {
-        DataSets = DataSet,
-        DataElementGroups = DataElementGroup,
-        DataElements = DataElement,
         Periods = Period,
         StartDate = StartDate?.Day,
         EndDate = EndDate?.Day,
-        OrgUnits = OrgUnit,
         Children = Children,
-        OrgUnitGroups = OrgUnitGroup,
-        AttributeOptionCombos = AttributeOptionCombo,
         IncludeDeleted = IncludeDeleted,
         LastUpdated = LastUpdated?.OnServer(() => Await(token => ServerTimeZone.ReadAsync(Caller, token))),
         LastUpdatedDuration = LastUpdatedDuration,

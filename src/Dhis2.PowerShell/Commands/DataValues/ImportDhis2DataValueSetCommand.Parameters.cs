@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.PowerShell.Completion;
@@ -40,8 +41,8 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     /// <summary>Data set of rows that name none.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(DataSetCompleter))]
-    public string? DataSet { get; set; }
+    [ArgumentCompleter(typeof(RowDataSetCompleter))]
+    public Dhis2Reference? DataSet { get; set; }
 
     /// <summary>Period of rows that name none.</summary>
     [Parameter]
@@ -49,11 +50,11 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     /// <summary>Org unit of rows that name none.</summary>
     [Parameter]
-    public string? OrgUnit { get; set; }
+    public Dhis2Reference? OrgUnit { get; set; }
 
     /// <summary>Attribute option combo of rows that name none.</summary>
     [Parameter]
-    public string? AttributeOptionCombo { get; set; }
+    public Dhis2Reference? AttributeOptionCombo { get; set; }
 
     /// <summary>What may happen to values.</summary>
     [Parameter]
@@ -86,10 +87,10 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     private ImportOptions Options() => new()
     {
-        DataSet = DataSet,
+        DataSet = Text(DataSet, "dataSets", IdScheme),
         Period = Period,
-        OrgUnit = OrgUnit,
-        AttributeOptionCombo = AttributeOptionCombo,
+        OrgUnit = Text(OrgUnit, "organisationUnits", OrgUnitIdScheme ?? IdScheme),
+        AttributeOptionCombo = Text(AttributeOptionCombo, "categoryOptionCombos", CategoryOptionComboIdScheme ?? IdScheme),
         Strategy = ImportStrategy,
         Schemes = Schemes,
         DryRun = IsTrial,
@@ -100,4 +101,14 @@ public sealed partial class ImportDhis2DataValueSetCommand
         Extra = QueryArgument.Parse(Query),
     };
 
+    // As it stands in the rows: an id, or, under another scheme, the text of that scheme.
+    private string? Text(Dhis2Reference? reference, string list, string? scheme)
+    {
+        if (reference is null)
+            return null;
+        if (IdSchemes.IsUid(scheme))
+            return Find([reference], MetadataType.Of(list)).IdOf(reference);
+        return ServerText.Bare(reference.Item) as string
+            ?? throw new Dhis2InputException($"'{reference}' is an object, and the rows are of the id scheme {scheme}.", $"Give its {scheme} as text.") { Item = reference.Item };
+    }
 }
