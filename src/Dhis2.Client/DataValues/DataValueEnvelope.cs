@@ -126,7 +126,6 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
         return true;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     private DataValueContent Read(DataValueField field, JsonScalar value) => field switch
     {
         DataValueField.Created or DataValueField.LastUpdated => new DataValueContent { Time = ServerTime.Read(value) },
@@ -136,7 +135,6 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
         _ => new DataValueContent { Text = value.ToText(_ids) },
     };
 
-    [MethodImpl(HotPath.Compiled)]
     private void Set(DataValue item, DataValueField field, in DataValueContent content)
     {
         DataValueFields.Set(item, field, content);

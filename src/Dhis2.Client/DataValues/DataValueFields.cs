@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues;
 
@@ -37,7 +35,6 @@ internal readonly struct DataValueContent
 internal static class DataValueFields
 {
     /// <summary>The field of a name; none for a name that says nothing here.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public static DataValueField Of(ReadOnlySpan<byte> name) => name.Length switch
     {
         // They differ in length or first letter: one comparison a field in nearly all cases.
@@ -58,7 +55,6 @@ internal static class DataValueFields
     };
 
     /// <summary>Gives a data value what a field holds; a time without a zone is none yet.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public static void Set(DataValue item, DataValueField field, in DataValueContent content)
     {
         switch (field)

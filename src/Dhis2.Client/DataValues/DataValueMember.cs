@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues;
 
@@ -30,15 +28,12 @@ internal sealed class DataValueMember
     public ref readonly DataValueContent Value => ref _value;
 
     /// <summary>Steps over it where it says again what it said last.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public bool TryTakeSame(ref PlainJson json) => _length > 0 && json.TryBytes(_bytes.AsSpan(0, _length));
 
     /// <summary>Steps over its name.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public bool TryTakeName(ref PlainJson json) => json.TryBytes(_bytes.AsSpan(0, _nameLength));
 
     /// <summary>Keeps what it says now.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public void Keep(DataValueContent value, ReadOnlySpan<byte> written, JsonScalarKind kind)
     {
         _value = value;

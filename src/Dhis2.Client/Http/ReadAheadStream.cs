@@ -1,6 +1,4 @@
 #if NET8_0_OR_GREATER
-using System.Runtime.CompilerServices;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Http;
 
@@ -46,7 +44,6 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    [MethodImpl(HotPath.Compiled)]
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_start < _end)
@@ -90,7 +87,6 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
 
     private void SetBuffered(int count) => (_start, _end) = (0, count);
 
-    [MethodImpl(HotPath.Compiled)]
     private int CopyBuffered(Span<byte> buffer)
     {
         var count = Math.Min(buffer.Length, _end - _start);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Http;
 
@@ -43,7 +41,6 @@ internal sealed class ResponseBody(Stream inner, HttpResponseMessage response, T
         return _head = bytes.AsMemory(0, end);
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         BeginRead();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
@@ -41,7 +40,6 @@ internal sealed class JsonBuffer(Stream stream) : IDisposable
     /// Gets more; true when some came without waiting, or the end was reached. Else <see cref="WaitAsync"/> waits for them.
     /// They come in pieces of a few KB, of which most are there already.
     /// </summary>
-    [MethodImpl(HotPath.Compiled)]
     public bool TryFill(CancellationToken cancellationToken)
     {
         if (_pending is not null)

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 
@@ -47,7 +45,6 @@ internal static class JsonFeeder
     }
 
     /// <summary>Plays the value at hand the quick way; false, with the builder in some state in between, where that cannot be done.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public static bool TryFeedPlain<T>(ref PlainJson json, IJsonBuilder<T> builder)
     {
         if (json.TryOpen('{'))
@@ -66,7 +63,6 @@ internal static class JsonFeeder
         return true;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     private static bool TryFeedMembers<T>(ref PlainJson json, IJsonBuilder<T> builder)
     {
         if (!json.TryClose('}'))
@@ -87,7 +83,6 @@ internal static class JsonFeeder
         return true;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     private static bool TryFeedItems<T>(ref PlainJson json, IJsonBuilder<T> builder)
     {
         if (!json.TryClose(']'))

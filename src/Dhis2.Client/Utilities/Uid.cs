@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2;
 
@@ -14,7 +12,6 @@ public static class Uid
     private const string All = Letters + "0123456789";
 
     /// <summary>Whether a text is a uid.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public static bool IsValid(string? text)
     {
         if (text is null || text.Length != Length || !IsLetter(text[0]))

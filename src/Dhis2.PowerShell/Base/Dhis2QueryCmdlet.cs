@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Base;
 
@@ -82,7 +80,6 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         }
     }
 
-    [MethodImpl(HotPath.Compiled)]
     private void WriteItems(IReadOnlyList<T> items, PageCut cut, Action askForMore)
     {
         var asked = false;

@@ -71,5 +71,5 @@ internal readonly struct TypedArgument
     private static bool IsPlain(string word) =>
         word.Length > 0 && word[0] != '-' && (word == "*" || word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':'));
 
-    private static bool IsIn(string quotes, char c) => quotes.IndexOf(c) >= 0;
+    private static bool IsIn(string quotes, char c) => quotes.AsSpan().IndexOf(c) >= 0;
 }

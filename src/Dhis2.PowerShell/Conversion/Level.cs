@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Conversion;
 
@@ -20,7 +18,6 @@ internal abstract class Level
     public abstract void Add(object? value);
 
     /// <summary>Takes a text.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public virtual void AddText(ReadOnlySpan<byte> utf8) => Add(Utf8StringCache.Decode(utf8));
 
     /// <summary>What has been built.</summary>

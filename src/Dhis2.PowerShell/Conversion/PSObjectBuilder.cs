@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Conversion;
 
@@ -31,14 +29,12 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
         _rows = fields is null ? null : new RowLevel(fields, _typeNames);
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public void Reset()
     {
         _level = null;
         _result = null;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public void StartObject()
     {
         var row = _level is null ? _rows : _level.Inner;
@@ -53,7 +49,6 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
         }
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public void EndObject()
     {
         var ended = _level!;
@@ -65,7 +60,6 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
 
     public void EndArray() => EndObject();
 
-    [MethodImpl(HotPath.Compiled)]
     public void Name(ReadOnlySpan<byte> utf8)
     {
         if (_level!.TryName(utf8))
@@ -74,7 +68,6 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
         _level.TryName(utf8);
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public void Text(ReadOnlySpan<byte> utf8)
     {
         if (_level is null)
@@ -83,7 +76,6 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
             _level.AddText(utf8);
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public void Number(ReadOnlySpan<byte> utf8) => Set(JsonNumber.Parse(utf8));
 
     public void Flag(bool value) => Set(value);
@@ -94,7 +86,6 @@ internal sealed class PSObjectBuilder : IJsonBuilder<object?>, IJsonBuilder<PSOb
 
     PSObject IJsonBuilder<PSObject>.Take() => _result as PSObject ?? new PSObject(_result);
 
-    [MethodImpl(HotPath.Compiled)]
     private void Set(object? value)
     {
         if (_level is null)

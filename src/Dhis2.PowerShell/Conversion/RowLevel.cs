@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Dhis2.Client.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Conversion;
 
@@ -43,7 +41,6 @@ internal sealed class RowLevel : Level
     public override RowLevel? Inner => _parts[_column];
 
     /// <summary>Begins an object.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public void Begin(Level? outer)
     {
         Outer = outer;
@@ -52,7 +49,6 @@ internal sealed class RowLevel : Level
         Array.Clear(_isSet, 0, _isSet.Length);
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public override bool TryName(ReadOnlySpan<byte> utf8)
     {
         ref var next = ref _after[_column + 1];
@@ -66,17 +62,14 @@ internal sealed class RowLevel : Level
         return true;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public override void Add(object? value)
     {
         _cells[_column] = value;
         _isSet[_column] = true;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     public override void AddText(ReadOnlySpan<byte> utf8) => Add(_texts[_column].Get(utf8));
 
-    [MethodImpl(HotPath.Compiled)]
     public override object End() => _create(_cells);
 
     /// <summary>Hands what has been read to an object that can take any property.</summary>

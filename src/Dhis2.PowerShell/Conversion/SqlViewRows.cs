@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Dhis2.Client.Grids;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Conversion;
 
@@ -13,6 +11,5 @@ internal sealed class SqlViewRows : IRowFactory<object>
 
     public void Columns(IReadOnlyList<string> names) => _create = RowClass<string>.Of(s_typeNames, names).Create;
 
-    [MethodImpl(HotPath.Compiled)]
     public object Create(string?[] cells) => _create(cells);
 }

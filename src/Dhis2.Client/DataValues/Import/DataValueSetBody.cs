@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dhis2.Client.Http.Bodies;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -55,7 +53,6 @@ internal static class DataValueSetBody
         }
     }
 
-    [MethodImpl(HotPath.Compiled)]
     private static void Write(Utf8JsonWriter writer, DataValue value, JsonEncodedText followUp, bool byGroup)
     {
         writer.WriteStartObject();

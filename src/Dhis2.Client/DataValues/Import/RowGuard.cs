@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -14,7 +12,6 @@ internal sealed class RowGuard(ImportOptions options)
     private readonly bool _combosAreUids = IdSchemes.IsUid(options.Schemes.CategoryOptionCombo ?? options.Schemes.All);
 
     /// <summary>Fills in what the import fixes for all rows, then says what is wrong with the row; null when nothing is.</summary>
-    [MethodImpl(HotPath.Compiled)]
     public string? Check(ImportRow given)
     {
         var row = given.Value;
@@ -59,7 +56,6 @@ internal sealed class RowGuard(ImportOptions options)
     }
 
     // Four digits, then letters, digits and dashes: which of them mean a period, the server's calendar decides.
-    [MethodImpl(HotPath.Compiled)]
     private static bool IsPeriod(string period)
     {
         if (period.Length is < 4 or > 16)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Dhis2.Client.Csv;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues.Input;
 
@@ -106,7 +105,6 @@ internal static class CsvRows
         return false;
     }
 
-    [MethodImpl(HotPath.Compiled)]
     private static InputItem Row(ICsvReader reader, DataValueColumn?[] columns, string path)
     {
         var value = new DataValue();
