@@ -88,59 +88,9 @@ function Invoke-BenchTask {
     Invoke-Dotnet @('run', '--project', "$root/tests/Dhis2.Benchmarks", '-c', 'Release')
 }
 
-# The pages in en-US are the source; the MAML beside them is what Get-Help reads, and is committed.
+# Views, pages and what Get-Help reads are committed; a test fails where they are not as this makes them.
 function Invoke-DocsTask {
-    Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
-    $help = Join-Path $root 'en-US'
-    $pages = @(Get-ChildItem -LiteralPath $help -Filter '*-*.md')
-    if ($pages.Count -eq 0) {
-        throw 'There are no pages in en-US.'
-    }
-    $made = Join-Path $root 'out/maml'
-    $commands = $pages.FullName | Import-MarkdownCommandHelp
-    # It writes into a folder named after the module.
-    $null = $commands | Export-MamlCommandHelp -OutputFolder $made -Force
-    $made = Get-ChildItem -LiteralPath $made -Recurse -Filter '*-Help.xml'
-    Export-Maml ([xml] (Get-Content -LiteralPath $made.FullName -Raw)) (Join-Path $help 'Dhis2.PowerShell.dll-Help.xml')
-}
-
-# PlatyPS leaves markdown in the texts, and an example in one piece; Get-Help sets code and remarks apart when they are told apart.
-function Export-Maml([xml] $Maml, [string] $Path) {
-    $fence = [regex] '(?ms)^```\w*\n(.*?)\n```[ ]*$'
-    $mamlUri = $Maml.DocumentElement.GetNamespaceOfPrefix('maml')
-    $devUri = $Maml.DocumentElement.GetNamespaceOfPrefix('dev')
-    foreach ($example in $Maml.GetElementsByTagName('command:example')) {
-        $introduction = $example['introduction', $mamlUri]
-        $text = @($introduction.ChildNodes | ForEach-Object InnerText | Where-Object { $_.Trim([char] 0x80) }) -join "`n`n"
-        $null = $example.RemoveChild($introduction)
-        $example['code', $devUri].InnerText = @($fence.Matches($text) | ForEach-Object { $_.Groups[1].Value }) -join "`n`n"
-        $para = $Maml.CreateElement('maml', 'para', $mamlUri)
-        $para.InnerText = $fence.Replace($text, '').Trim()
-        $null = $example['remarks', $devUri].AppendChild($para)
-    }
-    foreach ($para in $Maml.GetElementsByTagName('maml:para')) {
-        $para.InnerText = $para.InnerText.Replace('`', '') -replace '(\*\*|\*)(?=[A-Za-z])([^*\n]+)\1', '$2'
-    }
-    # Links between pages lead nowhere at a prompt: their names do.
-    foreach ($link in @($Maml.GetElementsByTagName('maml:navigationLink'))) {
-        if (-not $link.uri -or $link.uri -notmatch '^https?:') {
-            $link['uri', $mamlUri].InnerText = ''
-        }
-        if ($link.linkText -eq 'Online Version') {
-            $null = $link.ParentNode.RemoveChild($link)
-        }
-    }
-    $settings = [System.Xml.XmlWriterSettings]::new()
-    $settings.Indent = $true
-    $settings.NewLineChars = "`n"
-    $settings.Encoding = [System.Text.UTF8Encoding]::new($false)
-    $writer = [System.Xml.XmlWriter]::Create($Path, $settings)
-    try {
-        $Maml.Save($writer)
-    }
-    finally {
-        $writer.Dispose()
-    }
+    Invoke-Dotnet @('run', '--project', "$root/tests/Dhis2.Docs", '-c', $Configuration, '--', $root)
 }
 
 function Invoke-AnalyzeTask {

@@ -7,12 +7,12 @@ public abstract class Dhis2JobCmdlet : Dhis2SessionCmdlet
 {
     private JobWaiting? _waiting;
 
-    /// <summary>The longest wait for each task, in seconds; without it there is no end to it.</summary>
+    /// <summary>The longest wait for each task, in seconds. Default: no end. Example: <c>-TimeoutSec 3600</c>.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary>Seconds between two looks.</summary>
+    /// <summary>Seconds between two looks: 1 to 3600, default 2. The first looks come sooner.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int PollIntervalSec { get; set; } = 2;

@@ -8,7 +8,10 @@ public abstract class Dhis2JobStarterCmdlet : Dhis2JobCmdlet
 {
     private readonly List<ServerTask> _started = [];
 
-    /// <summary>Waits for the end of the task and writes its result in place of the task.</summary>
+    /// <summary>
+    /// With <c>-Async</c>: waits for the tasks, and writes the report of each in place of the task, with an error for each row that was rejected. Tasks that
+    /// are not waited for to their end, because of an error, are written as tasks.
+    /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 

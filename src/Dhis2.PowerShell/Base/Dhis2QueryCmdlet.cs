@@ -9,6 +9,12 @@ namespace Dhis2.PowerShell.Base;
 /// so that <c>Select-Object -First 1</c> costs one request.
 /// </summary>
 /// <typeparam name="T">What is written.</typeparam>
+/// <parameter name="First">Writes only the first so many objects and stops reading there. Default: all. Example: <c>-First 100</c>.</parameter>
+/// <parameter name="IncludeTotalCount">
+/// Writes the total number of objects before them, where the server tells it; otherwise says that it is unknown. With <c>-First 0</c>, writes the total
+/// alone.
+/// </parameter>
+/// <parameter name="Skip">Leaves out so many objects at the start. Default: 0. Example: <c>-Skip 100</c>.</parameter>
 public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
 {
     private bool _isCutShort;

@@ -6,7 +6,7 @@ namespace Dhis2.PowerShell.Base;
 /// <typeparam name="T">What is removed, one at a time.</typeparam>
 public abstract class Dhis2RemoveCmdlet<T> : Dhis2ChangeCmdlet<T>
 {
-    /// <summary>Does not ask.</summary>
+    /// <summary>Does not ask. It beats neither <c>-WhatIf</c> nor a <c>-Confirm</c> that is written out.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

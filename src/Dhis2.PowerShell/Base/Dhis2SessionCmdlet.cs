@@ -8,7 +8,10 @@ namespace Dhis2.PowerShell.Base;
 /// <summary>Base of the cmdlets that talk to a server: <c>-Session</c>, or the session of the runspace.</summary>
 public abstract class Dhis2SessionCmdlet : Dhis2Cmdlet
 {
-    /// <summary>The session to use, as an object or by name; without it the default session of this runspace.</summary>
+    /// <summary>
+    /// The session to use: a session object, or the name given to <c>Connect-Dhis2 -Name</c>. Without it, the default session of this runspace. Example:
+    /// <c>-Session prod</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNull]

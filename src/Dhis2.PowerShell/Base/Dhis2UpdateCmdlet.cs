@@ -6,7 +6,7 @@ namespace Dhis2.PowerShell.Base;
 /// <typeparam name="T">What is changed, one at a time.</typeparam>
 public abstract class Dhis2UpdateCmdlet<T> : Dhis2ChangeCmdlet<T>
 {
-    /// <summary>Writes what was changed, as it is afterwards.</summary>
+    /// <summary>Writes what was changed as the server holds it afterwards. Default: nothing is written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

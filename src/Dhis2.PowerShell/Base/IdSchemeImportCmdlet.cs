@@ -7,22 +7,31 @@ namespace Dhis2.PowerShell.Base;
 /// <summary>The id schemes of what a cmdlet imports; see <see cref="IdSchemeQueryCmdlet{T}"/>.</summary>
 public abstract class IdSchemeImportCmdlet : Dhis2ImportCmdlet
 {
-    /// <summary>Id scheme of everything in the rows: UID, CODE, NAME or ATTRIBUTE:uid.</summary>
+    /// <summary>
+    /// What identifies everything in the data that has no scheme of its own: <c>UID</c> (default), <c>CODE</c>, <c>NAME</c>, or <c>ATTRIBUTE:</c> and the uid
+    /// of a unique attribute. Example: <c>-IdScheme CODE</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? IdScheme { get; set; }
 
-    /// <summary>Id scheme of data elements.</summary>
+    /// <summary>
+    /// What identifies data elements: <c>UID</c>, <c>CODE</c>, <c>NAME</c> or <c>ATTRIBUTE:uid</c>. Default: as <c>-IdScheme</c>. Example:
+    /// <c>-DataElementIdScheme CODE</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? DataElementIdScheme { get; set; }
 
-    /// <summary>Id scheme of org units.</summary>
+    /// <summary>What identifies org units: <c>UID</c>, <c>CODE</c>, <c>NAME</c> or <c>ATTRIBUTE:uid</c>. Default: as <c>-IdScheme</c>. Example: <c>-OrgUnitIdScheme CODE</c>.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? OrgUnitIdScheme { get; set; }
 
-    /// <summary>Id scheme of option combos.</summary>
+    /// <summary>
+    /// What identifies category and attribute option combos: <c>UID</c>, <c>CODE</c>, <c>NAME</c> or <c>ATTRIBUTE:uid</c>. Default: as <c>-IdScheme</c>.
+    /// Example: <c>-CategoryOptionComboIdScheme CODE</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? CategoryOptionComboIdScheme { get; set; }

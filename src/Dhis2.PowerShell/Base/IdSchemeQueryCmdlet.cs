@@ -8,22 +8,31 @@ namespace Dhis2.PowerShell.Base;
 /// <typeparam name="T">What is written.</typeparam>
 public abstract class IdSchemeQueryCmdlet<T> : Dhis2QueryCmdlet<T>
 {
-    /// <summary>Id scheme of everything in the answer: UID, CODE, NAME or ATTRIBUTE:uid.</summary>
+    /// <summary>
+    /// What identifies everything in the data that has no scheme of its own: <c>UID</c> (default), <c>CODE</c>, <c>NAME</c>, or <c>ATTRIBUTE:</c> and the uid
+    /// of a unique attribute. Example: <c>-IdScheme CODE</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? IdScheme { get; set; }
 
-    /// <summary>Id scheme of data elements in the answer.</summary>
+    /// <summary>
+    /// What identifies data elements: <c>UID</c>, <c>CODE</c>, <c>NAME</c> or <c>ATTRIBUTE:uid</c>. Default: as <c>-IdScheme</c>. Example:
+    /// <c>-DataElementIdScheme CODE</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? DataElementIdScheme { get; set; }
 
-    /// <summary>Id scheme of org units in the answer.</summary>
+    /// <summary>What identifies org units: <c>UID</c>, <c>CODE</c>, <c>NAME</c> or <c>ATTRIBUTE:uid</c>. Default: as <c>-IdScheme</c>. Example: <c>-OrgUnitIdScheme CODE</c>.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? OrgUnitIdScheme { get; set; }
 
-    /// <summary>Id scheme of option combos in the answer.</summary>
+    /// <summary>
+    /// What identifies category and attribute option combos: <c>UID</c>, <c>CODE</c>, <c>NAME</c> or <c>ATTRIBUTE:uid</c>. Default: as <c>-IdScheme</c>.
+    /// Example: <c>-CategoryOptionComboIdScheme CODE</c>.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(IdSchemeCompleter))]
     public string? CategoryOptionComboIdScheme { get; set; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Net;
 using Dhis2.Client.AccessTokens;
 using Dhis2.Client.DataValues.Import;
@@ -115,7 +116,7 @@ public sealed class WritingContractTests
     private static ImportRow BadRow(FreeDataValue free) => new(new DataValue { DataElement = free.DataElement, Period = free.Period, OrgUnit = Unknown, Value = "7" });
 
     private static async Task<string> ValueAsync(Dhis2Caller caller, string key) =>
-        (await SystemSettings.ReadAsync(caller, refresh: true, Stop)).TryGetValue(key, out var value) ? value.ToString() : "";
+        (await SystemSettings.ReadAsync(caller, refresh: true, Stop)).TryGetValue(key, out var value) ? JsonNode.Parse(value)!.ToString() : "";
 
     private static async Task<List<string>> IdsAsync(AccessTokenStore tokens)
     {

@@ -101,18 +101,4 @@ Describe 'The help' {
     It 'shows the topic <Topic>' -ForEach $topics {
         (Get-Help $Topic | Out-String) | Should -Match "TOPIC\s+$Topic\s"
     }
-
-    It 'is built from the pages as they are' {
-        if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
-            Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PlatyPS is not installed (Install-PSResource Microsoft.PowerShell.PlatyPS)'
-        }
-        $committed = (Get-FileHash "$root/en-US/Dhis2.PowerShell.dll-Help.xml").Hash
-        $copy = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'copy')
-        Copy-Item -LiteralPath "$root/build.ps1" -Destination $copy
-        Copy-Item -LiteralPath "$root/en-US" -Destination $copy -Recurse
-        Remove-Item "$copy/en-US/*-Help.xml"
-        $out = Invoke-ChildEngine '-File', "$copy/build.ps1", '-Task', 'Docs'
-        $LASTEXITCODE | Should -Be 0 -Because "$out"
-        (Get-FileHash "$copy/en-US/Dhis2.PowerShell.dll-Help.xml").Hash | Should -Be $committed -Because 'the pages were changed since: run ./build.ps1 -Task Docs'
-    }
 }

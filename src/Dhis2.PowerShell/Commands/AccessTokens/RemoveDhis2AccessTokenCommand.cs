@@ -5,13 +5,15 @@ using Dhis2.PowerShell.Base;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Deletes personal access tokens.</summary>
+/// <parameter name="Confirm">Asks before each token is removed, which it does anyway unless <c>-Force</c> or <c>-Confirm:$false</c> is given.</parameter>
+/// <parameter name="WhatIf">Says which tokens would be removed, and removes none.</parameter>
 [Cmdlet(VerbsCommon.Remove, "Dhis2AccessToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveDhis2AccessTokenCommand : Dhis2RemoveCmdlet<string>
 {
     private bool _hasWarned;
 
-    /// <summary>The tokens to delete.</summary>
+    /// <summary>Ids of tokens. One that is not there, or is the token of somebody else, is an error, and the rest is removed. Example: <c>-Id W6ZkKclP1UK</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
     [ValidateNotNullOrEmpty]

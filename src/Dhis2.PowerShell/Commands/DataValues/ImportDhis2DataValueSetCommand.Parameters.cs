@@ -11,40 +11,43 @@ namespace Dhis2.PowerShell.Commands;
 // What can be given to it.
 public sealed partial class ImportDhis2DataValueSetCommand
 {
-    /// <summary>Files to import: .csv, .json or .xml, also as .gz; wildcards are resolved.</summary>
+    /// <summary>
+    /// Files to import: <c>.csv</c>, <c>.tsv</c>, <c>.txt</c>, <c>.json</c>, <c>.xml</c>, each also as <c>.gz</c>. Wildcards are resolved. Example:
+    /// <c>-Path ./2024-*.csv</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files to import, taken as written.</summary>
+    /// <summary>Files to import, taken as written. Alias: <c>-PSPath</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Data values, rows of Import-Csv, hashtables, or files of Get-ChildItem.</summary>
+    /// <summary>Rows: objects of Get-Dhis2DataValueSet, rows of Import-Csv, hashtables, or files of Get-ChildItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Format of the files, when their names do not tell.</summary>
+    /// <summary>Format of the files, when their names do not tell: <c>Csv</c>, <c>Json</c> or <c>Xml</c>.</summary>
     [Parameter]
     public DataValueFormat? Format { get; set; }
 
-    /// <summary>What separates the columns of CSV.</summary>
+    /// <summary>What separates the columns of CSV. Default: a comma. Example: <c>-Delimiter ';'</c>.</summary>
     [Parameter]
     public char Delimiter { get; set; } = ',';
 
-    /// <summary>Encoding of CSV; without it, the byte order mark tells, else it is UTF-8.</summary>
+    /// <summary>Encoding of CSV: <c>utf8</c>, <c>unicode</c>, <c>windows-1252</c> and so on, or a code page. Default: the byte order mark tells, else UTF-8.</summary>
     [Parameter]
     [EncodingArgument]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding? Encoding { get; set; }
 
-    /// <summary>Data set of rows that name none.</summary>
+    /// <summary>Uid of the data set of rows that name none. Give it on 2.43 for data elements that are in several data sets. Example: <c>-DataSet J33aMjt3IoU</c>.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RowDataSetCompleter))]
     public Dhis2Reference? DataSet { get; set; }
 
-    /// <summary>Period of rows that name none.</summary>
+    /// <summary>Period of rows that name none. Example: <c>-Period 202401</c>.</summary>
     [Parameter]
     public string? Period { get; set; }
 
@@ -52,36 +55,46 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Parameter]
     public Dhis2Reference? OrgUnit { get; set; }
 
-    /// <summary>Attribute option combo of rows that name none.</summary>
+    /// <summary>Attribute option combo of rows that name none. Default: the server's default one.</summary>
     [Parameter]
     public Dhis2Reference? AttributeOptionCombo { get; set; }
 
-    /// <summary>What may happen to values.</summary>
+    /// <summary>
+    /// What may happen to values: <c>CreateAndUpdate</c> (default), <c>Create</c> (leave what is there), <c>Update</c> (only what is there), <c>Delete</c>.
+    /// <c>Create</c> and <c>Update</c> take a server of 2.42 or earlier.
+    /// </summary>
     [Parameter]
     public ImportStrategy ImportStrategy { get; set; }
 
-    /// <summary>Writes also where data is locked or approved (the server's <c>force</c>); counts for superusers only.</summary>
+    /// <summary>Passes over locks and approvals. It counts for superusers only, and never beats <c>-WhatIf</c>.</summary>
     [Parameter]
     public SwitchParameter OverrideLock { get; set; }
 
-    /// <summary>Writes no audit trail (2.40 to 2.42).</summary>
+    /// <summary>Writes no audit trail. 2.40 to 2.42, and with the right authority only; later servers take no notice.</summary>
     [Parameter]
     public SwitchParameter SkipAudit { get; set; }
 
-    /// <summary>Loads metadata before the import (2.40 to 2.42).</summary>
+    /// <summary>Lets the server load its metadata before the import: quicker for large imports. 2.40 to 2.42; later servers take no notice.</summary>
     [Parameter]
     public SwitchParameter PreheatCache { get; set; }
 
-    /// <summary>Rows a request; without it the size grows while requests are quick.</summary>
+    /// <summary>Rows a request: 1 to 1000000. Default: begins with 5000 (1000 on 2.43) and grows while requests take less than 8 seconds, up to 50000.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public int? BatchSize { get; set; }
 
-    /// <summary>Lets the server import in tasks of its own; pipe them to Wait-Dhis2Task, or wait for them with -Wait.</summary>
+    /// <summary>
+    /// Lets the server import in tasks of its own, and writes those tasks: pipe them to Wait-Dhis2Task, or add <c>-Wait</c>. For servers behind a proxy that
+    /// cuts long requests.
+    /// </summary>
     [Parameter]
     public SwitchParameter Async { get; set; }
 
-    /// <summary>Further query parameters.</summary>
+    /// <summary>
+    /// Further parameters of the import: a hashtable, or texts of the form <c>name=value</c>. Example: <c>-Query @{ strictDataElements = $true }</c>. What
+    /// has a parameter here, or is the import's own business (<c>async</c>, <c>dryRun</c>, <c>importStrategy</c>, <c>format</c>, <c>compression</c>, the id
+    /// schemes and the like), is refused, and the error names the parameter to use.
+    /// </summary>
     [Parameter]
     public object? Query { get; set; }
 

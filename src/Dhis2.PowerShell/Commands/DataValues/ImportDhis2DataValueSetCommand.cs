@@ -9,6 +9,22 @@ using Dhis2.PowerShell.Loading;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Imports data values from files or the pipeline, and accounts for every row.</summary>
+/// <parameter name="Confirm">
+/// Asks before anything is sent, naming the files, or how many objects have come through the pipeline, and the server. Files that are piped in are asked
+/// about one by one. Never asks by itself.
+/// </parameter>
+/// <parameter name="PollIntervalSec">
+/// Seconds between two looks: 1 to 3600, default 2. The first looks come sooner.
+/// <para>With <c>-Wait</c> only.</para>
+/// </parameter>
+/// <parameter name="TimeoutSec">
+/// The longest wait for each task, in seconds. Default: no end. Example: <c>-TimeoutSec 3600</c>.
+/// <para>With <c>-Wait</c> only.</para>
+/// </parameter>
+/// <parameter name="WhatIf">
+/// Asks the server what it would do with the rows (<c>dryRun</c>), stores nothing, and writes the summary with DryRun set. What a trial on 2.43 calls
+/// updated is what was tried.
+/// </parameter>
 [Cmdlet(VerbsData.Import, "Dhis2DataValueSet", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DataValueImportReport), typeof(ServerTask))]
 public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdlet

@@ -10,7 +10,7 @@ public sealed class GetDhis2MetadataCommand : MetadataQueryCmdlet
 {
     private MetadataType? _type;
 
-    /// <summary>The type, as the Web API names its list: <c>dataElements</c>; the singular will do.</summary>
+    /// <summary>The type, as the Web API names its list; the singular will do. Tab completes it. Example: <c>dataElements</c>, <c>dataSet</c>, <c>organisationUnitGroups</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(MetadataTypeCompleter))]
     public string Type { get; set; } = null!;

@@ -4,6 +4,16 @@ using System.Management.Automation;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Reads org units: all, by level, by parent, by group, or above and below others.</summary>
+/// <parameter name="Id">
+/// The org units: what has the shape of an id is one, <c>code:X</c> is the code X, and any other text a whole name, letter case included; or objects with
+/// an id, such as other cmdlets give them. One that stands for nothing, for several or for something else is an error of its own. Also from the pipeline.
+/// Alias: <c>-Uid</c>. Example: <c>-Id BfFftYJpIEv, code:OU_NORTH, 'South Region'</c>.
+/// </parameter>
+/// <parameter name="Identity">
+/// Ids, codes or names of org units: what has the shape of an id is one, <c>code:X</c> is the code X, and anything else is a name, with wildcards in any
+/// case of letters; with <c>-Children</c>, <c>-Descendants</c> and <c>-Ancestors</c> it is the whole name of one. A name without wildcards that nothing
+/// has is an error. Not with <c>-Id</c>, <c>-Name</c> or the pipeline. Example: <c>Get-Dhis2OrgUnit NsC1i1qXUIa, 'North*'</c>.
+/// </parameter>
 [Cmdlet(VerbsCommon.Get, "Dhis2OrgUnit", DefaultParameterSetName = "List", SupportsPaging = true)]
 [OutputType("Dhis2.OrganisationUnit")]
 public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
@@ -14,34 +24,34 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     private IReadOnlyList<string>? _parents;
     private IReadOnlyList<string>? _groups;
 
-    /// <summary>Org units of these levels; 1 is the root's.</summary>
+    /// <summary>Levels; 1 is the top. Example: <c>-Level 2, 3</c>.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int[]? Level { get; set; }
 
-    /// <summary>Org units right below these: ids, code:X, names, or objects that have an id.</summary>
+    /// <summary>Parents, as behind <c>-Id</c>: reads those right below. Where none of them exists, nothing is read. Example: <c>-Parent nEOCGROdzZM</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public Dhis2Reference[]? Parent { get; set; }
 
-    /// <summary>Org units in one of these groups: ids, code:X, names, or objects that have an id.</summary>
+    /// <summary>Org unit groups, as behind <c>-Id</c>: reads their members. Where none of them exists, nothing is read. Example: <c>-Group EfyeRf3AaD3</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public Dhis2Reference[]? Group { get; set; }
 
-    /// <summary>The org units at the top.</summary>
+    /// <summary>Reads the org units at the top.</summary>
     [Parameter(ParameterSetName = "Root")]
     public SwitchParameter Root { get; set; }
 
-    /// <summary>In place of the org units of the ids, those right below them.</summary>
+    /// <summary>In place of the org units given, those right below them.</summary>
     [Parameter(ParameterSetName = "Children")]
     public SwitchParameter Children { get; set; }
 
-    /// <summary>In place of the org units of the ids, all those below them.</summary>
+    /// <summary>In place of the org units given, all those below them, at any depth.</summary>
     [Parameter(ParameterSetName = "Descendants")]
     public SwitchParameter Descendants { get; set; }
 
-    /// <summary>In place of the org units of the ids, all those above them.</summary>
+    /// <summary>In place of the org units given, all those above them, the top one first on most servers.</summary>
     [Parameter(ParameterSetName = "Ancestors")]
     public SwitchParameter Ancestors { get; set; }
 

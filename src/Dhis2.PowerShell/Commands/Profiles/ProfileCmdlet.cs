@@ -6,11 +6,13 @@ using Dhis2.PowerShell.Profiles;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Base of the cmdlets for profiles.</summary>
+/// <parameter name="Confirm">Asks before anything is written.</parameter>
+/// <parameter name="WhatIf">Says what would be written, and writes nothing.</parameter>
 public abstract class ProfileCmdlet : Dhis2Cmdlet
 {
     private ProfileStore? _store;
 
-    /// <summary>The user's profiles, or the project's.</summary>
+    /// <summary>Only the <c>User</c>'s or the <c>Project</c>'s.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ProfileScope? Scope { get; set; }
 

@@ -13,90 +13,96 @@ public abstract class ProfileSettingsCmdlet : ProfileChangeCmdlet
     private protected const string OAuth2Set = "OAuth2";
     private string? _keyPath;
 
-    /// <summary>The user's name, where the vault holds the password alone.</summary>
+    /// <summary>The name of the user, where the vault holds the password alone. Without it a secret that is a text counts as a personal access token.</summary>
     [Parameter(ParameterSetName = AccountSet)]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
-    /// <summary>The name of the secret in a vault of SecretManagement.</summary>
+    /// <summary>
+    /// The name of the secret in a vault of Microsoft.PowerShell.SecretManagement: a PSCredential, a password or token as SecureString or text, or a
+    /// hashtable with UserName and Password or with Token. The profile keeps the name alone. Example: <c>-SecretName hmis-import</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
-    /// <summary>The vault.</summary>
+    /// <summary>The vault that holds the secret. Default: SecretManagement looks through all. Example: <c>-Vault Local</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
-    /// <summary>User name and password, to be kept in the file.</summary>
+    /// <summary>User name and password, to be kept in the file. Needs <c>-AllowPlaintextSecret</c>.</summary>
     [Parameter(ParameterSetName = AccountSet)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A personal access token, to be kept in the file.</summary>
+    /// <summary>A personal access token as a SecureString, to be kept in the file. Needs <c>-AllowPlaintextSecret</c>.</summary>
     [Parameter(ParameterSetName = AccountSet)]
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
-    /// <summary>Lets the secret stand in the file in plain text.</summary>
+    /// <summary>
+    /// Lets the secret stand in the file in plain text. The file is for you alone to read, but whoever can act as you, and every backup of the folder, has
+    /// the secret, too. Where a vault is at hand, use <c>-SecretName</c>.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowPlaintextSecret { get; set; }
 
-    /// <summary>A profile of OAuth2.</summary>
+    /// <summary>A profile of OAuth2. May be left out where another parameter of OAuth2 is given.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public SwitchParameter OAuth2 { get; set; }
 
-    /// <summary>The client as the server knows it.</summary>
+    /// <summary>The OAuth2 client as it is registered. Example: <c>-ClientId dhis2-ps</c>.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
-    /// <summary>The client's secret, to be kept in the file.</summary>
+    /// <summary>The OAuth2 client's secret as a SecureString, to be kept in the file. Needs <c>-AllowPlaintextSecret</c>.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
-    /// <summary>The file of the private key with which the client proves itself.</summary>
+    /// <summary>The file of the private key (PEM) with which the OAuth2 client proves itself. Its path is kept, not its content; it takes the place of a client secret.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     [ValidateNotNullOrEmpty]
     public string? ClientKeyPath { get; set; }
 
-    /// <summary>The name the provider knows that key by.</summary>
+    /// <summary>The name by which the provider knows the key of <c>-ClientKeyPath</c>.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     [ValidateNotNullOrEmpty]
     public string? ClientKeyId { get; set; }
 
-    /// <summary>A user signs in with a browser.</summary>
+    /// <summary>A user signs in with a browser, and not the OAuth2 client by itself.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public SwitchParameter Interactive { get; set; }
 
-    /// <summary>The scopes to ask for.</summary>
+    /// <summary>The OAuth2 scopes to ask for, with blanks between them. Default: those the server needs.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     [ValidateNotNullOrEmpty]
     public string? OAuth2Scope { get; set; }
 
-    /// <summary>Where tokens are given.</summary>
+    /// <summary>Where OAuth2 tokens are given out. Default: the server's own.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public Uri? TokenEndpoint { get; set; }
 
-    /// <summary>Where a user signs in.</summary>
+    /// <summary>Where a user signs in with OAuth2. Default: the server's own.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public Uri? AuthorizationEndpoint { get; set; }
 
-    /// <summary>A provider that tells both endpoints itself.</summary>
+    /// <summary>An OAuth2 provider that tells both endpoints itself. Example: <c>-Issuer https://id.example.org</c>.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     public Uri? Issuer { get; set; }
 
-    /// <summary>For whom the token is to be.</summary>
+    /// <summary>For whom the OAuth2 token is to be, where a provider asks for it.</summary>
     [Parameter(ParameterSetName = OAuth2Set)]
     [ValidateNotNullOrEmpty]
     public string? Audience { get; set; }
 
-    /// <summary>Makes it the one that Connect-Dhis2 takes when it is told none.</summary>
+    /// <summary>Makes it the one that <c>Connect-Dhis2</c> takes when it is told none; <c>-Default:$false</c> takes that away.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
-    /// <summary>Lets the address be plain http.</summary>
+    /// <summary>Lets the address be plain http to another computer. Whoever connects with the profile has to give the same parameter to <c>Connect-Dhis2</c>.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 

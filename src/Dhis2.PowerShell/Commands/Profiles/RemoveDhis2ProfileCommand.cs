@@ -9,14 +9,14 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveDhis2ProfileCommand : ProfileCmdlet
 {
-    /// <summary>Names, with wildcards.</summary>
+    /// <summary>Names, with wildcards. Example: <c>-Name test*</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Does not ask.</summary>
+    /// <summary>Does not ask. With <c>-WhatIf</c> nothing is removed all the same.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -12,7 +12,7 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(ProfileTest), typeof(bool))]
 public sealed class TestDhis2ProfileCommand : ProfileCmdlet
 {
-    /// <summary>Names, with wildcards.</summary>
+    /// <summary>Names, with wildcards. Example: <c>-Name prod*</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [SupportsWildcards]
@@ -23,16 +23,16 @@ public sealed class TestDhis2ProfileCommand : ProfileCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>How long the server may stay silent.</summary>
+    /// <summary>Seconds the server may stay silent, and a connection may take: 1 to 86400, default 30.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 30;
 
-    /// <summary>Trusts any certificate: for test servers.</summary>
+    /// <summary>Trusts any certificate. For test servers only.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>Sends the secret over plain http to any host.</summary>
+    /// <summary>Lets the secret go over plain http to any host.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 

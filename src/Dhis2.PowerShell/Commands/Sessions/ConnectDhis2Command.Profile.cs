@@ -15,13 +15,16 @@ public sealed partial class ConnectDhis2Command
     private const string ProfileSet = "Profile";
     private const string AuthFileSet = "AuthFile";
 
-    /// <summary>The name of a profile.</summary>
+    /// <summary>A profile, the project's before the user's. Example: <c>-Profile prod</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProfileSet)]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Profile { get; set; } = "";
 
-    /// <summary>A JSON file with address and account, such as dish.json.</summary>
+    /// <summary>
+    /// A JSON file with address and account: <c>{"dhis":{"baseurl":"...","username":"...","password":"..."}}</c>, or with <c>token</c> in place of the last
+    /// two. Example: <c>-AuthFile ./dish.json</c>.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = AuthFileSet)]
     [ValidateNotNullOrEmpty]
     public string AuthFile { get; set; } = "";

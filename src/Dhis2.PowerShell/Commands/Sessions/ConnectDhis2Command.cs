@@ -16,7 +16,10 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     private const string CredentialSet = "Credential";
     private const string TokenSet = "Token";
 
-    /// <summary>The server's address, with the context path if it has one.</summary>
+    /// <summary>
+    /// The server's address with its context path; with <c>-Credential</c> or <c>-Token</c>. Aliases: <c>-Url</c>, <c>-Server</c>. Example:
+    /// <c>-Uri https://dhis2.example.org/hmis</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OAuth2SecretSet)]
@@ -25,23 +28,33 @@ public sealed partial class ConnectDhis2Command : Dhis2Cmdlet
     [Alias("Url", "Server")]
     public Uri Uri { get; set; } = null!;
 
-    /// <summary>User name and password; asked for when they are not given.</summary>
+    /// <summary>
+    /// User name and password (basic authentication). A user name at a prompt asks for the password, and an address alone for both. Example:
+    /// <c>-Credential (Get-Credential)</c>.
+    /// </summary>
     [Parameter(Position = 1, ParameterSetName = CredentialSet)]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    /// <summary>The code of the authenticator, for an account with two-factor authentication.</summary>
+    /// <summary>
+    /// The code of the authenticator, for an account with two-factor authentication: 6 to 8 digits, typed as they are or as a SecureString. Aliases:
+    /// <c>-Otp</c>, <c>-TwoFactorCode</c>. The session is good until the server ends it.
+    /// </summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Alias("Otp", "TwoFactorCode")]
     [SecretArgument]
     [ValidateNotNull]
     public SecureString? OneTimePassword { get; set; }
 
-    /// <summary>A personal access token.</summary>
+    /// <summary>A personal access token as a SecureString. Example: <c>-Token (Get-Secret hmis-token)</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     public SecureString Token { get; set; } = null!;
 
-    /// <summary>A name to find the session by in any runspace.</summary>
+    /// <summary>
+    /// A name to find the session by in any runspace of this process. A later session of the same name takes its place, and this one is ended then, wherever
+    /// it is still held; where it was the default session of the runspace, the new one is. A session that cannot be opened ends none. Example:
+    /// <c>-Name prod</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }

@@ -10,7 +10,7 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectDhis2Command : Dhis2Cmdlet
 {
-    /// <summary>The sessions to end, as objects or by name; without it the default session of this runspace.</summary>
+    /// <summary>Sessions to end, as objects or by name. Without it, the default session of this runspace. Example: <c>-Session training</c>.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]

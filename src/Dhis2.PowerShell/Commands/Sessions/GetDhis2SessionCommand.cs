@@ -10,7 +10,7 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(Session))]
 public sealed class GetDhis2SessionCommand : Dhis2Cmdlet
 {
-    /// <summary>Names, with wildcards; without it the default session and all named ones.</summary>
+    /// <summary>Names, with wildcards. Without it, the default session and all named ones. A name without wildcards that is not there is an error. Example: <c>-Name 'prod*'</c>.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [SupportsWildcards]

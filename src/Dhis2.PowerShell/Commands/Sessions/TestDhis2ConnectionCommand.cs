@@ -13,17 +13,17 @@ public sealed class TestDhis2ConnectionCommand : Dhis2SessionCmdlet
 {
     private static readonly TimeSpan s_tolerance = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many round trips to take the time of.</summary>
+    /// <summary>How many round trips to take the time of; the median is shown. Default: 3. Example: <c>-Count 20</c>.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int Count { get; set; } = 3;
 
-    /// <summary>How long to wait for each answer.</summary>
+    /// <summary>How long to wait for each answer, in seconds. Default: 30. Example: <c>-TimeoutSec 5</c>.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 30;
 
-    /// <summary>Writes true or false and nothing more.</summary>
+    /// <summary>Writes true or false and nothing more. Example: <c>-Quiet</c>.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

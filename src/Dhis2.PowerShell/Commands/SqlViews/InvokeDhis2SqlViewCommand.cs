@@ -8,6 +8,8 @@ using Dhis2.PowerShell.Conversion;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Streams the rows of a SQL view as objects.</summary>
+/// <parameter name="Confirm">Asks before the request is sent. Never asks by itself.</parameter>
+/// <parameter name="WhatIf">Reads the rows but does not execute the view before.</parameter>
 [Cmdlet(VerbsLifecycle.Invoke, "Dhis2SqlView", SupportsPaging = true, SupportsShouldProcess = true)]
 [OutputType("Dhis2.SqlViewRow")]
 public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
@@ -15,30 +17,42 @@ public sealed class InvokeDhis2SqlViewCommand : Dhis2QueryCmdlet<object>
     private const int BatchSize = 1000;
     private static readonly MetadataType s_type = MetadataType.Of("sqlViews");
 
-    /// <summary>The SQL views: ids, code:X, names, or objects that have an id.</summary>
+    /// <summary>
+    /// The SQL views: ids, <c>code:X</c>, whole names, or objects with an id, such as <c>Get-Dhis2Metadata sqlViews</c> gives them. Also from the pipeline.
+    /// Alias: <c>-Uid</c>. Example: <c>DQUFnpCowzq</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
     [ArgumentCompleter(typeof(SqlViewCompleter))]
     public Dhis2Reference[] Id { get; set; } = [];
 
-    /// <summary>Columns that must equal a value: @{ code = 'OU_1' }.</summary>
+    /// <summary>
+    /// Columns that must equal a value. Letters, digits, blanks, <c>-</c> and <c>_</c> only. Not for columns of dates and booleans. Example:
+    /// <c>-Criteria @{ code = 'OU_SAND' }</c>.
+    /// </summary>
     [Parameter]
     public Hashtable? Criteria { get; set; }
 
-    /// <summary>Values for the variables of the query: @{ level = 2 }.</summary>
+    /// <summary>
+    /// Values for the variables of the query, which stand there as <c>${name}</c>. Letters, digits, blanks, <c>-</c> and <c>_</c> only. Example:
+    /// <c>-Variable @{ level = 2 }</c>.
+    /// </summary>
     [Parameter]
     public Hashtable? Variable { get; set; }
 
-    /// <summary>Filters, column:operator:value; here ^like is "starts with" and $like "ends with".</summary>
+    /// <summary>
+    /// Filters of the form <c>column:operator:value</c>. In SQL views <c>^like</c> means <i>starts with</i> and <c>$like</c> <i>ends with</i>. Example:
+    /// <c>-Filter 'name:ilike:clinic'</c>.
+    /// </summary>
     [Parameter]
     public string[] Filter { get; set; } = [];
 
-    /// <summary>Columns to read.</summary>
+    /// <summary>Columns to read. Alias: <c>-Property</c>. For a view of type QUERY servers obey it only together with <c>-Filter</c> or <c>-Criteria</c>. Default: all.</summary>
     [Parameter]
     [Alias("Property")]
     public string[] Fields { get; set; } = [];
 
-    /// <summary>Creates the database's view first, as a view or a materialized view that was never executed needs it.</summary>
+    /// <summary>Creates the view in the database first. For views of type VIEW and MATERIALIZED_VIEW that were never executed.</summary>
     [Parameter]
     public SwitchParameter Execute { get; set; }
 

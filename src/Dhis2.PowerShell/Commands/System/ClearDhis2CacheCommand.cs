@@ -11,7 +11,7 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(void))]
 public sealed class ClearDhis2CacheCommand : Dhis2SessionCmdlet
 {
-    /// <summary>What to forget; everything unless given.</summary>
+    /// <summary>What to forget: <c>SystemInfo</c>, <c>CurrentUser</c> or <c>SystemSetting</c>. Default: everything. Example: <c>-Name SystemInfo</c>.</summary>
     [Parameter(Position = 0)]
     [ValidateSet(SystemInfoReader.CacheName, CurrentUserReader.CacheName, SystemSettings.CacheName)]
     public string[]? Name { get; set; }

@@ -11,13 +11,16 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType("Dhis2.CurrentUser")]
 public sealed class GetDhis2CurrentUserCommand : Dhis2SessionCmdlet
 {
-    /// <summary>Properties to read, as the Web API writes them; all unless given.</summary>
+    /// <summary>Properties to read, as the Web API writes them. Alias: <c>-Property</c>. Default: all. Example: <c>-Fields id, 'organisationUnits[id,name]'</c>.</summary>
     [Parameter(Position = 0)]
     [Alias("Property")]
     [ValidateNotNullOrEmpty]
     public string[]? Fields { get; set; }
 
-    /// <summary>Asks the server now, and not the session's memory.</summary>
+    /// <summary>
+    /// Asks the server now, and remembers its answer anew. Default: what the session remembers, up to 300 seconds old (<c>Connect-Dhis2 -CacheTtlSec</c>).
+    /// Example: <c>-Refresh</c>.
+    /// </summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 

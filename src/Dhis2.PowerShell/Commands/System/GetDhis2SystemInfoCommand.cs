@@ -11,7 +11,10 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType("Dhis2.SystemInfo")]
 public sealed class GetDhis2SystemInfoCommand : Dhis2SessionCmdlet
 {
-    /// <summary>Asks the server now, and not the session's memory.</summary>
+    /// <summary>
+    /// Asks the server now, and remembers its answer anew. Default: what the session remembers, up to 300 seconds old (<c>Connect-Dhis2 -CacheTtlSec</c>).
+    /// Example: <c>-Refresh</c>.
+    /// </summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 

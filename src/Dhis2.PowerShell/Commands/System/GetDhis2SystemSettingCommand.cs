@@ -13,14 +13,20 @@ public sealed class GetDhis2SystemSettingCommand : Dhis2SessionCmdlet
     private bool _gotKeys;
     private bool _hasAsked;
 
-    /// <summary>Keys, with wildcards.</summary>
+    /// <summary>
+    /// Keys, with wildcards; without wildcards in any letter case. Tab completes them from the server. Default: all settings. Example:
+    /// <c>-Key keyUiLocale, 'keyEmail*'</c>.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Key { get; set; }
 
-    /// <summary>Asks the server now, and not the session's memory.</summary>
+    /// <summary>
+    /// Asks the server now, and remembers its answer anew. Default: what the session remembers, up to 300 seconds old (<c>Connect-Dhis2 -CacheTtlSec</c>).
+    /// Example: <c>-Refresh</c>.
+    /// </summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 

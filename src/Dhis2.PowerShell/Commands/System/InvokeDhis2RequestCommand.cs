@@ -10,6 +10,9 @@ using Dhis2.PowerShell.Errors;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Sends any request to the Web API: what no other cmdlet does.</summary>
+/// <parameter name="Confirm">Asks before the request is sent. Never asks by itself.</parameter>
+/// <parameter name="First">With <c>-Paged</c>, writes only the first so many objects and stops reading there. Default: all. Example: <c>-First 100</c>.</parameter>
+/// <parameter name="WhatIf">Says what would be sent, and sends no write. Reads are made.</parameter>
 [Cmdlet(VerbsLifecycle.Invoke, "Dhis2Request", DefaultParameterSetName = "Objects", SupportsShouldProcess = true, SupportsPaging = true)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
 public sealed partial class InvokeDhis2RequestCommand : Dhis2QueryCmdlet<PSObject>

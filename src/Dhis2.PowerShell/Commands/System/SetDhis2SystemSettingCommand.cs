@@ -6,6 +6,9 @@ using Dhis2.PowerShell.Completion;
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>Writes settings of the server: all that were given in one request, or, if one is wrong, none.</summary>
+/// <parameter name="Confirm">Asks before each setting is written. Never asks by itself.</parameter>
+/// <parameter name="PassThru">Writes the settings as the server holds them afterwards. Default: nothing is written.</parameter>
+/// <parameter name="WhatIf">Says what would be set, and writes nothing. Keys and values are checked all the same.</parameter>
 [Cmdlet(VerbsCommon.Set, "Dhis2SystemSetting", DefaultParameterSetName = "Value", SupportsShouldProcess = true)]
 [OutputType(typeof(SystemSetting))]
 public sealed class SetDhis2SystemSettingCommand : Dhis2UpdateCmdlet<string>
@@ -15,25 +18,25 @@ public sealed class SetDhis2SystemSettingCommand : Dhis2UpdateCmdlet<string>
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private int _wrong;
 
-    /// <summary>The setting's key.</summary>
+    /// <summary>The key; several get the same value. Letter case matters. Tab completes it from the server. Example: <c>-Key keyUiLocale</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Value")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Reset")]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Key { get; set; }
 
-    /// <summary>What it is to hold: a text, a number or a boolean.</summary>
+    /// <summary>What the setting is to hold: a text, a number or a boolean. An empty one is refused: use <c>-Reset</c>. Example: <c>-Value fr</c>.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value")]
     [AllowNull]
     [AllowEmptyString]
     public object? Value { get; set; }
 
-    /// <summary>Several settings: keys and values of a hashtable, or objects that have a key and a value.</summary>
+    /// <summary>A hashtable of keys and values, or objects with the properties <c>Key</c> and <c>Value</c>. Example: <c>@{ keyUiLocale = 'fr' } | Set-Dhis2SystemSetting</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Input", ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Puts settings back to the server's default.</summary>
+    /// <summary>Puts the settings back to the server's defaults. Example: <c>-Key keyUiLocale -Reset</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Reset")]
     public SwitchParameter Reset { get; set; }
 

@@ -11,7 +11,10 @@ public sealed class WaitDhis2TaskCommand : Dhis2JobCmdlet
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Tasks: as a cmdlet gave them, as JOB_TYPE/uid, or as the server's answer to what started one.</summary>
+    /// <summary>
+    /// Tasks: as a cmdlet gave them, as <c>JOB_TYPE/uid</c>, or as the server's answer to what started one. The same task is waited for once. Example:
+    /// <c>DATAVALUE_IMPORT/YR1UxOUXmzT</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject[] Task { get; set; } = [];
 

@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(string))]
 public sealed class NewDhis2UidCommand : Dhis2Cmdlet
 {
-    /// <summary>How many.</summary>
+    /// <summary>How many: 1 to 10000000, default 1. Example: <c>-Count 50</c>.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, 10_000_000)]
     public int Count { get; set; } = 1;

@@ -8,7 +8,7 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(bool))]
 public sealed class TestDhis2UidCommand : Dhis2Cmdlet
 {
-    /// <summary>The texts to look at.</summary>
+    /// <summary>Texts to look at, also from the pipeline and from the property <c>id</c> of objects. Alias: <c>-Uid</c>. Example: <c>-Id J33aMjt3IoU</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
     [AllowEmptyString]
