@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Net;
+using System.Text.Json.Nodes;
 using Dhis2.Client.AccessTokens;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Jobs;
