@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dhis2.Docs.Cmdlets;
 
 /// <summary>A cmdlet as it is compiled.</summary>
@@ -45,4 +47,7 @@ internal sealed record SetUse(string Set, int? Position = null, bool IsRequired 
 {
     /// <summary>The name that PowerShell has for all sets.</summary>
     public const string All = "__AllParameterSets";
+
+    /// <summary>The position in digits; null where it has none.</summary>
+    public string? PositionText => Position?.ToString(CultureInfo.InvariantCulture);
 }

@@ -61,7 +61,7 @@ internal static partial class MamlFile
         new XAttribute("variableLength", parameter.Type.IsArray),
         new XAttribute("globbing", parameter.TakesWildcards),
         new XAttribute("pipelineInput", PipelineInput(use)),
-        new XAttribute("position", use.Position?.ToString() ?? "named"),
+        new XAttribute("position", use.PositionText ?? (text is null ? "named" : "Named")),
         new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
         new XElement(s_maml + "name", parameter.Name),
         text is null ? new XElement(s_maml + "description") : Description(text),

@@ -1,4 +1,3 @@
-using System.Text;
 using Dhis2.Docs.Cmdlets;
 
 namespace Dhis2.Docs.Help;
@@ -31,7 +30,7 @@ internal static class PageText
 
     public static string Make(HelpPage page)
     {
-        var text = new StringBuilder($"""
+        var head = $"""
             ---
             document type: cmdlet
             external help file: Dhis2.PowerShell.dll-Help.xml
@@ -43,10 +42,9 @@ internal static class PageText
 
             # {page.Cmdlet.Name}
 
-            """);
-        foreach (var section in Sections)
-            text.Append($"\n## {section}\n\n{(s_made.TryGetValue(section, out var make) ? make(page.Cmdlet) : page[section])}\n");
-        return text.ToString().ReplaceLineEndings("\n");
+            """;
+        var sections = Sections.Select(section => $"\n## {section}\n\n{(s_made.TryGetValue(section, out var make) ? make(page.Cmdlet) : page[section])}\n");
+        return string.Concat(sections.Prepend(head)).ReplaceLineEndings("\n");
     }
 
     private static string MakeParameters(CmdletModel cmdlet)
@@ -59,23 +57,33 @@ internal static class PageText
     // The keys and their order are those that platyPS writes, so that its users know them.
     private static string MakeTable(CmdletParameter parameter)
     {
-        var text = new StringBuilder("```yaml\n");
-        text.Append($"Type: {parameter.Type}\n");
-        text.Append($"DefaultValue: {Quote(parameter.Default)}\n");
-        text.Append($"SupportsWildcards: {Flag(parameter.TakesWildcards)}\n");
-        text.Append(parameter.Aliases.Count == 0 ? "Aliases: []\n" : $"Aliases:\n- {string.Join("\n- ", parameter.Aliases)}\n");
-        text.Append("ParameterSets:\n");
-        foreach (var use in parameter.Uses)
-        {
-            text.Append($"- Name: {(use.Set == SetUse.All ? "(All)" : use.Set)}\n");
-            text.Append($"  Position: {use.Position?.ToString() ?? "Named"}\n");
-            text.Append($"  IsRequired: {Flag(use.IsRequired)}\n");
-            text.Append($"  ValueFromPipeline: {Flag(use.ByValue)}\n");
-            text.Append($"  ValueFromPipelineByPropertyName: {Flag(use.ByPropertyName)}\n");
-            text.Append($"  ValueFromRemainingArguments: {Flag(use.TakesRemaining)}\n");
-        }
-        return text.Append("DontShow: false\nAcceptedValues: []\nHelpMessage: ''\n```").ToString();
+        List<string> lines =
+        [
+            "```yaml",
+            $"Type: {parameter.Type}",
+            $"DefaultValue: {Quote(parameter.Default)}",
+            $"SupportsWildcards: {Flag(parameter.TakesWildcards)}",
+            parameter.Aliases.Count == 0 ? "Aliases: []" : "Aliases:",
+            .. parameter.Aliases.Select(alias => $"- {alias}"),
+            "ParameterSets:",
+            .. parameter.Uses.SelectMany(MakeUse),
+            "DontShow: false",
+            "AcceptedValues: []",
+            "HelpMessage: ''",
+            "```",
+        ];
+        return string.Join('\n', lines);
     }
+
+    private static IEnumerable<string> MakeUse(SetUse use) =>
+    [
+        $"- Name: {(use.Set == SetUse.All ? "(All)" : use.Set)}",
+        $"  Position: {use.PositionText ?? "Named"}",
+        $"  IsRequired: {Flag(use.IsRequired)}",
+        $"  ValueFromPipeline: {Flag(use.ByValue)}",
+        $"  ValueFromPipelineByPropertyName: {Flag(use.ByPropertyName)}",
+        $"  ValueFromRemainingArguments: {Flag(use.TakesRemaining)}",
+    ];
 
     // YAML takes a text that begins with a letter or a digit as it is; no default has a colon or a hash in it.
     private static string Quote(string text) => text.Length > 0 && char.IsLetterOrDigit(text[0]) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
