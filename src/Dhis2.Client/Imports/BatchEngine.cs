@@ -52,8 +52,11 @@ internal sealed class BatchEngine<TRow>
     /// <summary>Adds an entered row. True when a batch is full: then call <see cref="FlushAsync"/>. After the end it is not sent, and stays in the ledger as such.</summary>
     public bool Add(LedgerEntry<TRow> entry)
     {
-        if (Volatile.Read(ref _end) is not null)
+        if (Volatile.Read(ref _end) is { } end)
+        {
+            Ledger.Settle(entry, ImportOutcome.NotSent, $"Not sent: the import had ended: {end}");
             return false;
+        }
         _gathered.Add(entry);
         return _gathered.Count >= _sizer.Current;
     }
@@ -96,17 +99,17 @@ internal sealed class BatchEngine<TRow>
     /// <summary>Waits for the batches under way, whatever comes of them, looks up what is in doubt, and closes the ledger.</summary>
     public async Task<(ImportCounts Counts, IReadOnlyList<ImportProblem> Problems)> CloseAsync()
     {
-        await EndAsync(Task.WhenAll(_sending)).ConfigureAwait(false);
+        await EndAsync(() => Task.WhenAll(_sending)).ConfigureAwait(false);
         foreach (var sender in _senders)
-            await EndAsync(sender.RejectMissingAsync(_cancellation)).ConfigureAwait(false);
+            await EndAsync(() => sender.SettleStoredAsync(_cancellation)).ConfigureAwait(false);
         return Ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
     }
 
-    private async Task EndAsync(Task last)
+    private async Task EndAsync(Func<Task> last)
     {
         try
         {
-            await last.ConfigureAwait(false);
+            await last().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whoever flushed has met it, and it must not keep the account from being told.
         catch (Exception e)
@@ -140,7 +143,7 @@ internal sealed class BatchEngine<TRow>
             foreach (var batch in batches)
                 await sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (Dhis2Exception e)
+        catch (Exception e)
         {
             EndBy(e);
             throw;

@@ -87,8 +87,13 @@ internal sealed class BatchSender<TRow>
         _sinceDoubt = 0;
     }
 
-    /// <summary>Looks up the rows in doubt when the import ends early: what the server holds is settled, and what it does not hold is rejected.</summary>
-    public Task RejectMissingAsync(CancellationToken cancellationToken) => _doubts.RejectMissingAsync(cancellationToken);
+    /// <summary>Looks up the rows in doubt when the import ends early, those that were about to be sent again included: what the server holds is settled.</summary>
+    public Task SettleStoredAsync(CancellationToken cancellationToken)
+    {
+        while (_waiting.Count > 0)
+            Doubt(_waiting.Pop());
+        return _doubts.SettleStoredAsync(cancellationToken);
+    }
 
     private async Task SendWaitingAsync(CancellationToken cancellationToken)
     {
@@ -172,14 +177,14 @@ internal sealed class BatchSender<TRow>
         Doubt(batch, isSlow ? Math.Max(1, batch.Rows.Count / 2) : int.MaxValue);
         if (isSlow)
         {
-            _sizer.LowerCeiling(batch.Rows.Count);
+            _sizer.Shrink(batch.Rows.Count);
             // The server may be at work on the rows still.
             await _caller.Session.Options.Delay(TimeSpan.FromTicks(Math.Min(elapsed.Ticks / 2, s_longestRest.Ticks)), cancellationToken).ConfigureAwait(false);
         }
         if (await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
         {
-            // A first look, which settles most. It has been tried often enough where it fails: the server is gone.
-            if (await LookAsync(cancellationToken).ConfigureAwait(false))
+            // A first look, which settles most. Where it gets no answer either, after as many tries, the server is gone; what is refused may be seen later.
+            if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } unseen || (unseen is Dhis2ApiException answered && !RequestFaults.IsOfGateway(answered)))
                 return;
             throw fault;
         }
@@ -196,15 +201,15 @@ internal sealed class BatchSender<TRow>
         PushAgain(rest);
     }
 
-    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    private async Task<Dhis2Exception?> LookAsync(CancellationToken cancellationToken)
     {
         if (!_protocol.CanReadBack)
-            return true;
+            return null;
         var before = _doubts.Count;
-        var isReadable = await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false);
+        var unseen = await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false);
         if (_doubts.Count < before)
             _retries.Refill();
-        return isReadable;
+        return unseen;
     }
 
     private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, CancellationToken cancellationToken)

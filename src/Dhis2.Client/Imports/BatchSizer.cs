@@ -23,11 +23,20 @@ internal sealed class BatchSizer(int? fixedSize, int start)
     /// <summary>Takes note of a request.</summary>
     public void Note(int rows, TimeSpan elapsed)
     {
-        if (fixedSize is not null || rows < Current / 2)
+        // Of what was gathered before the size changed, it says nothing.
+        if (rows < Current / 2 || rows > Current)
             return;
+        if (fixedSize is { } size)
+        {
+            _current = Math.Min(_current + Math.Max(1, _current / 4), size);
+            return;
+        }
         var fit = _current * (s_target.TotalSeconds / Math.Max(elapsed.TotalSeconds, 0.01));
         _current = Math.Max((int)Math.Min(Math.Min(Math.Max(fit, _current / 2), _current * 2L), Largest), Smallest);
     }
+
+    /// <summary>A server had no time for a request of so many rows: the next are smaller, and grow again while they are quick.</summary>
+    public void Shrink(int rows) => _current = Math.Min(_current, Math.Max(LowestCeiling, rows / 2));
 
     /// <summary>A request of so many rows was too much.</summary>
     public void LowerCeiling(int rows) => _ceiling = Math.Max(LowestCeiling, Math.Min(_ceiling, rows / 2));

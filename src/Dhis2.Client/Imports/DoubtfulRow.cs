@@ -10,9 +10,6 @@ internal sealed record DoubtfulRow<TRow>(LedgerEntry<TRow> Entry, string? Group,
     /// <summary>What the last look found; null before the first one.</summary>
     public Finding? Seen { get; init; }
 
-    /// <summary>Whether two looks agree.</summary>
-    public bool IsProved { get; init; }
-
     /// <summary>How many rows may go out together when it is sent again: fewer than before where the server had no time for them.</summary>
     public int AtOnce { get; init; } = int.MaxValue;
 

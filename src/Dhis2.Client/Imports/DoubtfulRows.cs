@@ -22,17 +22,17 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
     public void Add(IEnumerable<DoubtfulRow<TRow>> rows) => _rows.AddRange(rows);
 
     /// <summary>Takes the first look at rows that nobody has looked up yet, and settles those that the server holds.</summary>
-    /// <returns>Whether the store could be read.</returns>
-    public async Task<bool> TryLookAsync(CancellationToken cancellationToken)
+    /// <returns>Why the store could not be read; null when it was.</returns>
+    public async Task<Dhis2Exception?> TryLookAsync(CancellationToken cancellationToken)
     {
         try
         {
             _rows = [.. _rows.Where(row => row.Seen is not null), .. await LookAsync([.. _rows.Where(row => row.Seen is null)], cancellationToken).ConfigureAwait(false)];
-            return true;
+            return null;
         }
-        catch (Dhis2Exception)
+        catch (Dhis2Exception e)
         {
-            return false;
+            return e;
         }
     }
 
@@ -47,29 +47,28 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
         return rest.Where(row => !SettleMissing(row)).ToList();
     }
 
-    /// <summary>Looks them up at the end of an import, unless that was done: what the server does not hold is rejected, and what cannot be seen stays in doubt.</summary>
-    public async Task RejectMissingAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks once at the end of an import, and settles what the server holds. What it does not hold stays in doubt: it may be at work on rows whose answer was
+    /// lost for a long time yet, and nobody sends them again.
+    /// </summary>
+    public async Task SettleStoredAsync(CancellationToken cancellationToken)
     {
-        var proved = _rows.Where(row => row.IsProved).ToList();
-        _rows = _rows.Where(row => !row.IsProved).ToList();
-        foreach (var row in proved.Concat(await SettleAsync(cancellationToken).ConfigureAwait(false)))
-        {
-            if (row.Seen == Finding.Missing)
-                ledger.Settle(row.Entry, ImportOutcome.Rejected, $"Not stored: {row.Entry.Doubt}");
-        }
+        _rows = _rows.ConvertAll(row => row with { Seen = null });
+        if (protocol.CanReadBack)
+            await TryLookAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<DoubtfulRow<TRow>>> LookUntilAgreedAsync(CancellationToken cancellationToken)
     {
-        var isReadable = await TryLookAsync(cancellationToken).ConfigureAwait(false);
+        var isReadable = await TryLookAsync(cancellationToken).ConfigureAwait(false) is null;
         for (var look = 1; isReadable && look < MaximumLooks && _rows.Count > 0; look++)
         {
             await caller.Session.Options.Delay(pause, cancellationToken).ConfigureAwait(false);
             var before = _rows.Count;
             _rows = _rows.ConvertAll(row => row with { Seen = null });
-            isReadable = await TryLookAsync(cancellationToken).ConfigureAwait(false);
+            isReadable = await TryLookAsync(cancellationToken).ConfigureAwait(false) is null;
             if (isReadable && _rows.Count == before)
-                return _rows.ConvertAll(row => row with { IsProved = true });
+                return _rows;
         }
         // What one look alone has not seen proves nothing.
         return _rows.ConvertAll(row => row with { Seen = isReadable ? row.Seen : Finding.Unseen });

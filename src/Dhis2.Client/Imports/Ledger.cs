@@ -11,8 +11,9 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     private readonly object _gate = new();
     private readonly ProblemList _problems = new(format);
 
-    // In the order of the input. What is settled leaves it when all before it is settled, which is soon: batches are settled one after the other.
-    private readonly Queue<LedgerEntry<TRow>> _open = new();
+    // What is not settled, in the order of the input: a row that is settled late keeps none of those behind it in memory.
+    private LedgerEntry<TRow>? _firstOpen;
+    private LedgerEntry<TRow>? _lastOpen;
     private ImportCounts _counts;
     private long _entered;
     private long _withdrawn;
@@ -45,7 +46,12 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         {
             CheckOpen();
             var entry = new LedgerEntry<TRow>(row, _entered++);
-            _open.Enqueue(entry);
+            entry.Before = _lastOpen;
+            if (_lastOpen is null)
+                _firstOpen = entry;
+            else
+                _lastOpen.After = entry;
+            _lastOpen = entry;
             return entry;
         }
     }
@@ -136,9 +142,8 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     {
         lock (_gate)
         {
-            while (_open.Count > 0)
+            while (_firstOpen is { } entry)
             {
-                var entry = _open.Peek();
                 if (entry.OpenRequests > 0)
                     Settle(entry, ImportOutcome.Unknown, $"The row was sent, and what became of it is not known: {entry.Doubt ?? why}");
                 else
@@ -184,8 +189,15 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         if (entry.IsSettled)
             throw new InvalidOperationException("The row is settled already.");
         entry.IsSettled = true;
-        while (_open.Count > 0 && _open.Peek().IsSettled)
-            _open.Dequeue();
+        if (entry.Before is { } before)
+            before.After = entry.After;
+        else
+            _firstOpen = entry.After;
+        if (entry.After is { } after)
+            after.Before = entry.Before;
+        else
+            _lastOpen = entry.Before;
+        (entry.Before, entry.After) = (null, null);
     }
 
     private void CheckOpen()

@@ -15,4 +15,9 @@ internal sealed class LedgerEntry<TRow>(TRow row, long number)
     internal string? Doubt { get; set; }
 
     internal bool IsSettled { get; set; }
+
+    /// <summary>The entries around it that are not settled, in the order of the input.</summary>
+    internal LedgerEntry<TRow>? Before { get; set; }
+
+    internal LedgerEntry<TRow>? After { get; set; }
 }

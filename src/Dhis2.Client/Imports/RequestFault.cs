@@ -36,6 +36,9 @@ internal static class RequestFaults
         _ => RequestFault.Final,
     };
 
+    /// <summary>Whether an answer is a gateway's that did not reach the server.</summary>
+    public static bool IsOfGateway(Dhis2ApiException fault) => fault.StatusCode is 502 or 503 or 504 or 524;
+
     /// <summary>Whether the server, or a proxy, ran out of time: less at once may be done in time.</summary>
     public static bool IsSlowness(Dhis2Exception fault) => fault is Dhis2TimeoutException or Dhis2ApiException { StatusCode: 504 or 408 or 524 };
 

@@ -9,24 +9,28 @@ namespace Dhis2.Client.Imports;
 /// </summary>
 internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : IReadOnlyList<T>
 {
+    // Written together.
+    private const int BlockItems = 256;
+
     private readonly object _gate = new();
     private readonly List<T> _first = [];
-    private readonly List<long> _offsets = [];
+
+    // Where each item of the file begins, and where the last one ends.
+    private readonly List<long> _offsets = [0];
     private readonly List<T> _last = [];
     private FileStream? _file;
-    private BinaryWriter? _writer;
-    private BinaryReader? _reader;
-    private long _end;
-    private bool _isFull;
+    private bool _isBroken;
 
     public int Count
     {
         get
         {
             lock (_gate)
-                return _first.Count + _offsets.Count + _last.Count;
+                return _first.Count + Written + _last.Count;
         }
     }
+
+    private int Written => _offsets.Count - 1;
 
     public T this[int index]
     {
@@ -37,7 +41,7 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
                 if (index < _first.Count)
                     return _first[index];
                 index -= _first.Count;
-                return index < _offsets.Count ? Read(_offsets[index]) : _last[index - _offsets.Count];
+                return index < Written ? Read(index) : _last[index - Written];
             }
         }
     }
@@ -47,9 +51,13 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
         lock (_gate)
         {
             if (_first.Count < inMemory)
+            {
                 _first.Add(item);
-            else if (_isFull || !TryWrite(item))
-                _last.Add(item);
+                return;
+            }
+            _last.Add(item);
+            if (!_isBroken && _last.Count >= BlockItems)
+                Write();
         }
     }
 
@@ -61,39 +69,54 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private bool TryWrite(T item)
+    // An item counts as written only after the whole block is: what the disk did not take is still in memory.
+    private void Write()
     {
+        using var block = new MemoryStream();
+        using var writer = new BinaryWriter(block, Encoding.UTF8);
+        var ends = new List<long>(_last.Count);
+        foreach (var item in _last)
+        {
+            format.Write(writer, item);
+            writer.Flush();
+            ends.Add(_offsets[Written] + block.Position);
+        }
         try
         {
             _file ??= Create();
-            _writer ??= new BinaryWriter(_file, Encoding.UTF8);
-            // Seeking writes out what is buffered.
-            if (_file.Position != _end)
-                _file.Seek(_end, SeekOrigin.Begin);
-            format.Write(_writer, item);
-            _offsets.Add(_end);
-            _end = _file.Position;
-            return true;
+            _file.Seek(_offsets[Written], SeekOrigin.Begin);
+            _file.Write(block.GetBuffer(), 0, (int)block.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _isFull = true;
-            return false;
+            _isBroken = true;
+            return;
         }
+        _offsets.AddRange(ends);
+        _last.Clear();
     }
 
-    private T Read(long offset)
+    private T Read(int index)
     {
-        _reader ??= new BinaryReader(_file!, Encoding.UTF8);
-        _file!.Seek(offset, SeekOrigin.Begin);
-        return format.Read(_reader);
+        var bytes = new byte[_offsets[index + 1] - _offsets[index]];
+        _file!.Seek(_offsets[index], SeekOrigin.Begin);
+        for (var read = 0; read < bytes.Length;)
+        {
+            var more = _file.Read(bytes, read, bytes.Length - read);
+            if (more == 0)
+                throw new EndOfStreamException("The temporary file of the import's problems is not whole any more.");
+            read += more;
+        }
+        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        return format.Read(reader);
     }
 
+    // Without a buffer of its own: what is in it when the disk is full would be lost.
     private static FileStream Create()
     {
         var path = Path.Combine(Path.GetTempPath(), $"dhis2-{Guid.NewGuid():N}.tmp");
 #if NET8_0_OR_GREATER
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 64 * 1024 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);
@@ -102,7 +125,7 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
             File.Delete(path);
         return file;
 #else
-        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 64 * 1024, FileOptions.DeleteOnClose);
+        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1, FileOptions.DeleteOnClose);
 #endif
     }
 }

@@ -107,6 +107,39 @@ public sealed class DoubtTests
         Assert.Single(Importing.Posts(server));
     }
 
+    [Theory]
+    [InlineData("5", "new", true)]
+    [InlineData("007", null, false)]
+    public async Task A_row_is_stored_only_where_the_server_holds_all_that_it_says(string value, string? comment, bool followUp)
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server);
+        const string Text = "tqMs4690lkQ";
+        var element = comment is null ? Text : Importing.Births;
+        var rows = Importing.Rows(server, 1);
+        (rows[0].Value.DataElement, rows[0].Value.Value, rows[0].Value.Comment) = (element, comment is null ? "7" : "5", "old");
+        Assert.Equal(1, (await Importing.RunAsync(session, s_monthly, rows)).Imported);
+        server.Faults.Add(new Fault { Kind = FaultKind.Reset, Method = "POST", Path = Values });
+        (rows[0].Value.Value, rows[0].Value.Comment, rows[0].Value.FollowUp) = (value, comment, followUp);
+        var report = await Importing.RunAsync(session, s_monthly, rows);
+        Assert.Equal((1, 1, 2), (report.Total, report.Updated, report.Requests));
+        Assert.Equal(value, Importing.Stored(server, rows[0]));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_query_that_was_refused_are_not_missing()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server);
+        var unit = Importing.Facilities(server)[0];
+        var rows = Enumerable.Range(0, 36).Select(i => Importing.Row(i + 1, unit, 2010 + (i / 12), 1 + (i % 12), $"{i + 1}")).ToList();
+        server.Faults.Add(new Fault { Kind = FaultKind.Reset, Method = "POST", Path = Values, Count = 0, Handled = true });
+        server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 404, Method = "GET", Path = Values + ".*period=201201", Count = 0 });
+        var report = await Importing.RunAsync(session, s_monthly, rows);
+        Assert.Equal((36, 0), (report.Total, report.Rejected));
+        Assert.Equal(36, report.Imported + report.Updated + report.Unknown);
+    }
+
     [Fact]
     public async Task Rows_by_an_attribute_or_by_a_code_with_a_comma_are_read_back_by_uid()
     {

@@ -141,6 +141,19 @@ public sealed class ImportBehaviourTests
         Assert.True(posts[^1].At >= posts[..^1].Max(p => p.At + p.Elapsed), "A row for a value of another request did not wait for it.");
     }
 
+    [Fact]
+    public async Task Two_spellings_of_a_week_are_one_value_and_half_a_character_is_none()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server);
+        var rows = Importing.Rows(server, 3);
+        (rows[0].Value.Period, rows[1].Value.Period) = ("2018W5", "2018W05");
+        rows[1].Value.OrgUnit = rows[0].Value.OrgUnit;
+        rows[2].Value.Comment = "a\uD800b";
+        var report = await Importing.RunAsync(session, new ImportOptions(), rows);
+        Assert.Equal([(1L, ImportOutcome.Skipped), (3L, ImportOutcome.Rejected)], report.Conflicts.Where(c => c.Line != 2).Select(c => (c.Line!.Value, c.Outcome)));
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task A_period_that_is_none_is_found_at_once(Dialect dialect)

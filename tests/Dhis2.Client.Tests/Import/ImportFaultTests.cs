@@ -98,7 +98,8 @@ public sealed class ImportFaultTests
         var rows = Importing.Rows(server, 50);
         rows.Add(Importing.Row(51, rows[0].Value.OrgUnit!, 2019, 1, "none"));
         var account = await Importing.RunAsync(session, new ImportOptions { DataSet = Importing.Monthly }, rows);
-        Assert.Equal((51, 50, 0), (account.Total, account.Imported + account.Updated, account.Unknown));
+        // Whether the server refused the last row or is at work on it still, nobody can tell.
+        Assert.Equal((51, 50, 1), (account.Total, account.Imported + account.Updated, account.Unknown));
         Assert.Equal(51, Assert.Single(account.Conflicts).Line);
         Assert.True(account.Stopped);
     }

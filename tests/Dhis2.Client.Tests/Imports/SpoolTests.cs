@@ -1,22 +1,24 @@
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.Imports;
 
 /// <summary>What an import tells of very many rows is kept in a file, and read from it as it was.</summary>
+[Collection(nameof(Alone))]
 public sealed class SpoolTests
 {
     [Fact]
     public void Items_beyond_those_in_memory_are_read_as_they_were_written_in_any_order()
     {
         var spool = new Spool<ImportRow>(ImportRowFormat.Instance, inMemory: 2);
-        var rows = Enumerable.Range(1, 50).Select(Row).ToList();
+        var rows = Enumerable.Range(1, 700).Select(Row).ToList();
         rows.ForEach(spool.Add);
         Assert.Equal(rows.Select(Text), spool.Select(Text));
-        foreach (var i in new[] { 49, 0, 2, 31, 1 })
+        foreach (var i in new[] { 699, 0, 2, 310, 1, 257, 258 })
             Assert.Equal(Text(rows[i]), Text(spool[i]));
-        spool.Add(Row(51));
-        Assert.Equal((51, Text(Row(51)), Text(rows[10])), (spool.Count, Text(spool[50]), Text(spool[10])));
+        spool.Add(Row(701));
+        Assert.Equal((701, Text(Row(701)), Text(rows[10])), (spool.Count, Text(spool[700]), Text(spool[10])));
     }
 
     [Fact]
@@ -46,12 +48,33 @@ public sealed class SpoolTests
     }
 
     [Fact]
+    public void Items_that_cannot_be_written_stay_in_memory()
+    {
+        var temporary = Environment.GetEnvironmentVariable("TMPDIR");
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Where temporary files go is told by another variable elsewhere.");
+        var spool = new Spool<ImportRow>(ImportRowFormat.Instance, inMemory: 2);
+        try
+        {
+            Environment.SetEnvironmentVariable("TMPDIR", "/nowhere/at/all");
+            for (var i = 1; i <= 600; i++)
+                spool.Add(Row(i));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TMPDIR", temporary);
+        }
+        Assert.Equal(Enumerable.Range(1, 600).Select(i => Text(Row(i))), spool.Select(Text));
+    }
+
+    [Fact]
     public void Nobody_else_can_open_the_file()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Elsewhere the file has a name, in a folder that is the user's own.");
         var spool = new Spool<ImportRow>(ImportRowFormat.Instance, inMemory: 0);
-        spool.Add(Row(1));
+        for (var i = 1; i <= 300; i++)
+            spool.Add(Row(i));
         var open = Directory.GetFiles("/proc/self/fd").Select(fd => File.ResolveLinkTarget(fd, false)?.FullName).Where(file => file?.Contains("/dhis2-", StringComparison.Ordinal) == true).ToList();
         Assert.NotEmpty(open);
         Assert.All(open, file => Assert.EndsWith(" (deleted)", file, StringComparison.Ordinal));

@@ -71,7 +71,7 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
     }
 
     private ValueKey Key(DataValue value) => new(
-        value.DataElement, value.Period, value.OrgUnit, _categories.Of(value.CategoryOptionCombo, _defaultCombo), _attributes.Of(value.AttributeOptionCombo, _defaultCombo));
+        value.DataElement, ValueKey.PeriodOf(value.Period), value.OrgUnit, _categories.Of(value.CategoryOptionCombo, _defaultCombo), _attributes.Of(value.AttributeOptionCombo, _defaultCombo));
 
     /// <summary>How option combos are spelt. The first spelling stays that of the keys, so that those of earlier batches hold.</summary>
     private struct ComboSpelling

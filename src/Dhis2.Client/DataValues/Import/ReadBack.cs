@@ -82,11 +82,18 @@ internal sealed class ReadBack
         var keys = rows.Select(r => Key(r.Value, defaultCombo)).ToList();
         var stored = new Dictionary<ValueKey, DataValue>();
         var queries = new Stack<DataValueQuery>(StoreQueries.Of([.. keys.OfType<ValueKey>().Where(CanExist)]));
+        var answered = new List<DataValueQuery>();
         var refusals = 0;
         while (queries.Count > 0)
         {
             var query = StoreQueries.Without(queries.Pop(), _noPeriods);
-            if (query.Periods.Count == 0 || await RefusalOfAsync(query, stored, defaultCombo, cancellationToken).ConfigureAwait(false) is not { } refusal || ++refusals > MaximumRefusals)
+            if (query.Periods.Count == 0)
+                continue;
+            var refusal = await RefusalOfAsync(query, stored, defaultCombo, cancellationToken).ConfigureAwait(false);
+            if (refusal is null)
+                answered.Add(query);
+            // Nothing is seen of what is forbidden.
+            if (refusal is null or { StatusCode: 403 or 404 } || ++refusals > MaximumRefusals)
                 continue;
             // 2.43 answers 400 to a period that is none.
             if (refusal.StatusCode == 400)
@@ -94,7 +101,9 @@ internal sealed class ReadBack
             foreach (var part in StoreQueries.WithoutNamed(query, refusal) is { } rest ? [rest] : StoreQueries.Halves(query))
                 queries.Push(part);
         }
-        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null) : Finding.Unseen).ToList();
+        await LearnTypesAsync(rows, keys, stored, cancellationToken).ConfigureAwait(false);
+        var seen = new StoreQueries.Coverage(answered);
+        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null, seen.Includes(key)) : Finding.Unseen).ToList();
     }
 
     private async Task LearnAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
@@ -111,16 +120,13 @@ internal sealed class ReadBack
         var category = value.CategoryOptionCombo is { } own ? _combos.Of(own) : defaultCombo;
         var attribute = value.AttributeOptionCombo is { } given ? _combos.Of(given) : defaultCombo;
         return _elements.Of(value.DataElement!) is { } element && _orgUnits.Of(value.OrgUnit!) is { } unit && category is not null && attribute is not null
-            ? new ValueKey(element, Normal(value.Period!), unit, category, attribute)
+            ? new ValueKey(element, ValueKey.PeriodOf(value.Period), unit, category, attribute)
             : null;
     }
 
     // Servers refuse to be asked for what is no uid, and hold nothing for it.
     private static bool CanExist(ValueKey key) =>
         Uid.IsValid(key.DataElement) && Uid.IsValid(key.OrgUnit) && Uid.IsValid(key.CategoryOptionCombo) && Uid.IsValid(key.AttributeOptionCombo);
-
-    // The server writes the fifth week as W5.
-    private static string Normal(string period) => period.Length == 7 && period[4] == 'W' && period[5] == '0' ? period.Remove(5, 1) : period;
 
     // What the server says to a query that it refuses for one of the things in it; null when it was read.
     private async Task<Dhis2ApiException?> RefusalOfAsync(DataValueQuery query, Dictionary<ValueKey, DataValue> stored, string? defaultCombo, CancellationToken cancellationToken)
@@ -135,19 +141,14 @@ internal sealed class ReadBack
                     foreach (var value in values)
                     {
                         var key = ValueKey.Of(value, defaultCombo);
-                        stored[key with { Period = Normal(key.Period!) }] = value;
+                        stored[key] = value;
                         _visibleUnits.Add(key.OrgUnit);
                         _visibleElements.Add(key.DataElement);
                     }
                 }
                 return null;
             }
-            catch (Dhis2ApiException e) when (e.StatusCode is 403 or 404)
-            {
-                // Nothing is seen of any of them.
-                return null;
-            }
-            catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && e.StatusCode is 200 or 400 or 409)
+            catch (Dhis2ApiException e) when (e.StatusCode is 403 or 404 || (e is not Dhis2AuthenticationException && e.StatusCode is 200 or 400 or 409))
             {
                 return e;
             }
@@ -160,11 +161,15 @@ internal sealed class ReadBack
         }
     }
 
-    private Finding FindingOf(DataValue row, ValueKey key, DataValue? stored)
+    // Numbers and truths may be written in another way than they were sent; texts are not.
+    private Task LearnTypesAsync(IReadOnlyList<ImportRow> rows, List<ValueKey?> keys, Dictionary<ValueKey, DataValue> stored, CancellationToken cancellationToken) =>
+        _zeros.LearnTypesAsync(keys.Where((key, i) => key is { } known && stored.TryGetValue(known, out var value) && value.Value != rows[i].Value.Value).Select(key => key!.Value.DataElement!), cancellationToken);
+
+    private Finding FindingOf(DataValue row, ValueKey key, DataValue? stored, bool isAnswered)
     {
         if (!CanExist(key) || _noPeriods.Contains(key.Period))
             return Finding.Missing;
-        var wouldShow = _visibleUnits.Contains(key.OrgUnit) && _visibleElements.Contains(key.DataElement);
+        var wouldShow = isAnswered && _visibleUnits.Contains(key.OrgUnit) && _visibleElements.Contains(key.DataElement);
         if (row.Deleted || _options.Strategy == ImportStrategy.Delete)
         {
             if (stored is not null)
@@ -172,19 +177,25 @@ internal sealed class ReadBack
             return wouldShow ? Finding.Agrees : Finding.Unseen;
         }
         if (stored is { Deleted: false })
-            return SameValue(row.Value, stored.Value) ? Finding.Agrees : Finding.Missing;
+            return SameValue(key.DataElement!, row.Value, stored.Value) && SameMarks(row, stored) ? Finding.Agrees : Finding.Missing;
         if (stored is null && !wouldShow)
             return Finding.Unseen;
         return _zeros.Drops(row) ? Finding.NotKept : Finding.Missing;
     }
 
+    // What a row does not say of them may stay as it was. 2.43 does not show the mark.
+    private bool SameMarks(DataValue sent, DataValue stored) =>
+        (sent.Comment is null || sent.Comment.Trim() == (stored.Comment ?? "").Trim()) && (!sent.FollowUp || stored.FollowUp || _caller.Session.Dialect.ImportsByGroup);
+
     // Servers write some values in their own way: 7.0 as 7, YES as true.
-    private static bool SameValue(string? sent, string? stored)
+    private bool SameValue(string dataElement, string? sent, string? stored)
     {
         if (sent == stored)
             return true;
-        if (decimal.TryParse(sent, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var b))
+        var type = _zeros.TypeOf(dataElement);
+        if (ZeroRule.IsNumeric(type) && decimal.TryParse(sent, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var b))
             return a == b;
-        return (stored, sent?.Trim().ToUpperInvariant()) is ("true", "TRUE" or "YES" or "Y" or "T" or "1") or ("false", "FALSE" or "NO" or "N" or "F" or "0");
+        return type is "BOOLEAN" or "TRUE_ONLY"
+            && (stored, sent?.Trim().ToUpperInvariant()) is ("true", "TRUE" or "YES" or "Y" or "T" or "1") or ("false", "FALSE" or "NO" or "N" or "F" or "0");
     }
 }

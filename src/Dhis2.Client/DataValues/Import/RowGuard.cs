@@ -69,12 +69,26 @@ internal sealed class RowGuard(ImportOptions options)
         return true;
     }
 
+    private static bool HasHalfCharacter(string? text)
+    {
+        for (var i = 0; i < text?.Length; i++)
+        {
+            if (char.IsSurrogatePair(text, i))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return true;
+        }
+        return false;
+    }
+
     private string? CheckValue(DataValue row)
     {
         if (row.Deleted || options.Strategy == ImportStrategy.Delete)
             return null;
         if (string.IsNullOrWhiteSpace(row.Value))
             return "The row has no value; to delete a value, mark the row as deleted or use -ImportStrategy Delete.";
-        return row.Value!.Contains('\0') || row.Comment?.Contains('\0') == true ? "The value or comment holds a NUL character, which no DHIS2 server can store." : null;
+        if (row.Value!.Contains('\0') || row.Comment?.Contains('\0') == true)
+            return "The value or comment holds a NUL character, which no DHIS2 server can store.";
+        return HasHalfCharacter(row.Value) || HasHalfCharacter(row.Comment) ? "The value or comment holds one half of a character (a surrogate that stands alone), which cannot be sent as it is." : null;
     }
 }

@@ -57,6 +57,15 @@ internal static class StoreQueries
     /// <summary>Whether a refusal names an id or a period: <c>Invalid Period `20189`</c>, <c>org unit(s): `[NqjesZ8CbQ3]`</c>.</summary>
     public static bool IsNamed(Dhis2ApiException refusal, string item) => Regex.IsMatch(refusal.Message, $"[`\\[ ,]{Regex.Escape(item)}[`\\], ]", RegexOptions.CultureInvariant);
 
+    /// <summary>The keys that were asked for in queries.</summary>
+    internal sealed class Coverage(IEnumerable<DataValueQuery> queries)
+    {
+        private readonly List<(HashSet<string> Periods, HashSet<string> OrgUnits, HashSet<string> DataElements)> _queries =
+            [.. queries.Select(query => (new HashSet<string>(query.Periods), new HashSet<string>(query.OrgUnits), new HashSet<string>(query.DataElements)))];
+
+        public bool Includes(ValueKey key) => _queries.Exists(query => query.Periods.Contains(key.Period!) && query.OrgUnits.Contains(key.OrgUnit!) && query.DataElements.Contains(key.DataElement!));
+    }
+
     private static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> ids, int size)
     {
         var all = ids.Distinct(StringComparer.Ordinal).ToList();

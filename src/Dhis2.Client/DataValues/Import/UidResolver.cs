@@ -11,6 +11,9 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
 {
     private const int AtOnce = 50;
 
+    // Names of other scripts are six times as long in an address.
+    private const int LongestList = 3_000;
+
     // What a filter is made of.
     private static readonly char[] s_unsafe = [',', ':', '[', ']', '(', ')'];
 
@@ -31,14 +34,18 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
             await ReadAsync(unknown, $"{attribute}:!null", cancellationToken).ConfigureAwait(false);
             return;
         }
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         var plain = unknown.Where(id => !id.Any(s_unsafe.Contains)).ToList();
-        for (var at = 0; at < plain.Count; at += AtOnce)
+        while (plain.Count > 0)
         {
-            var some = plain.GetRange(at, Math.Min(AtOnce, plain.Count - at));
+            var length = 0;
+            var some = plain.TakeWhile((id, i) => i == 0 || (i < AtOnce && (length += Uri.EscapeDataString(id).Length) < LongestList)).ToList();
+            plain.RemoveRange(0, some.Count);
+            asked.UnionWith(some);
             await ReadAsync(some, $"{_property.Name}:in:[{string.Join(",", some)}]", cancellationToken).ConfigureAwait(false);
         }
         // A comma or a bracket would be read as part of the filter: what is around it finds more than is meant.
-        foreach (var id in unknown.Except(plain, StringComparer.Ordinal))
+        foreach (var id in unknown.Where(id => !asked.Contains(id)))
             await ReadAsync([id], $"{_property.Name}:like:{id.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First()}", cancellationToken).ConfigureAwait(false);
     }
 

@@ -12,6 +12,10 @@ internal sealed class ZeroRule(Dhis2Caller caller, UidResolver elements)
     private const int AtOnce = 50;
 
     private readonly Dictionary<string, bool> _keeps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a value type is one of numbers.</summary>
+    public static bool IsNumeric(string? type) => type is "NUMBER" or "UNIT_INTERVAL" or "PERCENTAGE" || type?.StartsWith("INTEGER", StringComparison.Ordinal) == true;
 
     /// <summary>Whether a row writes a zero.</summary>
     public static bool IsZero(DataValue value) =>
@@ -30,6 +34,17 @@ internal sealed class ZeroRule(Dhis2Caller caller, UidResolver elements)
             await ReadAsync(uids.GetRange(at, Math.Min(AtOnce, uids.Count - at)), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Looks up the value types of data elements, by their uids.</summary>
+    public async Task LearnTypesAsync(IEnumerable<string> uids, CancellationToken cancellationToken)
+    {
+        var unknown = uids.Where(uid => !_types.ContainsKey(uid)).Distinct(StringComparer.Ordinal).ToList();
+        for (var at = 0; at < unknown.Count; at += AtOnce)
+            await ReadAsync(unknown.GetRange(at, Math.Min(AtOnce, unknown.Count - at)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The value type of a data element; null where it is not known.</summary>
+    public string? TypeOf(string uid) => _types.TryGetValue(uid, out var type) ? type : null;
+
     /// <summary>Whether the server may pass over a row without storing it. What could not be looked up may be.</summary>
     public bool MayDrop(DataValue value) => IsZero(value) && (elements.Of(value.DataElement!) is not { } uid || !_keeps.TryGetValue(uid, out var keeps) || !keeps);
 
@@ -38,10 +53,12 @@ internal sealed class ZeroRule(Dhis2Caller caller, UidResolver elements)
 
     private async Task ReadAsync(List<string> uids, CancellationToken cancellationToken)
     {
-        var request = new Dhis2Request("dataElements") { Query = { { "filter", $"id:in:[{string.Join(",", uids)}]" }, { "fields", "id,zeroIsSignificant" }, { "paging", "false" } } };
+        var request = new Dhis2Request("dataElements") { Query = { { "filter", $"id:in:[{string.Join(",", uids)}]" }, { "fields", "id,valueType,zeroIsSignificant" }, { "paging", "false" } } };
         var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var element in json.Items("dataElements"))
         {
+            if (element.Text("id") is { } id && element.Text("valueType") is { } type)
+                _types[id] = type;
             if (element.Text("id") is { } uid && element.TryGetProperty("zeroIsSignificant", out var keeps) && keeps.ValueKind is JsonValueKind.True or JsonValueKind.False)
                 _keeps[uid] = keeps.GetBoolean();
         }
