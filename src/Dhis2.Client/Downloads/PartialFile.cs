@@ -35,6 +35,13 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Opens what there is for a path; a part of anything else than <paramref name="source"/> is emptied.</summary>
     public static PartialFile Open(string path, string source)
     {
+        if (new FileInfo(path + ".part") is { Exists: true, Length: > 0 } && !File.Exists(path + ".part.info"))
+        {
+            throw new Dhis2InputException(
+                $"The file '{path}.part' is in the way: it would be written to, and it is not of a download that can be continued.",
+                "Move or delete it, or give another name.")
+            { Item = path };
+        }
         PartialFile? file = null;
         try
         {

@@ -110,6 +110,15 @@ public sealed class DownloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_of_the_users_own_is_not_taken_for_a_part()
+    {
+        await System.IO.File.WriteAllTextAsync(Part, "precious", Token);
+        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => RunAsync(_session));
+        Assert.Contains(Part, error.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", await System.IO.File.ReadAllTextAsync(Part, Token));
+    }
+
+    [Fact]
     public async Task A_part_of_another_address_is_no_beginning()
     {
         _server.State.RangeProxy.Serve("organisationUnits");

@@ -35,6 +35,14 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
         (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201901, 201903 -OrgUnit aIv4qaIOQ2k).Value | Sort-Object | Should -Be '1', '3'
     }
 
+    It 'tells in a report of its own what no task was given' {
+        $rows = (New-Row 1 'no period'), (New-Row 2 201911)
+        $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet @wait }
+        ($outcome.Output | Measure-Object -Property Total -Sum).Sum | Should -Be 2
+        ($outcome.Output | Measure-Object -Property Rejected -Sum).Sum | Should -Be 1
+        (Get-Outcome { New-Row 1 'no period' | Import-Dhis2DataValueSet @wait }).Output.Rejected | Should -Be 1
+    }
+
     It 'has written the reports of all tasks before an error of the first ends it' {
         $rows = (New-Row 1 201904), (New-Row many 201904 SgcilVDz1X3), (New-Row 3 201905)
         $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet @wait -ErrorAction Stop }

@@ -95,10 +95,13 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         if (AsTasks)
             StartTasks();
         var report = Await(_importer.CompleteAsync);
-        // Rows sent to a task are in that task's report.
+        // Rows sent to a task are in that task's report; those that never left are in this one.
         if (AsTasks)
         {
-            CloseWithout(report);
+            if (Wait && report.Total > 0)
+                Close(report);
+            else
+                CloseWithout(report);
             CompleteAll(result => result.Report ?? result);
         }
         else
