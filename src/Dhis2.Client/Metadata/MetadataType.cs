@@ -38,7 +38,7 @@ public sealed class MetadataType
     /// <summary>Finds a type by its plural or singular name in any case; an unknown one is taken for a list's name, as servers know more types than we do.</summary>
     public static MetadataType Of(string name)
     {
-        if (string.IsNullOrWhiteSpace(name) || !name.All(char.IsLetter))
+        if (string.IsNullOrWhiteSpace(name) || !char.IsLetter(name[0]) || !name.All(char.IsLetterOrDigit))
             throw new Dhis2InputException($"'{name}' is no metadata type.", "Give the type as the Web API names its list, such as dataElements; press Tab for the known ones.") { Item = name };
         return s_known.FirstOrDefault(t => t.Plural.Equals(name, StringComparison.OrdinalIgnoreCase) || t.Singular.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? new MetadataType(name);

@@ -36,7 +36,6 @@ internal static class RouteCheck
         ["GET /api/dataValueSets.csv"] = Exports,
         ["GET /api/dataValueSets.json"] = Exports,
         ["GET /api/dataValueSets.xml"] = Exports,
-        ["GET /api/schemas"] = "Cmdlets that read types and their properties.",
         ["GET /api/schemas/{name}"] = "Cmdlets that read types and their properties.",
         ["GET /api/ping"] = "ResetTests, which ask for it before and after.",
         ["PATCH /api/apiToken/{uid}"] = "Cmdlets that change tokens.",
