@@ -61,6 +61,14 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
         ($task | Wait-Dhis2Task).Report.Total | Should -Be 2
     }
 
+    It 'refuses what is no row as itself, and takes the rows around it' {
+        $outcome = Get-Outcome { (New-Row 1 202001), 'values.csv', (Get-Item $TestDrive), (New-Row 2 202002) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ThrottleLimit 2 }
+        $outcome.End | Should -BeNullOrEmpty
+        ($outcome.Output.Total, $outcome.Output.Rejected) | Should -Be 4, 2
+        $outcome.Errors.Exception.Message | Should -BeLike '*-Path*'
+        (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 202001, 202002 -OrgUnit aIv4qaIOQ2k).Value | Sort-Object | Should -Be '1', '2'
+    }
+
     It 'asks the server with -WhatIf, and starts no task' {
         $report = New-Row 1 201909 | Import-Dhis2DataValueSet @wait -WhatIf
         $report.DryRun | Should -BeTrue

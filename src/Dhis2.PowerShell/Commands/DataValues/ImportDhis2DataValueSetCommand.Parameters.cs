@@ -84,6 +84,14 @@ public sealed partial class ImportDhis2DataValueSetCommand
     public int? BatchSize { get; set; }
 
     /// <summary>
+    /// How many requests may be under way at once: 1 to 16. Servers write one after the other, so that more than one pays where the way to the server is long.
+    /// Rows for the same value are never under way at the same time.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 16)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>
     /// Lets the server import in tasks of its own, and writes those tasks: pipe them to Wait-Dhis2Task, or add <c>-Wait</c>. For servers behind a proxy that
     /// cuts long requests.
     /// </summary>
@@ -111,6 +119,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         SkipAudit = SkipAudit,
         PreheatCache = PreheatCache,
         BatchSize = BatchSize,
+        ThrottleLimit = ThrottleLimit,
         Extra = QueryArgument.Parse(Query),
     };
 
