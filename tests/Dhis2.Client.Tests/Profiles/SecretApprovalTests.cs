@@ -86,5 +86,5 @@ public sealed class SecretApprovalTests : IDisposable
     }
 
     private static Profile Project(string uri) =>
-        new() { Name = "prod", Uri = new Uri(uri), Scope = ProfileScope.Project, SecretName = "hmis", Path = "/work/.dhis2/profiles.json" };
+        new() { Name = "prod", Uri = new Uri(uri), Scope = ProfileScope.Project, SecretName = "hmis", Path = "/projects/hmis/.dhis2/profiles.json" };
 }
