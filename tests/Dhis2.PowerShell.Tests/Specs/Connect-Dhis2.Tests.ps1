@@ -111,7 +111,8 @@ Describe 'Connect-Dhis2' {
     It 'takes a proxy as people write it: <_>' -ForEach 'host', 'address' {
         Add-SandboxFault $sandbox @{ kind = 'status'; status = 407; count = 0 }
         $proxy = if ($_ -eq 'host') { "$($sandbox.Uri.Host):$($sandbox.Uri.Port)" } else { $sandbox.Uri }
-        $record = { Connect-Dhis2 http://dhis2.example.org (Get-AdminCredential) -AllowUnencryptedAuthentication -Proxy $proxy } | Should -Throw -PassThru
+        $leave = @{ AllowUnencryptedAuthentication = $true }
+        $record = { Connect-Dhis2 http://dhis2.example.org (Get-AdminCredential) @leave -Proxy $proxy } | Should -Throw -PassThru
         $record.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Proxy,*'
     }
 

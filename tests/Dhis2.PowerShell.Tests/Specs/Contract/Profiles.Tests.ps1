@@ -37,9 +37,9 @@ Describe 'Profiles of <Server>' -Tag Contract -ForEach $servers {
 
     Context 'Get-Dhis2Profile' {
         It 'gives it without its secret' {
-            $profile = Get-Dhis2Profile contract
-            $profile.Uri.Host | Should -Be $contract.Uri.Host
-            Get-AllText $profile | Should -Not -Match ([regex]::Escape($contract.Credential.GetNetworkCredential().Password))
+            $stored = Get-Dhis2Profile contract
+            $stored.Uri.Host | Should -Be $contract.Uri.Host
+            Get-AllText $stored | Should -Not -Match ([regex]::Escape($contract.Credential.GetNetworkCredential().Password))
         }
     }
 
@@ -57,8 +57,8 @@ Describe 'Profiles of <Server>' -Tag Contract -ForEach $servers {
     Context 'Set-Dhis2Profile' {
         It 'changes what is given and leaves the rest' {
             Set-Dhis2Profile contract -Default
-            $profile = Get-Dhis2Profile contract
-            $profile.IsDefault, $profile.Uri.Host, $profile.UserName | Should -Be $true, $contract.Uri.Host, $contract.Credential.UserName
+            $stored = Get-Dhis2Profile contract
+            $stored.IsDefault, $stored.Uri.Host, $stored.UserName | Should -Be $true, $contract.Uri.Host, $contract.Credential.UserName
             (Connect-Dhis2 -Name byDefault -NoDefault -PassThru).UserName | Should -Be $contract.Credential.UserName
             Disconnect-Dhis2 byDefault
         }
