@@ -12,6 +12,7 @@ internal sealed class BatchEngine<TRow>
 {
     private readonly Dhis2Caller _caller;
     private readonly IImportProtocol<TRow> _protocol;
+    private readonly Ledger<TRow> _ledger;
     private readonly BatchSizer _sizer;
     private readonly List<BatchSender<TRow>> _senders;
     private readonly Stack<BatchSender<TRow>> _idle;
@@ -32,13 +33,11 @@ internal sealed class BatchEngine<TRow>
     {
         _caller = caller;
         _protocol = protocol;
-        Ledger = ledger;
+        _ledger = ledger;
         _sizer = sizer;
         _senders = [.. Enumerable.Range(0, atOnce).Select(_ => new BatchSender<TRow>(caller, protocol, ledger, sizer, pause))];
         _idle = new Stack<BatchSender<TRow>>(_senders);
     }
-
-    public Ledger<TRow> Ledger { get; }
 
     /// <summary>Requests that carried rows.</summary>
     public int Requests => _senders.Sum(sender => sender.Requests);
@@ -54,7 +53,7 @@ internal sealed class BatchEngine<TRow>
     {
         if (Volatile.Read(ref _end) is { } end)
         {
-            Ledger.Settle(entry, ImportOutcome.NotSent, $"Not sent: the import had ended: {end}");
+            _ledger.Settle(entry, ImportOutcome.NotSent, $"Not sent: the import had ended: {end}");
             return false;
         }
         _gathered.Add(entry);
@@ -102,7 +101,7 @@ internal sealed class BatchEngine<TRow>
         await EndAsync(() => Task.WhenAll(_sending)).ConfigureAwait(false);
         foreach (var sender in _senders)
             await EndAsync(() => sender.SettleStoredAsync(_cancellation)).ConfigureAwait(false);
-        return Ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
+        return _ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
     }
 
     private async Task EndAsync(Func<Task> last)
@@ -150,7 +149,7 @@ internal sealed class BatchEngine<TRow>
         }
         _sizer.Note(rows, watch.Elapsed);
         var sent = Interlocked.Add(ref _sent, rows);
-        var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} rows sent, {1:N0} rejected", sent, Ledger.Counts.Rejected);
+        var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} rows sent, {1:N0} rejected", sent, _ledger.Counts.Rejected);
         _caller.Events?.OnProgress(new ProgressTrace(Activity, status, Percent?.Invoke()));
         return sender;
     }

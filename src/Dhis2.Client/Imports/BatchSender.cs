@@ -33,7 +33,7 @@ internal sealed class BatchSender<TRow>
     private readonly BatchSizer _sizer;
     private readonly DoubtfulRows<TRow> _doubts;
     private readonly UnnamedRows<TRow> _open;
-    private readonly Stack<Batch<TRow>> _waiting = new();
+    private readonly WaitingBatches<TRow> _waiting;
 
     // Counts tries without progress: each answer that says something of rows, and each row found stored, fills it up again.
     private readonly RetryBudget _retries;
@@ -53,8 +53,9 @@ internal sealed class BatchSender<TRow>
         _protocol = protocol;
         _ledger = ledger;
         _sizer = sizer;
+        _waiting = new WaitingBatches<TRow>(protocol, sizer);
         _retries = caller.BeginOperation().Budget;
-        _doubts = new DoubtfulRows<TRow>(caller, protocol, ledger, pause);
+        _doubts = new DoubtfulRows<TRow>(caller, protocol, ledger, _retries, pause);
         _open = new UnnamedRows<TRow>(protocol, ledger);
     }
 
@@ -64,9 +65,7 @@ internal sealed class BatchSender<TRow>
     /// <summary>Sends a batch. Rows whose answer is lost are looked up later, together with others. An exception ends the import; whatever is not settled by then, the ledger tells when it closes.</summary>
     public async Task SendAsync(Batch<TRow> whole, CancellationToken cancellationToken)
     {
-        if (whole.RepeatsEarlier)
-            await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
-        _waiting.Push(whole);
+        _waiting.Add(whole);
         await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
         if (_doubts.Count > 0 && (_sinceDoubt += whole.Rows.Count) > RowsBetweenLooks)
             await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
@@ -77,11 +76,7 @@ internal sealed class BatchSender<TRow>
     {
         while (_doubts.Count > 0)
         {
-            var before = _doubts.Count;
-            var rest = await _doubts.SettleAsync(cancellationToken).ConfigureAwait(false);
-            if (rest.Count < before)
-                _retries.Refill();
-            PushAgain(rest);
+            _waiting.AddAgain(await _doubts.SettleAsync(cancellationToken).ConfigureAwait(false));
             await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
         }
         _sinceDoubt = 0;
@@ -90,21 +85,15 @@ internal sealed class BatchSender<TRow>
     /// <summary>Looks up the rows in doubt when the import ends early, those that were about to be sent again included: what the server holds is settled.</summary>
     public Task SettleStoredAsync(CancellationToken cancellationToken)
     {
-        while (_waiting.Count > 0)
-            Doubt(_waiting.Pop());
+        while (_waiting.TryTake(out var batch))
+            Doubt(batch);
         return _doubts.SettleStoredAsync(cancellationToken);
     }
 
     private async Task SendWaitingAsync(CancellationToken cancellationToken)
     {
-        while (_waiting.Count > 0)
-        {
-            var batch = _waiting.Pop();
-            if (batch.Rows.Count > _sizer.Ceiling)
-                PushParts(batch, _sizer.Ceiling);
-            else if (batch.Rows.Count > 0)
-                await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
+        while (_waiting.TryTake(out var batch))
+            await SendOnceAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SendOnceAsync(Batch<TRow> batch, CancellationToken cancellationToken)
@@ -146,15 +135,15 @@ internal sealed class BatchSender<TRow>
                 request.End();
                 _sizer.LowerCeiling(batch.Rows.Count);
                 if (batch.Rows.Count > 1)
-                    PushHalves(batch);
+                    _waiting.AddHalves(batch with { Tries = MaximumTries });
                 else
-                    Refuse(batch, fault.Message);
+                    Refuse(batch.Rows[0], batch.Group, fault.Message, null);
                 break;
             case RequestFault.NotTaken:
                 request.End();
                 if (!await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
                     throw fault;
-                _waiting.Push(batch);
+                _waiting.Add(batch);
                 break;
             case RequestFault.Lost:
                 request.Lose(fault.Message);
@@ -184,32 +173,19 @@ internal sealed class BatchSender<TRow>
         if (await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
         {
             // A first look, which settles most. Where it gets no answer either, after as many tries, the server is gone; what is refused may be seen later.
-            if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } unseen || (unseen is Dhis2ApiException answered && !RequestFaults.IsOfGateway(answered)))
+            if (await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false) is not { } unseen || (unseen is Dhis2ApiException answered && !RequestFaults.IsOfGateway(answered)))
                 return;
             throw fault;
         }
         // Where every answer is lost and rows arrive all the same, the import goes on.
         var before = _doubts.Count;
         var rest = await _doubts.SettleAsync(cancellationToken).ConfigureAwait(false);
-        if (rest.Count < before)
-            _retries.Refill();
         if (rest.Count > 0 && (rest.Count == before || !await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false)))
         {
             _doubts.Add(rest);
             throw fault;
         }
-        PushAgain(rest);
-    }
-
-    private async Task<Dhis2Exception?> LookAsync(CancellationToken cancellationToken)
-    {
-        if (!_protocol.CanReadBack)
-            return null;
-        var before = _doubts.Count;
-        var unseen = await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false);
-        if (_doubts.Count < before)
-            _retries.Refill();
-        return unseen;
+        _waiting.AddAgain(rest);
     }
 
     private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, CancellationToken cancellationToken)
@@ -225,7 +201,7 @@ internal sealed class BatchSender<TRow>
                 Progress();
                 request.Lose(verdict.Reason);
                 Doubt(batch with { WithoutSummary = batch.WithoutSummary + 1 });
-                await LookAsync(cancellationToken).ConfigureAwait(false);
+                await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.ReadBack:
                 Progress();
@@ -236,7 +212,7 @@ internal sealed class BatchSender<TRow>
                 Progress();
                 foreach (var (index, conflict) in verdict.Rejected)
                     Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
-                _waiting.Push(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1, WithoutSummary = 0 });
+                _waiting.Add(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1, WithoutSummary = 0 });
                 break;
             case VerdictKind.Unknown:
                 request.Lose(verdict.Reason);
@@ -280,17 +256,11 @@ internal sealed class BatchSender<TRow>
             throw new Dhis2ClientException($"The server fails again and again: {verdict.Reason}", "Look into the server's log; then import the rows that are left.");
         }
         if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && await _retries.TryWaitAsync(Request, verdict.Reason, null, cancellationToken).ConfigureAwait(false))
-            _waiting.Push(batch with { Tries = batch.Tries + 1 });
+            _waiting.Add(batch with { Tries = batch.Tries + 1 });
         else if (batch.Rows.Count > 1)
-            PushHalves(batch);
+            _waiting.AddHalves(batch with { Tries = MaximumTries });
         else
-            Refuse(batch, verdict.Reason, verdict.Code);
-    }
-
-    private void Refuse(Batch<TRow> batch, string message, string? code = null)
-    {
-        foreach (var entry in batch.Rows)
-            Refuse(entry, batch.Group, message, code);
+            Refuse(batch.Rows[0], batch.Group, verdict.Reason, verdict.Code);
     }
 
     // A row that an earlier request may have stored is looked up before it is called rejected.
@@ -311,25 +281,5 @@ internal sealed class BatchSender<TRow>
         Doubt(batch);
         foreach (var entry in batch.Rows.Where(r => !_ledger.IsInDoubt(r)))
             _ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {reason}");
-    }
-
-    private void PushHalves(Batch<TRow> batch)
-    {
-        var (first, second) = _protocol.Split(batch);
-        _waiting.Push(second with { Tries = MaximumTries });
-        _waiting.Push(first with { Tries = MaximumTries });
-    }
-
-    private void PushAgain(List<DoubtfulRow<TRow>> rows)
-    {
-        foreach (var group in rows.GroupBy(row => (row.Group, row.WithoutSummary, row.AtOnce)))
-            PushParts(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key.Group) { WithoutSummary = group.Key.WithoutSummary }, Math.Min(group.Key.AtOnce, _sizer.Current));
-    }
-
-    // In the order of the rows: the last pushed goes out first.
-    private void PushParts(Batch<TRow> batch, int size)
-    {
-        for (var start = (batch.Rows.Count - 1) / size * size; start >= 0; start -= size)
-            _waiting.Push(batch with { Rows = [.. batch.Rows.Skip(start).Take(size)] });
     }
 }

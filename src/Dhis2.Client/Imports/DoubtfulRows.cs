@@ -1,3 +1,4 @@
+using Dhis2.Client.Http;
 using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Imports;
@@ -9,8 +10,9 @@ namespace Dhis2.Client.Imports;
 /// <param name="caller">The session.</param>
 /// <param name="protocol">How the store is read.</param>
 /// <param name="ledger">Where the rows are settled.</param>
+/// <param name="retries">The tries of the import, which count anew where a look settles rows.</param>
 /// <param name="pause">Between two looks.</param>
-internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, TimeSpan pause)
+internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, RetryBudget retries, TimeSpan pause)
 {
     // A server that still writes after so many looks is given up on; what it does not hold by then is sent again.
     private const int MaximumLooks = 10;
@@ -22,12 +24,17 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
     public void Add(IEnumerable<DoubtfulRow<TRow>> rows) => _rows.AddRange(rows);
 
     /// <summary>Takes the first look at rows that nobody has looked up yet, and settles those that the server holds.</summary>
-    /// <returns>Why the store could not be read; null when it was.</returns>
+    /// <returns>Why the store could not be read; null when it was, and where there is nothing to be read.</returns>
     public async Task<Dhis2Exception?> TryLookAsync(CancellationToken cancellationToken)
     {
+        if (!protocol.CanReadBack)
+            return null;
+        var before = _rows.Count;
         try
         {
             _rows = [.. _rows.Where(row => row.Seen is not null), .. await LookAsync([.. _rows.Where(row => row.Seen is null)], cancellationToken).ConfigureAwait(false)];
+            if (_rows.Count < before)
+                retries.Refill();
             return null;
         }
         catch (Dhis2Exception e)
@@ -42,20 +49,22 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
     /// </summary>
     public async Task<List<DoubtfulRow<TRow>>> SettleAsync(CancellationToken cancellationToken)
     {
-        var rest = protocol.CanReadBack ? await LookUntilAgreedAsync(cancellationToken).ConfigureAwait(false) : _rows;
+        var open = protocol.CanReadBack ? await LookUntilAgreedAsync(cancellationToken).ConfigureAwait(false) : _rows;
         _rows = [];
-        return rest.Where(row => !SettleMissing(row)).ToList();
+        var rest = open.Where(row => !SettleMissing(row)).ToList();
+        if (rest.Count < open.Count)
+            retries.Refill();
+        return rest;
     }
 
     /// <summary>
     /// Looks once at the end of an import, and settles what the server holds. What it does not hold stays in doubt: it may be at work on rows whose answer was
     /// lost for a long time yet, and nobody sends them again.
     /// </summary>
-    public async Task SettleStoredAsync(CancellationToken cancellationToken)
+    public Task SettleStoredAsync(CancellationToken cancellationToken)
     {
         _rows = _rows.ConvertAll(row => row with { Seen = null });
-        if (protocol.CanReadBack)
-            await TryLookAsync(cancellationToken).ConfigureAwait(false);
+        return TryLookAsync(cancellationToken);
     }
 
     private async Task<List<DoubtfulRow<TRow>>> LookUntilAgreedAsync(CancellationToken cancellationToken)

@@ -33,6 +33,24 @@ internal static class UrlLimit
             : throw TooLong(made, length);
     }
 
+    /// <summary>Cuts values into lists of at most so many whose requests are short enough, in order.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="values">What is asked for.</param>
+    /// <param name="most">The most values of a request.</param>
+    /// <param name="request">The request that a list makes.</param>
+    /// <exception cref="Dhis2InputException">The request of one value is too long.</exception>
+    public static IEnumerable<IReadOnlyList<string>> CutList(Dhis2Caller caller, IReadOnlyList<string> values, int most, Func<IReadOnlyList<string>, Dhis2Request> request)
+    {
+        for (var at = 0; at < values.Count; at += most)
+        {
+            foreach (var part in Cut<IReadOnlyList<string>>(caller, [.. values.Skip(at).Take(most)], request, Halve))
+                yield return part;
+        }
+    }
+
+    private static (IReadOnlyList<string> First, IReadOnlyList<string> Second)? Halve(IReadOnlyList<string> values) =>
+        values.Count > 1 ? ([.. values.Take(values.Count / 2)], [.. values.Skip(values.Count / 2)]) : null;
+
     private static int LengthOf(Dhis2Caller caller, Dhis2Request request) =>
         caller.Session.Uri.AbsoluteUri.Length + LongestPrefix + request.Query.AppendTo(request.Path).Length;
 

@@ -105,19 +105,11 @@ public sealed class MetadataReader<T>
         }
     }
 
-    private IEnumerable<IReadOnlyList<string>> Parts(MetadataQuery query, IReadOnlyList<string> ids)
-    {
-        for (var at = 0; at < ids.Count; at += IdsPerRequest)
-        {
-            var parts = UrlLimit.Cut<IReadOnlyList<string>>(
-                _caller,
-                [.. ids.Skip(at).Take(IdsPerRequest)],
-                part => Request(query with { Filters = [.. query.Filters, IdFilter(part)], Fields = FieldList.With("id", query.Fields) }, int.MaxValue, IdsPerRequest + 1),
-                part => part.Count > 1 ? ([.. part.Take(part.Count / 2)], [.. part.Skip(part.Count / 2)]) : null);
-            foreach (var part in parts)
-                yield return part;
-        }
-    }
+    private IEnumerable<IReadOnlyList<string>> Parts(MetadataQuery query, IReadOnlyList<string> ids) => UrlLimit.CutList(
+        _caller,
+        ids,
+        IdsPerRequest,
+        part => Request(query with { Filters = [.. query.Filters, IdFilter(part)], Fields = FieldList.With("id", query.Fields) }, int.MaxValue, IdsPerRequest + 1));
 
     // An object that only the filters leave out exists, and is not missing.
     private async Task<IReadOnlyList<string>> FindMissingAsync(MetadataQuery query, IReadOnlyList<string> ids, CancellationToken cancellationToken)

@@ -43,11 +43,8 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
     {
         var property = kind == ObjectKeyKind.Code ? "code" : "name";
         var plain = texts.Where(IsPlain).ToList();
-        for (var at = 0; at < plain.Count; at += KeysPerRequest)
-        {
-            foreach (var part in UrlLimit.Cut<IReadOnlyList<string>>(caller, [.. plain.Skip(at).Take(KeysPerRequest)], part => Request(In(property, part)), Halve))
-                yield return In(property, part);
-        }
+        foreach (var part in UrlLimit.CutList(caller, plain, KeysPerRequest, part => Request(In(property, part))))
+            yield return In(property, part);
         // A text with such characters is searched by its longest part without them; the results are compared here.
         foreach (var piece in texts.Where(text => !IsPlain(text)).Select(LongestPiece).Where(piece => piece.Length > 0).Distinct(StringComparer.Ordinal))
             yield return $"{property}:like:{piece}";
@@ -58,9 +55,6 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
     private static string LongestPiece(string text) => text.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First();
 
     private static string In(string property, IReadOnlyList<string> values) => $"{property}:in:[{string.Join(",", values)}]";
-
-    private static (IReadOnlyList<string> First, IReadOnlyList<string> Second)? Halve(IReadOnlyList<string> part) =>
-        part.Count > 1 ? ([.. part.Take(part.Count / 2)], [.. part.Skip(part.Count / 2)]) : null;
 
     private Dhis2Request Request(string filter) => new(type.Plural) { Query = { { "fields", "id,code,name" }, { "filter", filter }, { "paging", false } } };
 

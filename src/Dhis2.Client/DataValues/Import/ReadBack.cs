@@ -95,9 +95,7 @@ internal sealed class ReadBack
             // Nothing is seen of what is forbidden.
             if (refusal is null or { StatusCode: 403 or 404 } || ++refusals > MaximumRefusals)
                 continue;
-            // 2.43 answers 400 to a period that is none.
-            if (refusal.StatusCode == 400)
-                _noPeriods.UnionWith(query.Periods.Where(period => query.Periods.Count == 1 ? StoreQueries.Halves(query).Length == 0 : StoreQueries.IsNamed(refusal, period)));
+            _noPeriods.UnionWith(StoreQueries.NoPeriods(query, refusal));
             foreach (var part in StoreQueries.WithoutNamed(query, refusal) is { } rest ? [rest] : StoreQueries.Halves(query))
                 queries.Push(part);
         }

@@ -54,8 +54,18 @@ internal static class StoreQueries
     public static DataValueQuery Without(DataValueQuery query, IReadOnlyCollection<string?> periods) =>
         query.Periods.Any(periods.Contains) ? query with { Periods = [.. query.Periods.Where(period => !periods.Contains(period))] } : query;
 
+    /// <summary>The periods that are none, to which 2.43 answers 400: those that the refusal names, or the one of a query that cannot be cut any more.</summary>
+    public static IEnumerable<string> NoPeriods(DataValueQuery query, Dhis2ApiException refusal)
+    {
+        if (refusal.StatusCode != 400)
+            return [];
+        if (query.Periods.Count > 1)
+            return query.Periods.Where(period => IsNamed(refusal, period));
+        return Halves(query).Length == 0 ? query.Periods : [];
+    }
+
     /// <summary>Whether a refusal names an id or a period: <c>Invalid Period `20189`</c>, <c>org unit(s): `[NqjesZ8CbQ3]`</c>.</summary>
-    public static bool IsNamed(Dhis2ApiException refusal, string item) => Regex.IsMatch(refusal.Message, $"[`\\[ ,]{Regex.Escape(item)}[`\\], ]", RegexOptions.CultureInvariant);
+    private static bool IsNamed(Dhis2ApiException refusal, string item) => Regex.IsMatch(refusal.Message, $"[`\\[ ,]{Regex.Escape(item)}[`\\], ]", RegexOptions.CultureInvariant);
 
     /// <summary>The keys that were asked for in queries.</summary>
     internal sealed class Coverage(IEnumerable<DataValueQuery> queries)

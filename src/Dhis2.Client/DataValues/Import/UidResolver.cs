@@ -1,5 +1,6 @@
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
+using Dhis2.Client.Lists;
 using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues.Import;
@@ -11,8 +12,8 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
 {
     private const int AtOnce = 50;
 
-    // Names of other scripts are six times as long in an address.
-    private const int LongestList = 3_000;
+    // No code or name of the server is as long, and in other scripts it would fill an address.
+    private const int LongestId = 400;
 
     // What a filter is made of.
     private static readonly char[] s_unsafe = [',', ':', '[', ']', '(', ')'];
@@ -34,28 +35,24 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
             await ReadAsync(unknown, $"{attribute}:!null", cancellationToken).ConfigureAwait(false);
             return;
         }
-        var asked = new HashSet<string>(StringComparer.Ordinal);
-        var plain = unknown.Where(id => !id.Any(s_unsafe.Contains)).ToList();
-        while (plain.Count > 0)
-        {
-            var length = 0;
-            var some = plain.TakeWhile((id, i) => i == 0 || (i < AtOnce && (length += Uri.EscapeDataString(id).Length) < LongestList)).ToList();
-            plain.RemoveRange(0, some.Count);
-            asked.UnionWith(some);
-            await ReadAsync(some, $"{_property.Name}:in:[{string.Join(",", some)}]", cancellationToken).ConfigureAwait(false);
-        }
+        var plain = unknown.ToLookup(id => !id.Any(s_unsafe.Contains));
+        foreach (var some in UrlLimit.CutList(caller, [.. plain[true].Where(id => id.Length <= LongestId)], AtOnce, some => Request(In(some))))
+            await ReadAsync(some, In(some), cancellationToken).ConfigureAwait(false);
         // A comma or a bracket would be read as part of the filter: what is around it finds more than is meant.
-        foreach (var id in unknown.Where(id => !asked.Contains(id)))
+        foreach (var id in plain[false])
             await ReadAsync([id], $"{_property.Name}:like:{id.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First()}", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The uid; null when it cannot be told.</summary>
     public string? Of(string id) => _property.Name == "id" ? id : _known.TryGetValue(id, out var uid) ? uid : null;
 
-    private async Task ReadAsync(List<string> ids, string filter, CancellationToken cancellationToken)
+    private string In(IReadOnlyList<string> ids) => $"{_property.Name}:in:[{string.Join(",", ids)}]";
+
+    private Dhis2Request Request(string filter) => new(list) { Query = { { "filter", filter }, { "fields", $"id,{_property.Fields}" }, { "paging", "false" } } };
+
+    private async Task ReadAsync(IReadOnlyList<string> ids, string filter, CancellationToken cancellationToken)
     {
-        var request = new Dhis2Request(list) { Query = { { "filter", filter }, { "fields", $"id,{_property.Fields}" }, { "paging", "false" } } };
-        var json = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        var json = await caller.ReadJsonAsync(Request(filter), cancellationToken).ConfigureAwait(false);
         var found = json.Items(list).Select(item => (Key: _property.Read(item), Uid: item.Text("id")))
             .Where(pair => pair is { Key: not null, Uid: not null }).ToLookup(pair => pair.Key!, pair => pair.Uid!, StringComparer.Ordinal);
         // A name that several objects share tells none of them.

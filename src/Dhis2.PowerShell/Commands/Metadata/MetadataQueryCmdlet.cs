@@ -1,12 +1,11 @@
 using System.Management.Automation;
 using Dhis2.PowerShell.Base;
-using Dhis2.PowerShell.Completion;
 using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
 /// <summary>What all cmdlets that read metadata have in common: their parameters, and lists or ids as the source.</summary>
-public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
+public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
 {
     // The client reads so many ids in one request; piped ids are read in groups of this size.
     private const int IdsAtOnce = 100;
@@ -19,91 +18,6 @@ public abstract class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     private List<NamePattern>? _names;
     private bool _gotReferences;
     private bool _mayRepeat;
-
-    /// <summary>
-    /// Ids, codes or names of objects: what has the shape of an id is one, <c>code:X</c> is the code X, and anything else is a name, with wildcards in any
-    /// case of letters. A name without wildcards that nothing has is an error. Not with <c>-Id</c>, <c>-Name</c> or the pipeline. Example:
-    /// <c>Get-Dhis2Metadata dataElements 'Malaria*'</c>.
-    /// </summary>
-    [Parameter(Position = 1)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Identity { get; set; }
-
-    /// <summary>
-    /// The objects: what has the shape of an id is one, <c>code:X</c> is the code X, and any other text a whole name, letter case included; or objects with
-    /// an id, such as other cmdlets give them. One that stands for nothing, for several or for something else is an error of its own. Also from the pipeline.
-    /// Alias: <c>-Uid</c>. Example: <c>-Id OqYjd00phS6</c>.
-    /// </summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uid")]
-    [ValidateNotNullOrEmpty]
-    public Dhis2Reference[]? Id { get; set; }
-
-    /// <summary>
-    /// Names, with the wildcards <c>*</c>, <c>?</c> and <c>[a-z]</c>; upper and lower case are the same. Both the name and the display name are compared.
-    /// Example: <c>-Name 'North*'</c>.
-    /// </summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
-
-    /// <summary>
-    /// Properties to read, as the Web API writes them. Alias: <c>-Property</c>. Default: id, code, name and display name (for org units also level, path and
-    /// parent). <c>:owner</c> reads all that an object owns, <c>*</c> all there is. Example: <c>-Fields id, name, 'parent[id,name]'</c>.
-    /// <para>Where each property is asked for by its name, every object has just these, in this order, and null where the server has no value; such a
-    /// property can be set, but not taken away (<c>Select-Object -ExcludeProperty</c> does that). Objects read with <c>:owner</c>, <c>*</c> or another preset
-    /// have what the server sends, and any property of them can be taken away or added.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("Property")]
-    [ArgumentCompleter(typeof(FieldsCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? Fields { get; set; }
-
-    /// <summary>
-    /// Filters of the form <c>property:operator:value</c>; all must hold. Filters that a server would drop or misread are refused. <c>$like</c> means
-    /// <i>starts with</i>, <c>like$</c> <i>ends with</i>. Example: <c>-Filter 'name:ilike:clinic', 'closedDate:null'</c>.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? Filter { get; set; }
-
-    /// <summary>Whether all filters must hold (<c>AND</c>, default) or any of them (<c>OR</c>). <c>OR</c> takes a server of 2.42 or later.</summary>
-    [Parameter]
-    [ValidateSet("AND", "OR")]
-    public string RootJunction { get; set; } = "AND";
-
-    /// <summary>
-    /// Sort order: <c>property:asc</c> or <c>property:desc</c>; also <c>iasc</c> and <c>idesc</c>, which ignore case. The id is always added, so that no
-    /// object is lost between pages. Example: <c>-Order name:asc</c>.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(OrderCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? Order { get; set; }
-
-    /// <summary>Objects a request: 1 to 50000, default 1000. It changes how much is read at once, not how much is written.</summary>
-    [Parameter]
-    [ValidateRange(1, 50_000)]
-    public int PageSize { get; set; } = 1000;
-
-    /// <summary>Reads display names in the language of the account.</summary>
-    [Parameter]
-    public SwitchParameter Translate { get; set; }
-
-    /// <summary>Reads display names in this language. Example: <c>-Locale fr</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Locale { get; set; }
-
-    /// <summary>
-    /// Query parameters that have no parameter here: a hashtable (an array as value repeats the name), or texts of the form <c>name=value</c>, which keep
-    /// their order. Example: <c>-Query @{ skipSharing = $true }</c> or <c>-Query 'a=1', 'a=2'</c>.
-    /// </summary>
-    [Parameter]
-    public object? Query { get; set; }
 
     /// <inheritdoc/>
     protected override string Activity => $"Reading {ObjectType}";
