@@ -10,6 +10,8 @@ namespace Dhis2.Client.Imports;
 /// </summary>
 internal sealed class BatchEngine<TRow>
 {
+    private static readonly TimeSpan s_lastLook = TimeSpan.FromSeconds(3);
+
     private readonly Dhis2Caller _caller;
     private readonly IImportProtocol<TRow> _protocol;
     private readonly Ledger<TRow> _ledger;
@@ -99,8 +101,10 @@ internal sealed class BatchEngine<TRow>
     public async Task<(ImportCounts Counts, IReadOnlyList<ImportProblem> Problems)> CloseAsync()
     {
         await EndAsync(() => Task.WhenAll(_sending)).ConfigureAwait(false);
+        // Whoever stopped the import waits for a short look alone.
+        using var patience = _cancellation.IsCancellationRequested ? new CancellationTokenSource(s_lastLook) : CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
         foreach (var sender in _senders)
-            await EndAsync(() => sender.SettleStoredAsync(_cancellation)).ConfigureAwait(false);
+            await EndAsync(() => sender.SettleStoredAsync(patience.Token)).ConfigureAwait(false);
         return _ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
     }
 

@@ -113,6 +113,7 @@ internal sealed class BatchSender<TRow>
         catch (Exception e)
         {
             request.Lose(e is OperationCanceledException ? "the import was cancelled." : e.Message);
+            Doubt(batch);
             throw;
         }
         var verdict = await _protocol.JudgeAsync(batch, answer.Status, answer.Body, cancellationToken).ConfigureAwait(false);

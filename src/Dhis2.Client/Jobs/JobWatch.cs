@@ -40,6 +40,11 @@ public sealed class JobWatch
         return Result(ended, look, reason, _options.Clock() - start);
     }
 
+    /// <summary>Waits for the end of a task, and leaves what it left for whoever waits for its result.</summary>
+    /// <exception cref="Dhis2TaskTimeoutException">It was still at work when the time was over; it goes on.</exception>
+    /// <exception cref="Dhis2InputException">The server knows no such task, or tells nothing of it.</exception>
+    public Task WaitForEndAsync(ServerTask task, CancellationToken cancellationToken) => WaitForEndAsync(task, _options.Clock(), cancellationToken);
+
     private async Task<JobLook> WaitForEndAsync(ServerTask task, TimeSpan start, CancellationToken cancellationToken)
     {
         var kind = await ChooseLookAsync(task, cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,8 @@ internal sealed class FaultMiddleware(SandboxState state)
 
     private async Task HappenAsync(Fault fault, HttpContext context, RequestDelegate next)
     {
-        if (fault.Handled)
+        // The other kinds spoil the answer of the work, or come before it.
+        if (fault is { Handled: true, Kind: FaultKind.Status or FaultKind.Reset or FaultKind.LoginPage or FaultKind.Redirect or FaultKind.Empty or FaultKind.Html or FaultKind.Recorded })
             await SpoiltBody.CollectAsync(context, next).ConfigureAwait(false);
         if (fault.RetryAfter is not null)
             context.Response.Headers.RetryAfter = fault.RetryAfter;

@@ -19,6 +19,7 @@ public sealed class DataValueImporter
     private readonly DataValueProtocol _protocol;
     private readonly BatchEngine<ImportRow> _engine;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Queue<ServerTask> _running = [];
     private int _taskRequests;
 
     /// <summary>An importer for a session.</summary>
@@ -125,7 +126,10 @@ public sealed class DataValueImporter
     /// <summary>Closes the account of an import that ended early: every row added is in it.</summary>
     public Task<DataValueImportReport> AbortAsync() => CloseAsync(stopped: true);
 
-    /// <summary>Starts tasks at the server for what has been gathered: one a batch, and on 2.43 one a data set. Their rows are accounted for by the tasks' own reports.</summary>
+    /// <summary>
+    /// Starts tasks at the server for what has been gathered: one a batch, and on 2.43 one a data set. Their rows are accounted for by the tasks' own reports. No
+    /// more of them run at once than the options allow, and one with rows for values of earlier tasks starts when those are over.
+    /// </summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="started">Told of each task as it starts: of those that run, too, when a later one cannot be started.</param>
     public async Task<IReadOnlyList<ServerTask>> StartTasksAsync(CancellationToken cancellationToken, Action<ServerTask>? started = null)
@@ -133,7 +137,9 @@ public sealed class DataValueImporter
         var tasks = new List<ServerTask>();
         foreach (var batch in await _protocol.PrepareAsync(_engine.TakeGathered(), cancellationToken).ConfigureAwait(false))
         {
+            await AwaitTasksAsync(batch.RepeatsEarlier ? 0 : _options.ThrottleLimit - 1, cancellationToken).ConfigureAwait(false);
             var task = await StartTaskAsync(batch, cancellationToken).ConfigureAwait(false);
+            _running.Enqueue(task);
             tasks.Add(task);
             started?.Invoke(task);
         }
@@ -150,6 +156,24 @@ public sealed class DataValueImporter
         Message = message,
         Code = code,
     };
+
+    // Waits until no more than so many are at work; what they leave is read by whoever waits for their results.
+    private async Task AwaitTasksAsync(int most, CancellationToken cancellationToken)
+    {
+        var watch = new JobWatch(_caller);
+        for (; _running.Count > most; _running.Dequeue())
+        {
+            try
+            {
+                await watch.WaitForEndAsync(_running.Peek(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                _engine.EndBy(e);
+                throw;
+            }
+        }
+    }
 
     private async Task<ServerTask> StartTaskAsync(Batch<ImportRow> batch, CancellationToken cancellationToken)
     {
@@ -176,7 +200,7 @@ public sealed class DataValueImporter
 
     // 2.43 has stored nothing when it answers 500.
     private bool IsRefusal(Dhis2Exception fault, bool hasLeft) => RequestFaults.KindOf(fault, hasLeft) is RequestFault.Refused or RequestFault.NotTaken or RequestFault.TooLarge
-        || (fault is Dhis2ApiException { StatusCode: 500 } && _caller.Session.Dialect.ImportsByGroup);
+        || (fault is Dhis2ApiException { StatusCode: 500, Report: not null } && _caller.Session.Dialect.ImportsByGroup);
 
     private async Task<DataValueImportReport> CloseAsync(bool stopped)
     {

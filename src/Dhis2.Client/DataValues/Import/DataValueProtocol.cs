@@ -17,7 +17,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         var left = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
-        var batches = _byGroup ? await _sets.SplitAsync(left, cancellationToken).ConfigureAwait(false) : left.Count == 0 ? [] : [new Batch<ImportRow>(left, options.DataSet)];
+        var batches = _byGroup ? await _sets.SplitAsync(left, cancellationToken).ConfigureAwait(false) : DataSetResolver.SplitByName(left);
         return _duplicates.RepeatsEarlier ? [.. batches.Select(batch => batch with { RepeatsEarlier = true })] : batches;
     }
 

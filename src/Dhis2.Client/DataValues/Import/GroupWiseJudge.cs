@@ -17,8 +17,9 @@ internal static class GroupWiseJudge
             return answer.HttpStatus switch
             {
                 < 300 => RowConflicts.ReadBack(answer.Message ?? ""),
-                409 or >= 501 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
-                _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
+                // Its own 400 and 500 mean that nothing was stored; a proxy's do not tell what the server behind it did.
+                400 or 500 when answer.IsOfServer => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
+                _ => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
             };
         }
         if (answer.Conflicts.FirstOrDefault(c => c.Indexes.Contains(-1)) is { } whole)

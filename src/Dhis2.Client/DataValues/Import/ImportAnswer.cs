@@ -32,6 +32,9 @@ internal sealed class ImportAnswer
 
     public bool HasSummary => Status is not null;
 
+    /// <summary>Whether it is DHIS2's own message, and not the page of a proxy that cannot know what the server did.</summary>
+    public bool IsOfServer { get; init; }
+
     public int Counted => Imported + Updated + Ignored + Deleted;
 
     /// <summary>Reads an answer's body; one that is no JSON has no summary.</summary>
@@ -45,7 +48,7 @@ internal sealed class ImportAnswer
                 return new ImportAnswer { HttpStatus = httpStatus, Message = $"HTTP {httpStatus}" };
             var message = s_messages.Select(name => root.Text(name)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
             var summary = root.TryGetProperty("response", out var response) && response.ValueKind == JsonValueKind.Object ? response : root;
-            return Read(httpStatus, summary, message ?? $"HTTP {httpStatus}");
+            return Read(httpStatus, summary, message ?? $"HTTP {httpStatus}", isOfServer: Number(root, "httpStatusCode") is not null);
         }
         catch (JsonException)
         {
@@ -54,16 +57,17 @@ internal sealed class ImportAnswer
     }
 
     /// <summary>Reads a summary; what has no counts is none.</summary>
-    public static ImportAnswer Read(int httpStatus, JsonElement summary, string? message = null)
+    public static ImportAnswer Read(int httpStatus, JsonElement summary, string? message = null, bool isOfServer = true)
     {
         message = summary.Text("description") ?? message;
         if (summary.ValueKind != JsonValueKind.Object || !summary.TryGetProperty("importCount", out var counts) || counts.ValueKind != JsonValueKind.Object || !s_counts.Any(name => Number(counts, name) is not null))
-            return new ImportAnswer { HttpStatus = httpStatus, Message = message };
+            return new ImportAnswer { HttpStatus = httpStatus, Message = message, IsOfServer = isOfServer };
         return new ImportAnswer
         {
             HttpStatus = httpStatus,
             Status = summary.Text("status") ?? "ERROR",
             Message = message,
+            IsOfServer = isOfServer,
             Imported = Number(counts, "imported") ?? 0,
             Updated = Number(counts, "updated") ?? 0,
             Ignored = Number(counts, "ignored") ?? 0,

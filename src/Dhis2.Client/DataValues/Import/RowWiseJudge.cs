@@ -16,15 +16,9 @@ internal static class RowWiseJudge
     /// <param name="mayBeUncounted">How many rows the server may pass over without counting them: zeros of data elements that do not keep zeros.</param>
     public static Verdict Judge(ImportBatch batch, ImportAnswer answer, int mayBeUncounted = int.MaxValue)
     {
+        // Rows are written in blocks, and those before a failure stay.
         if (!answer.HasSummary)
-        {
-            return answer.HttpStatus switch
-            {
-                < 300 => RowConflicts.ReadBack(answer.Message ?? ""),
-                >= 500 => new Verdict(VerdictKind.Unknown, answer.Message ?? ""),
-                _ => new Verdict(VerdictKind.Failed, answer.Message ?? ""),
-            };
-        }
+            return answer.HttpStatus < 300 ? RowConflicts.ReadBack(answer.Message ?? "") : new Verdict(VerdictKind.Unknown, answer.Message ?? "");
         if (answer.Status == "ERROR" && answer.Conflicts.FirstOrDefault(c => c.Code is not null && s_wholeRequest.Contains(c.Code)) is { } whole)
             return RowConflicts.RefuseAll(batch, whole);
         // Rows are written in blocks that stay when a later one fails, and the answer does not say which.
