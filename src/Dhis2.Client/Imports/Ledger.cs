@@ -93,6 +93,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     {
         lock (_gate)
         {
+            TellWarnings(entry, outcome);
             MarkSettled(entry);
             _counts += ImportCounts.One(outcome);
         }
@@ -106,7 +107,10 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             foreach (var entry in entries)
+            {
+                TellWarnings(entry);
                 MarkSettled(entry);
+            }
             _counts += counts;
         }
     }
@@ -117,16 +121,19 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             foreach (var entry in entries)
+            {
+                TellWarnings(entry);
                 MarkSettled(entry);
+            }
             _withdrawn += entries.Count;
         }
     }
 
-    /// <summary>Tells something about a row that is settled otherwise.</summary>
-    public void Warn(LedgerEntry<TRow> entry, string message)
+    /// <summary>Tells something about a row when it has gone in; of one that does not go in, there is something else to tell.</summary>
+    public void Warn(LedgerEntry<TRow> entry, string message, string? code = null)
     {
         lock (_gate)
-            _problems.Add(entry.Number, describe(entry.Row, ImportOutcome.Warning, message, null));
+            (entry.Warnings ??= []).Add(describe(entry.Row, ImportOutcome.Warning, message, code));
     }
 
     /// <summary>Tells something that is about no row alone, after all that was said of this one.</summary>
@@ -181,6 +188,13 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
             foreach (var entry in rows)
                 entry.Doubt = reason;
         }
+    }
+
+    private void TellWarnings(LedgerEntry<TRow> entry, ImportOutcome outcome = ImportOutcome.Imported)
+    {
+        if (outcome != ImportOutcome.Skipped)
+            entry.Warnings?.ForEach(warning => _problems.Add(entry.Number, warning));
+        entry.Warnings = null;
     }
 
     // Settling a row twice would count it twice.

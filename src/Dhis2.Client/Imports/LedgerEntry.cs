@@ -16,6 +16,9 @@ internal sealed class LedgerEntry<TRow>(TRow row, long number)
 
     internal bool IsSettled { get; set; }
 
+    /// <summary>What is to be told of the row if it goes in.</summary>
+    internal List<ImportProblem>? Warnings { get; set; }
+
     /// <summary>The entries around it that are not settled, in the order of the input.</summary>
     internal LedgerEntry<TRow>? Before { get; set; }
 

@@ -14,6 +14,9 @@ public sealed class Dhis2SystemInfo
     /// <summary>The server's own address.</summary>
     public string? ContextPath => Text("contextPath");
 
+    /// <summary>The calendar that periods are counted in: <c>iso8601</c>, <c>ethiopian</c>, <c>nepali</c> and so on.</summary>
+    public string? Calendar => Text("calendar");
+
     /// <summary>The whole answer as JSON.</summary>
     public string Json => Root.GetRawText();
 

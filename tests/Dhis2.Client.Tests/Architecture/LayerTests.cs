@@ -7,11 +7,11 @@ public sealed class LayerTests
     private static readonly string[] s_helpers = ["Utilities", "Net472"];
 
     // A folder may use those before it and none behind it.
-    private static readonly string[] s_groundFloor = ["Errors", "Json", "Csv", "Http", "Sessions", "Lists", "Downloads", "Grids", "Jobs", "Imports"];
+    private static readonly string[] s_groundFloor = ["Errors", "Json", "Csv", "Http", "Sessions", "Lists", "Downloads", "Grids", "Jobs", "Periods", "Imports"];
 
     // None uses another.
     private static readonly string[] s_areas =
-        ["Metadata", "DataValues", "SqlViews", "Analytics", "Maintenance", "DataStore", "Tracker", "Files", "Routes", "SystemInfo", "AccessTokens", "Periods"];
+        ["Metadata", "DataValues", "SqlViews", "Analytics", "Maintenance", "DataStore", "Tracker", "Files", "Routes", "SystemInfo", "AccessTokens"];
 
     private static readonly IReadOnlyDictionary<string, string> s_folders = SourceFolders.Of(typeof(Session).Assembly);
 

@@ -72,9 +72,23 @@ public sealed class LedgerTests
         var rows = Enumerable.Range(0, 5).Select(i => _ledger.Enter($"{i}")).ToList();
         _ledger.EnterRejected(new ImportProblem { Outcome = ImportOutcome.Rejected, Item = "5", Message = "unreadable" });
         _ledger.Settle(rows[4], ImportOutcome.Rejected, "bad");
-        _ledger.Warn(rows[0], "told before");
         _ledger.Settle(rows[0], ImportOutcome.Skipped, "twice");
+        _ledger.Warn(rows[2], "odd");
+        _ledger.Warn(rows[2], "odder");
         _ledger.Settle(rows[2], ImportOutcome.Imported);
-        Assert.Equal(["0", "0", "1", "3", "4", "5"], _ledger.Close("").Problems.Select(p => p.Item));
+        Assert.Equal(["0", "1", "2", "2", "3", "4", "5"], _ledger.Close("").Problems.Select(p => p.Item));
+    }
+
+    [Fact]
+    public void A_warning_is_about_a_row_that_went_in()
+    {
+        var rows = Enumerable.Range(0, 5).Select(i => _ledger.Enter($"{i}")).ToList();
+        rows.ForEach(row => _ledger.Warn(row, "odd"));
+        _ledger.Settle(rows[0], ImportOutcome.Rejected, "bad");
+        _ledger.Settle(rows[1], ImportOutcome.Skipped);
+        _ledger.Settle([rows[2]], new ImportCounts { Updated = 1 });
+        _ledger.Withdraw([rows[3]]);
+        var problems = _ledger.Close("").Problems;
+        Assert.Equal([("0", ImportOutcome.Rejected), ("2", ImportOutcome.Warning), ("3", ImportOutcome.Warning), ("4", ImportOutcome.NotSent)], problems.Select(p => (p.Item, p.Outcome)));
     }
 }

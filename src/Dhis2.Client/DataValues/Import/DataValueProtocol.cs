@@ -1,3 +1,4 @@
+using Dhis2.Client.DataValues.Preflight;
 using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Sessions;
@@ -9,15 +10,15 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 {
     private readonly bool _byGroup = caller.Session.Dialect.ImportsByGroup;
     private readonly DuplicateFilter _duplicates = new(caller, options, ledger);
-    private readonly DataSetResolver _sets = new(caller, options);
+    private readonly DataSetCheck _sets = new(caller, options, ledger);
     private readonly ReadBack _store = new(caller, options);
 
     public bool CanReadBack => !options.DryRun;
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
-        var left = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
-        var batches = _byGroup ? await _sets.SplitAsync(left, cancellationToken).ConfigureAwait(false) : DataSetResolver.SplitByName(left);
+        var taken = await _sets.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
+        var batches = BySet(await _duplicates.ApplyAsync(taken, cancellationToken).ConfigureAwait(false));
         return _duplicates.RepeatsEarlier ? [.. batches.Select(batch => batch with { RepeatsEarlier = true })] : batches;
     }
 
@@ -66,6 +67,16 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
         var sorted = batch.Rows.OrderBy(r => r.Row.Value.OrgUnit, StringComparer.Ordinal).ToList();
         var half = sorted.Count / 2;
         return (batch with { Rows = sorted.GetRange(0, half) }, batch with { Rows = sorted.GetRange(half, sorted.Count - half) });
+    }
+
+    private static List<Batch<ImportRow>> BySet(IReadOnlyList<LedgerEntry<ImportRow>> rows)
+    {
+        if (rows.Count == 0)
+            return [];
+        var first = rows[0].Row.SentUnder;
+        if (rows.All(row => row.Row.SentUnder == first))
+            return [new Batch<ImportRow>(rows, first)];
+        return [.. rows.GroupBy(row => row.Row.SentUnder, StringComparer.Ordinal).Select(set => new Batch<ImportRow>([.. set], set.Key))];
     }
 
     /// <summary>The rows of a batch, as the judges take them.</summary>

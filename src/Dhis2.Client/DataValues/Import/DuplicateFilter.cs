@@ -64,10 +64,11 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
         if (!_sent.IsFull || _saidFull)
             return;
         _saidFull = true;
-        ledger.Warn(row, string.Format(
+        var message = string.Format(
             CultureInfo.InvariantCulture,
             "The rows behind this one are compared with the {0:N0} before it and with those of their own request, and not among each other: whether two of them are for the same value is not watched.",
-            _sent.Count));
+            _sent.Count);
+        ledger.Warn(row, new ImportProblem { Outcome = ImportOutcome.Warning, File = row.Row.File, Line = row.Row.Line, Message = message });
     }
 
     private ValueKey Key(DataValue value) => new(

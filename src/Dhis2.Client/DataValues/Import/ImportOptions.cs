@@ -35,6 +35,12 @@ public sealed record ImportOptions
     /// <summary>Loads all org units and data elements before it starts: quicker for large imports (2.40 to 2.42).</summary>
     public bool PreheatCache { get; init; }
 
+    /// <summary>Sends rows without a look at the metadata of their data sets.</summary>
+    public bool SkipPreflight { get; init; }
+
+    /// <summary>On 2.40 to 2.42: rejects rows that 2.43 would refuse by the metadata of their data sets, and that these servers would store.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Rows a request; null lets it grow by the clock.</summary>
     public int? BatchSize { get; init; }
 
@@ -52,6 +58,8 @@ public sealed record ImportOptions
     internal void Check()
     {
         ReservedParameters.OfImport.Check(Extra);
+        if (Strict && SkipPreflight)
+            throw new Dhis2InputException("-Strict is about what -SkipPreflight leaves out.", "Leave out one of the two.") { Item = nameof(Strict) };
         AddTo([]);
     }
 

@@ -22,6 +22,9 @@ public sealed class ImportRow
     /// <summary>The line it begins on, from 1; for the pipeline the number of the object.</summary>
     public long? Line { get; }
 
+    /// <summary>The data set under which it goes out; null where the server is to find it.</summary>
+    internal string? SentUnder { get; set; }
+
     internal string Place => ImportProblem.PlaceOf(File, Line);
 
     /// <summary>Makes the value the import's own: it fills in what all rows have in common, and must not do so in somebody else's object.</summary>

@@ -78,6 +78,18 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Parameter]
     public SwitchParameter PreheatCache { get; set; }
 
+    /// <summary>
+    /// Sends rows without comparing them with their data sets. Else each row is compared before it is sent: data element in the data set, org unit assigned to
+    /// it and open, type of the period, option combos, periods that are not open yet. For one such row 2.43 refuses all rows of a request, and they are
+    /// rejected here; 2.40 to 2.42 store most of them, and they are sent with a warning.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SkipPreflight { get; set; }
+
+    /// <summary>With 2.40 to 2.42: rejects the rows that these servers store and 2.43 would refuse.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <summary>Rows a request: 1 to 1000000. Default: begins with 5000 (1000 on 2.43) and grows while requests take less than 8 seconds, up to 50000.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
@@ -118,6 +130,8 @@ public sealed partial class ImportDhis2DataValueSetCommand
         OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
         PreheatCache = PreheatCache,
+        SkipPreflight = SkipPreflight,
+        Strict = Strict,
         BatchSize = BatchSize,
         ThrottleLimit = ThrottleLimit,
         Extra = QueryArgument.Parse(Query),

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Http;
+using Dhis2.Client.Imports;
+using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
+
+namespace Dhis2.Client.DataValues.Preflight;
+
+/// <summary>
+/// Finds the data set of each row and compares the two before anything is sent. 2.43 takes one data set a request and refuses all its rows for one, so that rows
+/// at fault are rejected here; 2.40 to 2.42 store most of them, which is told as a warning, or, with <see cref="ImportOptions.Strict"/>, rejected alike.
+/// </summary>
+internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger)
+{
+    // With one of these an account may enter data of any time.
+    private static readonly string[] s_timeless = ["ALL", "F_EDIT_EXPIRED"];
+
+    private readonly bool _byGroup = caller.Session.Dialect.ImportsByGroup;
+    private readonly DataSetCatalog _catalog = new(caller, options.Schemes);
+    private RowRules? _rules;
+    private bool _isOff = options.SkipPreflight;
+
+    /// <summary>The rows that are to be sent, each with its data set.</summary>
+    public async Task<IReadOnlyList<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    {
+        if (!_isOff)
+            await TryLearnAsync(rows, cancellationToken).ConfigureAwait(false);
+        if (_isOff && _byGroup)
+            await LearnChoiceAsync(rows, cancellationToken).ConfigureAwait(false);
+        List<LedgerEntry<ImportRow>>? taken = null;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var isTaken = Take(rows[i]);
+            if (!isTaken)
+                taken ??= [.. rows.Take(i)];
+            else
+                taken?.Add(rows[i]);
+        }
+        return taken ?? rows;
+    }
+
+    // 2.40 to 2.42 need no data set, and check locks and approvals of one that is named.
+    private bool Take(LedgerEntry<ImportRow> entry)
+    {
+        var row = entry.Row.Value;
+        entry.Row.SentUnder = row.DataSet;
+        if (_isOff && !_byGroup)
+            return true;
+        var (set, fault) = Choose(row);
+        if (_byGroup)
+            entry.Row.SentUnder ??= set?.Name;
+        if (fault is not null && (_byGroup || options.Strict))
+        {
+            ledger.Settle(entry, ImportOutcome.Rejected, $"Not sent: {fault.Message}", fault.Code);
+            return false;
+        }
+        if (fault is not null)
+            ledger.Warn(entry, $"{fault.Message} This server takes such a row all the same, and from 2.43 on they refuse it.", fault.Code);
+        else if (set is not null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
+            ledger.Warn(entry, $"The row has no category option combo, though the data element {row.DataElement} is broken down: it goes under the default one, beside the others.");
+        return true;
+    }
+
+    // The first data set that takes the row; where none does, the first that holds its data element.
+    private (DataSetFacts? Set, RowFault? Fault) Choose(DataValue row)
+    {
+        (DataSetFacts? Set, RowFault? Fault) first = default;
+        var candidates = _catalog.Candidates(row);
+        foreach (var set in candidates)
+        {
+            var fault = _isOff ? IsAssigned(row, set, candidates.Count) : _rules!.Check(row, set);
+            if (fault is null)
+                return (set, null);
+            if (first.Set is null)
+                first = (set, fault);
+        }
+        return _isOff ? (first.Set, null) : first;
+    }
+
+    private static RowFault? IsAssigned(DataValue row, DataSetFacts set, int candidates) =>
+        candidates == 1 || set.OrgUnits?.ContainsKey(row.OrgUnit!) == true ? null : new RowFault("E8022", "");
+
+    // What the account may not read is not checked; what the server thinks of the rows, its answer says.
+    private async Task TryLearnAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _catalog.LearnSetsAsync(rows.Select(row => row.Row.Value), cancellationToken).ConfigureAwait(false);
+            var sets = rows.SelectMany(row => _catalog.Candidates(row.Row.Value)).Where(set => !set.HasCombos).Distinct().ToList();
+            await _catalog.LearnMembersAsync(sets, cancellationToken).ConfigureAwait(false);
+            _rules ??= await RulesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e) when (e is Dhis2ClientException or Dhis2ApiException and not Dhis2AuthenticationException)
+        {
+            _isOff = true;
+            var first = rows[0].Row;
+            ledger.Warn(rows[0], new ImportProblem
+            {
+                Outcome = ImportOutcome.Warning,
+                File = first.File,
+                Line = first.Line,
+                Message = $"From this row on rows are sent without having been compared with their data sets, for these could not be read: {e.Message}",
+            });
+        }
+    }
+
+    // Where rows are not checked, 2.43 has to be told the data set all the same.
+    private async Task LearnChoiceAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    {
+        var unnamed = rows.Select(row => row.Row.Value).Where(row => row.DataSet is null).ToList();
+        await _catalog.LearnSetsAsync(unnamed, cancellationToken).ConfigureAwait(false);
+        var several = unnamed.Select(_catalog.Candidates).Where(sets => sets.Count > 1).SelectMany(sets => sets).Where(set => set.OrgUnits is null).Distinct().ToList();
+        await _catalog.LearnOrgUnitsAsync(several, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RowRules> RulesAsync(CancellationToken cancellationToken)
+    {
+        var info = await SystemInfoReader.ReadAsync(caller, refresh: false, cancellationToken).ConfigureAwait(false);
+        return new RowRules(_catalog)
+        {
+            ReadsPeriods = info.Calendar is null or "iso8601" or "gregorian",
+            RefusesClosed = !options.OverrideLock,
+            RefusesFuture = _byGroup && !options.OverrideLock && !await IsTimelessAsync(cancellationToken).ConfigureAwait(false),
+            DefaultCombo = await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<bool> IsTimelessAsync(CancellationToken cancellationToken)
+    {
+        var authorities = await caller.Session.Cache.GetAsync("CurrentAuthorities", refresh: false, async () =>
+        {
+            var me = await caller.ReadJsonAsync(new Dhis2Request("me") { Query = { { "fields", "authorities" } } }, cancellationToken).ConfigureAwait(false);
+            return me.Items("authorities").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToList();
+        }).ConfigureAwait(false);
+        return authorities.Exists(s_timeless.Contains);
+    }
+}
