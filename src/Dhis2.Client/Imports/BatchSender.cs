@@ -27,6 +27,9 @@ internal sealed class BatchSender<TRow>
     // A server that ran out of time may need as long again; a user should not wait longer for it.
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
 
+    // A server that has lost its database for a moment answers as if the password were wrong; after many more wrong ones it would lock the account.
+    private static readonly TimeSpan[] s_reopens = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
+
     private readonly Dhis2Caller _caller;
     private readonly IImportProtocol<TRow> _protocol;
     private readonly Ledger<TRow> _ledger;
@@ -38,6 +41,8 @@ internal sealed class BatchSender<TRow>
     // Counts tries without progress: each answer that says something of rows, and each row found stored, fills it up again.
     private readonly RetryBudget _retries;
     private int _failures;
+    private int _locked;
+    private bool _hasProgress;
     private int _sinceDoubt;
     private int _requests;
 
@@ -150,6 +155,11 @@ internal sealed class BatchSender<TRow>
                 request.Lose(fault.Message);
                 await MeetLostAsync(fault, batch, elapsed, cancellationToken).ConfigureAwait(false);
                 break;
+            case RequestFault.Refused when _hasProgress && fault is Dhis2AuthenticationException { MayPass: true } && _locked < s_reopens.Length:
+                request.End();
+                await _caller.Session.Options.Delay(s_reopens[_locked++], cancellationToken).ConfigureAwait(false);
+                _waiting.Add(batch);
+                break;
             case RequestFault.Refused:
                 request.End();
                 RejectCertain(batch, fault.Message);
@@ -196,7 +206,7 @@ internal sealed class BatchSender<TRow>
             case VerdictKind.Settled:
                 request.End();
                 Progress();
-                Accept(verdict, batch);
+                await AcceptAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.ReadBack when verdict.Counted is null && batch.WithoutSummary + 1 < MaximumTries && _protocol.CanReadBack:
                 Progress();
@@ -231,10 +241,12 @@ internal sealed class BatchSender<TRow>
     private void Progress()
     {
         _failures = 0;
+        _locked = 0;
+        _hasProgress = true;
         _retries.Refill();
     }
 
-    private void Accept(Verdict verdict, Batch<TRow> batch)
+    private async Task AcceptAsync(Verdict verdict, Batch<TRow> batch, CancellationToken cancellationToken)
     {
         var unexplained = new HashSet<int>(verdict.Unexplained);
         foreach (var (index, conflict) in verdict.Rejected)
@@ -245,7 +257,11 @@ internal sealed class BatchSender<TRow>
             else
                 _ledger.Settle(batch.Rows[index], ImportOutcome.Rejected, conflict.Message, conflict.Code);
         }
-        _ledger.Settle(verdict.Rejected.Count == 0 ? batch.Rows : [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], verdict.Counted!.Value);
+        var taken = verdict.Rejected.Count == 0 ? batch.Rows : [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])];
+        if (_protocol.VerifiesAll)
+            await _open.VerifyAsync(taken, verdict, cancellationToken).ConfigureAwait(false);
+        else
+            _ledger.Settle(taken, verdict.Counted!.Value);
     }
 
     // The server answered and names no row: again, then in halves, down to the row that it will not take.
@@ -267,10 +283,10 @@ internal sealed class BatchSender<TRow>
     // A row that an earlier request may have stored is looked up before it is called rejected.
     private void Refuse(LedgerEntry<TRow> entry, string? group, string message, string? code)
     {
-        if (_protocol.CanReadBack && _ledger.IsInDoubt(entry) && !_protocol.IsOfContent(code))
-            _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code)]);
-        else
+        if (_protocol.IsTrial || !_ledger.IsInDoubt(entry) || _protocol.IsOfContent(code))
             _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
+        else
+            _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code)]);
     }
 
     private void Doubt(Batch<TRow> batch, int atOnce = int.MaxValue) =>

@@ -9,7 +9,7 @@ internal sealed class BatchSizer(int? fixedSize, int start)
     // So many rows are a few kilobytes: what refuses them, or has no time for them, has another reason, and the next request may fare better.
     private const int LowestCeiling = 50;
 
-    private static readonly TimeSpan s_target = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_target = TimeSpan.FromSeconds(10);
 
     private volatile int _current = fixedSize ?? start;
     private volatile int _ceiling = int.MaxValue;

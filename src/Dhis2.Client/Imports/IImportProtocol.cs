@@ -5,8 +5,14 @@ namespace Dhis2.Client.Imports;
 /// <summary>What an area of the Web API knows of importing its rows.</summary>
 internal interface IImportProtocol<TRow>
 {
+    /// <summary>Whether nothing is stored, whatever the server answers.</summary>
+    bool IsTrial { get; }
+
     /// <summary>Whether what was taken can be read back: not of a trial.</summary>
     bool CanReadBack { get; }
+
+    /// <summary>Whether what the server says that it took is read back as well.</summary>
+    bool VerifiesAll { get; }
 
     /// <summary>Makes requests of rows, and settles those that need not be sent.</summary>
     Task<IReadOnlyList<Batch<TRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<TRow>> rows, CancellationToken cancellationToken);

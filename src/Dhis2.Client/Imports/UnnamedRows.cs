@@ -12,7 +12,7 @@ internal sealed class UnnamedRows<TRow>(IImportProtocol<TRow> protocol, Ledger<T
             return;
         if (!protocol.CanReadBack)
         {
-            SettleByCounts(ledger, open, verdict, "a trial leaves nothing in the store that could");
+            SettleByCounts(ledger, open, verdict, protocol.IsTrial ? "a trial leaves nothing in the store that could" : "nothing is to be read back");
             return;
         }
         try
@@ -22,6 +22,38 @@ internal sealed class UnnamedRows<TRow>(IImportProtocol<TRow> protocol, Ledger<T
         catch (Dhis2Exception e)
         {
             SettleByCounts(ledger, open, verdict, $"the store could not be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Settles rows that the server says it took, by what it holds.</summary>
+    public async Task VerifyAsync(IReadOnlyList<LedgerEntry<TRow>> taken, Verdict verdict, CancellationToken cancellationToken)
+    {
+        if (taken.Count == 0)
+            return;
+        IReadOnlyList<Finding> findings;
+        try
+        {
+            findings = await protocol.ReadBackAsync([.. taken.Select(r => r.Row)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e)
+        {
+            ledger.Settle(taken, verdict.Counted!.Value);
+            ledger.Warn(taken[taken.Count - 1], Nameless(ImportOutcome.Warning, verdict, $"The server took {taken.Count} rows, and they could not be verified: {e.Message}"));
+            return;
+        }
+        if (findings.All(finding => finding is Finding.Agrees or Finding.NotKept))
+        {
+            ledger.Settle(taken, verdict.Counted!.Value);
+            return;
+        }
+        for (var i = 0; i < taken.Count; i++)
+        {
+            if (findings[i] == Finding.Missing)
+                ledger.Settle(taken[i], ImportOutcome.Unknown, "The server says that it took the row, and does not hold what the row says.");
+            else if (findings[i] == Finding.Unseen)
+                ledger.Settle(taken[i], ImportOutcome.Unknown, "The server says that it took the row, and shows the account nothing of it.");
+            else
+                ledger.Settle(taken[i], findings[i] == Finding.NotKept ? ImportOutcome.Skipped : protocol.Done(taken[i].Row));
         }
     }
 

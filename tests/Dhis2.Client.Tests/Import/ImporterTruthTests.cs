@@ -1,4 +1,3 @@
-using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Tests.Sandbox;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Hosting;
@@ -35,15 +34,5 @@ public sealed class ImporterTruthTests
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
         Assert.True(stored > rows / 3, $"{stored} of {rows} rows stored");
-    }
-
-    [Theory]
-    [InlineData(ImportStrategy.Create)]
-    [InlineData(ImportStrategy.Update)]
-    public async Task A_strategy_that_a_server_does_not_heed_is_refused(ImportStrategy strategy)
-    {
-        await using var server = await SandboxFixture.StartAsync(Dialect.V43);
-        using var session = await TestSession.ConnectAsync(server);
-        Assert.Throws<Dhis2InputException>(() => new DataValueImporter(session.As(), new ImportOptions { Strategy = strategy }));
     }
 }

@@ -219,16 +219,15 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 1
     }
 
-    It 'refuses strategies that the server would not heed' {
-        if ($version -eq '2.43') {
-            { New-Row 1 | Import-Dhis2DataValueSet -ImportStrategy Create -ErrorAction Stop } | Should -Throw '*overwrite*'
-        }
-        else {
-            $null = New-Row 1 201412 | Import-Dhis2DataValueSet
-            $summary = New-Row 2 201412 | Import-Dhis2DataValueSet -ImportStrategy Create -ErrorAction SilentlyContinue
-            $summary.Rejected | Should -Be 1
-            (Get-Stored 201412).Value | Should -Be '1'
-        }
+    It 'leaves what is there under Create, and creates nothing under Update, though 2.43 heeds neither' {
+        $null = New-Row 1 200901 | Import-Dhis2DataValueSet
+        $summary = (New-Row 2 200901), (New-Row 2 200902) | Import-Dhis2DataValueSet -ImportStrategy Create -ErrorAction SilentlyContinue
+        $summary.Imported, $summary.Rejected | Should -Be 1, 1
+        (Get-Stored 200901).Value, (Get-Stored 200902).Value | Should -Be '1', '2'
+        $summary = (New-Row 3 200901), (New-Row 3 200903) | Import-Dhis2DataValueSet -ImportStrategy Update -ErrorAction SilentlyContinue
+        $summary.Updated, $summary.Rejected | Should -Be 1, 1
+        (Get-Stored 200901).Value | Should -Be '3'
+        Get-Stored 200903 | Should -BeNullOrEmpty
     }
 
     It 'reports bad rows, and sends those before, between and behind them, <How>' -ForEach @(

@@ -12,6 +12,9 @@ namespace Dhis2.Client.DataValues.Import;
 /// </summary>
 public sealed class DataValueImporter
 {
+    // 2.40 to 2.42 are the faster the larger a request is; on 2.43 a size above some hundreds hardly matters, and the clock keeps requests short.
+    private const int SmallestBatch = 2_000;
+
     private readonly Dhis2Caller _caller;
     private readonly ImportOptions _options;
     private readonly RowGuard _guard;
@@ -23,24 +26,16 @@ public sealed class DataValueImporter
     private int _taskRequests;
 
     /// <summary>An importer for a session.</summary>
-    /// <exception cref="Dhis2InputException">The server has no notion of the strategy, an id scheme is none, or the further parameters hold one that the options decide.</exception>
+    /// <exception cref="Dhis2InputException">An id scheme is none, or the further parameters hold one that the options decide.</exception>
     public DataValueImporter(Dhis2Caller caller, ImportOptions options)
     {
-        var byGroup = caller.Session.Dialect.ImportsByGroup;
         options.Check();
-        if (byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
-        {
-            throw new Dhis2InputException(
-                $"A server of version {caller.Session.Version} takes no notice of the strategy {options.Strategy}: it would overwrite values that are there, and create those that are not.",
-                "Use CreateAndUpdate, or read the values first and leave out those not meant.");
-        }
         _caller = caller;
         _options = options;
         _guard = new RowGuard(options);
         _ledger = new Ledger<ImportRow>(Describe, DataValueProblemFormat.Instance);
         _protocol = new DataValueProtocol(caller, options, _ledger);
-        // 2.40 to 2.42 are the faster the larger a request is; on 2.43 a size above some hundreds hardly matters.
-        _engine = new BatchEngine<ImportRow>(caller, _protocol, _ledger, new BatchSizer(options.BatchSize, byGroup ? 1_000 : 5_000), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
+        _engine = new BatchEngine<ImportRow>(caller, _protocol, _ledger, new BatchSizer(options.BatchSize, SmallestBatch), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
     }
 
     /// <summary>How much of the input has been read, in per cent, when the source can tell.</summary>

@@ -13,12 +13,19 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly DataSetCheck _sets = new(caller, options, ledger);
     private readonly ReadBack _store = new(caller, options);
 
-    public bool CanReadBack => !options.DryRun;
+    public bool IsTrial => options.DryRun;
+
+    public bool CanReadBack => !options.DryRun && !options.NoReadBack;
+
+    public bool VerifiesAll => options.Verify && CanReadBack;
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         var taken = await _sets.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
-        var batches = BySet(await _duplicates.ApplyAsync(taken, cancellationToken).ConfigureAwait(false));
+        var left = await _duplicates.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
+        if (_byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
+            left = await KeepStrategyAsync(left, cancellationToken).ConfigureAwait(false);
+        var batches = BySet(left);
         return _duplicates.RepeatsEarlier ? [.. batches.Select(batch => batch with { RepeatsEarlier = true })] : batches;
     }
 
@@ -67,6 +74,21 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
         var sorted = batch.Rows.OrderBy(r => r.Row.Value.OrgUnit, StringComparer.Ordinal).ToList();
         var half = sorted.Count / 2;
         return (batch with { Rows = sorted.GetRange(0, half) }, batch with { Rows = sorted.GetRange(half, sorted.Count - half) });
+    }
+
+    // 2.43 takes no notice of these strategies: it would overwrite what is there, and create what is not.
+    private async Task<IReadOnlyList<LedgerEntry<ImportRow>>> KeepStrategyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
+    {
+        var held = await _store.HoldsAsync([.. rows.Select(row => row.Row)], cancellationToken).ConfigureAwait(false);
+        var left = new List<LedgerEntry<ImportRow>>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (held[i] == (options.Strategy == ImportStrategy.Update))
+                left.Add(rows[i]);
+            else
+                ledger.Settle(rows[i], ImportOutcome.Rejected, held[i] is null ? $"Not sent: whether there is a value cannot be seen, and the strategy is {options.Strategy}." : RowConflicts.OfStrategy(options.Strategy));
+        }
+        return left;
     }
 
     private static List<Batch<ImportRow>> BySet(IReadOnlyList<LedgerEntry<ImportRow>> rows)

@@ -48,7 +48,10 @@ internal static class GroupWiseJudge
         return new Verdict(VerdictKind.Settled, answer.Message ?? "")
         {
             Rejected = RowConflicts.Of(rejected, answer, "The server refused the row without a reason.").Reasons,
-            Counted = new ImportCounts { Deleted = deleted, Updated = batch.Rows.Count - rejected.Count - deleted },
+            // It counts new values with those that were changed; under Create there was none before.
+            Counted = batch.Options.Strategy == ImportStrategy.Create
+                ? new ImportCounts { Deleted = deleted, Imported = batch.Rows.Count - rejected.Count - deleted }
+                : new ImportCounts { Deleted = deleted, Updated = batch.Rows.Count - rejected.Count - deleted },
         };
     }
 

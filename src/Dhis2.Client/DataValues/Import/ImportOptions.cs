@@ -35,6 +35,12 @@ public sealed record ImportOptions
     /// <summary>Loads all org units and data elements before it starts: quicker for large imports (2.40 to 2.42).</summary>
     public bool PreheatCache { get; init; }
 
+    /// <summary>Reads back the rows of every answer, good ones too.</summary>
+    public bool Verify { get; init; }
+
+    /// <summary>Reads nothing back: what an answer leaves open stays unknown.</summary>
+    public bool NoReadBack { get; init; }
+
     /// <summary>Sends rows without a look at the metadata of their data sets.</summary>
     public bool SkipPreflight { get; init; }
 
@@ -60,6 +66,8 @@ public sealed record ImportOptions
         ReservedParameters.OfImport.Check(Extra);
         if (Strict && SkipPreflight)
             throw new Dhis2InputException("-Strict is about what -SkipPreflight leaves out.", "Leave out one of the two.") { Item = nameof(Strict) };
+        if (Verify && NoReadBack)
+            throw new Dhis2InputException("-Verify reads back what -NoReadBack forbids.", "Leave out one of the two.") { Item = nameof(Verify) };
         AddTo([]);
     }
 
@@ -86,10 +94,10 @@ public enum ImportStrategy
     /// <summary>Stores new values and changes those that are there.</summary>
     CreateAndUpdate,
 
-    /// <summary>Stores new values only (2.40 to 2.42; later servers overwrite all the same).</summary>
+    /// <summary>Stores new values only. 2.43 would overwrite all the same: there the values are read before.</summary>
     Create,
 
-    /// <summary>Changes values that are there only (2.40 to 2.42; later servers create all the same).</summary>
+    /// <summary>Changes values that are there only. 2.43 would create all the same: there the values are read before.</summary>
     Update,
 
     /// <summary>Deletes the values.</summary>

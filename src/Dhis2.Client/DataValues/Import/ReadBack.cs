@@ -75,7 +75,30 @@ internal sealed class ReadBack
         }
     }
 
+    /// <summary>Whether there is a value for each row already, whatever it is; null where the account was not shown.</summary>
+    public async Task<IReadOnlyList<bool?>> HoldsAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var (keys, stored, seen) = await ReadAsync(rows, cancellationToken).ConfigureAwait(false);
+            return keys.ConvertAll(key => key is { } known && seen.Includes(known) ? stored.TryGetValue(known, out var value) && !value.Deleted : (bool?)null);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     private async Task<IReadOnlyList<Finding>> LookAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    {
+        var (keys, stored, seen) = await ReadAsync(rows, cancellationToken).ConfigureAwait(false);
+        await LearnTypesAsync(rows, keys, stored, cancellationToken).ConfigureAwait(false);
+        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null, seen.Includes(key)) : Finding.Unseen).ToList();
+    }
+
+    // The keys of the rows, what is stored for them, and which of them could be asked for.
+    private async Task<(List<ValueKey?> Keys, Dictionary<ValueKey, DataValue> Stored, StoreQueries.Coverage Seen)> ReadAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
         await LearnAsync(rows, cancellationToken).ConfigureAwait(false);
         var defaultCombo = await DefaultCombo.OfAsync(_caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
@@ -99,9 +122,7 @@ internal sealed class ReadBack
             foreach (var part in StoreQueries.WithoutNamed(query, refusal) is { } rest ? [rest] : StoreQueries.Halves(query))
                 queries.Push(part);
         }
-        await LearnTypesAsync(rows, keys, stored, cancellationToken).ConfigureAwait(false);
-        var seen = new StoreQueries.Coverage(answered);
-        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null, seen.Includes(key)) : Finding.Unseen).ToList();
+        return (keys, stored, new StoreQueries.Coverage(answered));
     }
 
     private async Task LearnAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)

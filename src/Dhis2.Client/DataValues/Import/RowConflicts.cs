@@ -22,6 +22,15 @@ internal static class RowConflicts
         return (rejected.ToDictionary(i => i, i => named.TryGetValue(i, out var reason) ? reason : unknown), unexplained);
     }
 
+    /// <summary>Why a row is refused that no conflict explains: its strategy does not fit what is stored.</summary>
+    public static string OfStrategy(ImportStrategy strategy) => strategy switch
+    {
+        ImportStrategy.Create => "There is a value already, and the strategy is Create.",
+        ImportStrategy.Update => "There is no value to update, and the strategy is Update.",
+        ImportStrategy.Delete => "There is no value to delete.",
+        _ => "The server refused the row without a reason.",
+    };
+
     /// <summary>The conflicts that name no row of the request, as one; null when there is none.</summary>
     public static ServerConflict? Unnamed(ImportBatch batch, ImportAnswer answer)
     {

@@ -40,13 +40,7 @@ internal static class RowWiseJudge
             return RowConflicts.ReadBack(answer, rejected, unnamed);
         if (uncounted > mayBeUncounted)
             return RowConflicts.ReadBack(answer, rejected, new ServerConflict($"The server left the row out without a word: it counts {answer.Counted} of {rows} rows.", null, [], null));
-        var (reasons, unexplained) = RowConflicts.Of(rejected, answer, batch.Options.Strategy switch
-        {
-            ImportStrategy.Create => "There is a value already, and the strategy is Create.",
-            ImportStrategy.Update => "There is no value to update, and the strategy is Update.",
-            ImportStrategy.Delete => "There is no value to delete.",
-            _ => "The server refused the row without a reason.",
-        });
+        var (reasons, unexplained) = RowConflicts.Of(rejected, answer, RowConflicts.OfStrategy(batch.Options.Strategy));
         return new Verdict(VerdictKind.Settled, answer.Message ?? "")
         {
             Rejected = reasons,

@@ -61,7 +61,8 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     /// <summary>
     /// What may happen to values: <c>CreateAndUpdate</c> (default), <c>Create</c> (leave what is there), <c>Update</c> (only what is there), <c>Delete</c>.
-    /// <c>Create</c> and <c>Update</c> take a server of 2.42 or earlier.
+    /// Servers from 2.43 on take no notice of <c>Create</c> and <c>Update</c>: there the values are read before each request, which somebody else may change
+    /// in the moment between.
     /// </summary>
     [Parameter]
     public ImportStrategy ImportStrategy { get; set; }
@@ -90,7 +91,18 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
-    /// <summary>Rows a request: 1 to 1000000. Default: begins with 5000 (1000 on 2.43) and grows while requests take less than 8 seconds, up to 50000.</summary>
+    /// <summary>
+    /// Reads back every row that the server says it took. One that it does not hold as sent counts as unknown. Without this switch only what an answer leaves
+    /// open is read back.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <summary>Reads nothing back: rows whose answer is lost, or says nothing of them, are sent again without a look, and stay unknown where that does not settle them.</summary>
+    [Parameter]
+    public SwitchParameter NoReadBack { get; set; }
+
+    /// <summary>Rows a request: 1 to 1000000. Default: begins with 2000 and doubles while requests take less than 10 seconds, up to 50000.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public int? BatchSize { get; set; }
@@ -130,6 +142,8 @@ public sealed partial class ImportDhis2DataValueSetCommand
         OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
         PreheatCache = PreheatCache,
+        Verify = Verify,
+        NoReadBack = NoReadBack,
         SkipPreflight = SkipPreflight,
         Strict = Strict,
         BatchSize = BatchSize,
