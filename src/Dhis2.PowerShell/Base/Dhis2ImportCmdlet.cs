@@ -42,6 +42,14 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     /// <summary>Part of the input could not be read.</summary>
     protected abstract void OnFileFault();
 
+    /// <summary>Called with the report, whatever ended the import, before it is written. Nothing may be written to the pipeline here: it may have been stopped.</summary>
+    private protected virtual void OnReport(ImportReport report)
+    {
+    }
+
+    /// <summary>Keeps an error until the report is written.</summary>
+    private protected void Delay(Dhis2Exception fault) => _delayedErrors.Add(fault);
+
     /// <inheritdoc/>
     protected sealed override void ProcessInput() => Run(ImportInput);
 
@@ -88,6 +96,7 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     protected void Close(ImportReport report)
     {
         _closed = true;
+        OnReport(report);
         WriteWithErrors(report, () => WriteErrors(report));
     }
 
@@ -152,7 +161,11 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     {
         _closed = true;
         var closing = Task.Run(AbortAsync);
-        return !StopToken.IsCancellationRequested || closing.Wait(s_patience) ? closing.GetAwaiter().GetResult() : null;
+        if (StopToken.IsCancellationRequested && !closing.Wait(s_patience))
+            return null;
+        var report = closing.GetAwaiter().GetResult();
+        OnReport(report);
+        return report;
     }
 
     private void Write(ImportReport? report)

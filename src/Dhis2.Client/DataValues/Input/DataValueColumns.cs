@@ -21,6 +21,8 @@ internal static class DataValueColumns
         new("dataSet", (v, text) => v.DataSet = Given(text)),
         new("created", null),
         new("lastUpdated", null, "lstupd", "timestamp"),
+        // Why an earlier import left the row out (RejectedRows).
+        new("reason", null),
     ];
 
     private static readonly Dictionary<string, DataValueColumn> s_byName = s_columns

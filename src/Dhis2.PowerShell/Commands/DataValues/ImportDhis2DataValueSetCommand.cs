@@ -65,6 +65,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         _isDeclined = ParameterSetName != ObjectSet && !ShouldImport(string.Join(", ", paths));
         if (!_isDeclined)
             ForEachItem(paths, path => MarkIncompleteOnFault(() => ForEachItem(CmdletPaths.Existing(this, path, isLiteral: ParameterSetName == LiteralSet), file => MarkIncompleteOnFault(() => AddPath(file)))));
+        ResolveRejectedPath();
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+using Dhis2.Client.Csv;
+using Dhis2.Client.DataValues.Input;
+
+namespace Dhis2.Client.DataValues.Import;
+
+/// <summary>
+/// Writes the rows of an import that did not go in (rejected, not sent, unknown), each with the reason: to be corrected and imported again as they are, for a
+/// column <c>reason</c> is passed over when data values are read. A line that could not be read as a row is there with its reason alone, which names its place.
+/// </summary>
+public static class RejectedRows
+{
+    private const string Reason = "reason";
+
+    // Their names in files that servers write as CSV, and what a row holds.
+    private static readonly (string Csv, string Name, Func<DataValue, string?> Text)[] s_columns =
+    [
+        ("dataelement", "dataElement", row => row.DataElement),
+        ("period", "period", row => row.Period),
+        ("orgunit", "orgUnit", row => row.OrgUnit),
+        ("categoryoptioncombo", "categoryOptionCombo", row => row.CategoryOptionCombo),
+        ("attributeoptioncombo", "attributeOptionCombo", row => row.AttributeOptionCombo),
+        ("value", "value", row => row.Value),
+        ("storedby", "storedBy", row => row.StoredBy),
+        ("comment", "comment", row => row.Comment),
+        ("followup", "followUp", row => row.FollowUp ? "true" : null),
+        ("deleted", "deleted", row => row.Deleted ? "true" : null),
+        ("dataset", "dataSet", row => row.DataSet),
+    ];
+
+    /// <summary>Writes them, in the order of the input.</summary>
+    /// <param name="report">The report of the import.</param>
+    /// <param name="target">Where to; it stays open.</param>
+    /// <param name="format">The format of the file.</param>
+    /// <param name="csv">What writes CSV, and how; not used for other formats.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many.</returns>
+    public static Task<long> WriteAsync(ImportReport report, Stream target, DataValueFormat format, (ICsvFormat Format, CsvWriteOptions Options) csv, CancellationToken cancellationToken)
+    {
+        var rows = report.Problems.Where(problem => problem.Outcome is ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown);
+        return format switch
+        {
+            DataValueFormat.Csv => WriteCsvAsync(rows, target, csv.Format, csv.Options, cancellationToken),
+            DataValueFormat.Json => Task.FromResult(WriteJson(rows, target)),
+            _ => Task.FromResult(WriteXml(rows, target)),
+        };
+    }
+
+    private static async Task<long> WriteCsvAsync(IEnumerable<ImportProblem> rows, Stream target, ICsvFormat csv, CsvWriteOptions options, CancellationToken cancellationToken)
+    {
+        using var writer = csv.CreateWriter(target, options);
+        await writer.WriteRecordAsync([.. s_columns.Select(column => column.Csv), Reason], cancellationToken).ConfigureAwait(false);
+        var count = 0L;
+        foreach (var problem in rows)
+        {
+            var row = problem.Row as DataValue;
+            await writer.WriteRecordAsync([.. s_columns.Select(column => row is null ? null : Whole(column.Text(row))), Whole(ReasonOf(problem))], cancellationToken).ConfigureAwait(false);
+            count++;
+        }
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return count;
+    }
+
+    private static long WriteJson(IEnumerable<ImportProblem> rows, Stream target)
+    {
+        using var writer = new Utf8JsonWriter(target);
+        writer.WriteStartObject();
+        writer.WriteStartArray("dataValues");
+        var count = 0L;
+        foreach (var problem in rows)
+        {
+            writer.WriteStartObject();
+            foreach (var (name, text) in Members(problem))
+                writer.WriteString(name, text);
+            writer.WriteEndObject();
+            if (++count % 100 == 0)
+                writer.Flush();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        return count;
+    }
+
+    private static long WriteXml(IEnumerable<ImportProblem> rows, Stream target)
+    {
+        using var writer = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false });
+        writer.WriteStartElement("dataValueSet", "http://dhis2.org/schema/dxf/2.0");
+        var count = 0L;
+        foreach (var problem in rows)
+        {
+            writer.WriteStartElement("dataValue", "http://dhis2.org/schema/dxf/2.0");
+            foreach (var (name, text) in Members(problem))
+                writer.WriteAttributeString(name, new string([.. text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD')]));
+            writer.WriteEndElement();
+            count++;
+        }
+        writer.WriteEndElement();
+        return count;
+    }
+
+    private static IEnumerable<(string Name, string Text)> Members(ImportProblem problem)
+    {
+        if (problem.Row is DataValue row)
+        {
+            foreach (var (_, name, text) in s_columns)
+            {
+                if (text(row) is { } member)
+                    yield return (name, Whole(member)!);
+            }
+        }
+        yield return (Reason, Whole(ReasonOf(problem))!);
+    }
+
+    private static string ReasonOf(ImportProblem problem) => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", problem.Outcome, problem);
+
+    // Half of a pair, for which such a row was rejected, has no bytes in any encoding.
+    private static string? Whole(string? text)
+    {
+        if (text is null || !text.Any(char.IsSurrogate))
+            return text;
+        var whole = text.ToCharArray();
+        for (var i = 0; i < whole.Length; i++)
+        {
+            if (i + 1 < whole.Length && char.IsSurrogatePair(whole[i], whole[i + 1]))
+                i++;
+            else if (char.IsSurrogate(whole[i]))
+                whole[i] = '\uFFFD';
+        }
+        return new string(whole);
+    }
+}
