@@ -14,6 +14,7 @@ internal sealed class CsvRecordReader : ICsvReader
     private readonly char _separator;
     private readonly CharacterSwap? _swap;
     private readonly int _maxFieldLength;
+    private readonly bool _checksFieldCount;
     private readonly StrictUtf8Stream _text;
     private readonly CsvReader _csv;
     private int _expectedFields = -1;
@@ -27,6 +28,7 @@ internal sealed class CsvRecordReader : ICsvReader
         _separator = isAscii ? options.Delimiter : AsciiStandIn;
         _swap = isAscii ? null : new CharacterSwap(options.Delimiter, AsciiStandIn);
         _maxFieldLength = options.MaxFieldLength > 0 ? options.MaxFieldLength : int.MaxValue;
+        _checksFieldCount = options.ChecksFieldCount;
         _text = new StrictUtf8Stream(source, options.Encoding, _swap, new FieldScanner(_separator), _maxFieldLength);
         _csv = CsvReader.Create(_text, new CsvReaderOptions
         {
@@ -141,7 +143,7 @@ internal sealed class CsvRecordReader : ICsvReader
             _expectedFields = FieldCount;
             _leastFields = FieldCount;
         }
-        else if (FieldCount > _expectedFields || FieldCount < _leastFields)
+        else if (_checksFieldCount && (FieldCount > _expectedFields || FieldCount < _leastFields))
         {
             throw CsvErrors.FieldCount(LineNumber, FieldCount, _expectedFields);
         }

@@ -139,7 +139,9 @@ internal sealed class StrictUtf8Stream : Stream
     private void Begin()
     {
         var (encoding, markLength) = ByteOrderMark.Detect(_bytes, _undecoded, _chosen);
-        encoding = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, _fallback);
+        // A copy, because not every encoding can be had by its number: that depends on what the process has registered.
+        encoding = (Encoding)encoding.Clone();
+        encoding.DecoderFallback = _fallback;
         _decoder = encoding.GetDecoder();
         _chars = new char[encoding.GetMaxCharCount(ChunkSize)];
         _text = new byte[s_utf8.GetMaxByteCount(_chars.Length) + 1];

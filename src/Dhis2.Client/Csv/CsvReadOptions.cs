@@ -17,6 +17,9 @@ public sealed class CsvReadOptions
     /// <summary>Whether the first record names the columns.</summary>
     public bool HasHeader { get; set; } = true;
 
+    /// <summary>Whether a record with more fields than the first, or with fewer than it names, is a fault. Without this check whoever reads looks at the number of fields.</summary>
+    public bool ChecksFieldCount { get; set; } = true;
+
     /// <summary>
     /// The longest field in characters. It keeps a forgotten quote from drawing the rest of a large file into memory.
     /// </summary>

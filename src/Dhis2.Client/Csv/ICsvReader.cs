@@ -8,7 +8,7 @@ public interface ICsvReader : IDisposable
 
     /// <summary>
     /// How many fields the current record has: as many as the header, or as the first record without one. Columns at the end of the header that have no name
-    /// may be missing.
+    /// may be missing. Any number where <see cref="CsvReadOptions.ChecksFieldCount"/> is off.
     /// </summary>
     int FieldCount { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Imports;
 
@@ -83,7 +84,7 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
         }
         try
         {
-            _file ??= Create();
+            _file ??= TemporaryFile.Create(bufferSize: 0);
             _file.Seek(_offsets[Written], SeekOrigin.Begin);
             _file.Write(block.GetBuffer(), 0, (int)block.Length);
         }
@@ -109,23 +110,5 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
         }
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         return format.Read(reader);
-    }
-
-    // Without a buffer of its own: what is in it when the disk is full would be lost.
-    private static FileStream Create()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"dhis2-{Guid.NewGuid():N}.tmp");
-#if NET8_0_OR_GREATER
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(path, options);
-        // Here a file without a name lives until it is closed, and even a process that is killed leaves none behind.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
-#else
-        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1, FileOptions.DeleteOnClose);
-#endif
     }
 }

@@ -7,8 +7,10 @@ namespace Dhis2.PowerShell.Conversion;
 /// <summary>Reads a data value off an object of the pipeline: one of ours, a row of Import-Csv, a hashtable.</summary>
 internal static class DataValueArgument
 {
-    /// <exception cref="Dhis2InputException">A property is none of a data value's, or two are for one of them.</exception>
-    /// <exception cref="FormatException">A property has no value of its kind.</exception>
+    // What the engine adds to each object that comes from another process or machine.
+    private static readonly HashSet<string> s_ofRemoting = new(StringComparer.OrdinalIgnoreCase) { "PSComputerName", "RunspaceId", "PSShowComputerName" };
+
+    /// <exception cref="FormatException">A property is none of a data value's, two are for one of them, or one has no value of its kind.</exception>
     public static DataValue Parse(PSObject item)
     {
         if (item.BaseObject is DataValue value)
@@ -18,18 +20,21 @@ internal static class DataValueArgument
         if (item.BaseObject is System.Collections.IDictionary map)
         {
             foreach (System.Collections.DictionaryEntry entry in map)
-                Set(result, names, Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value, item);
+                Set(result, names, Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value);
             return result;
         }
         foreach (var property in item.Properties)
-            Set(result, names, property.Name, property.Value, item);
+        {
+            if (!s_ofRemoting.Contains(property.Name))
+                Set(result, names, property.Name, property.Value);
+        }
         return result;
     }
 
-    private static void Set(DataValue value, DataValueNames names, string name, object? content, PSObject item)
+    private static void Set(DataValue value, DataValueNames names, string name, object? content)
     {
         if (names.Find(name, out var column) is { } fault)
-            throw new Dhis2InputException($"The properties of an object are no data value's: {fault}", "Rename the property or leave it out with Select-Object.") { Item = item };
+            throw new FormatException(fault);
         if (column!.IsSent)
             column.Set(value, Text(column, content));
     }

@@ -178,7 +178,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         @{ What = 'a column nobody knows'; Call = { 'dataElement,value,colour' | Set-Content TestDrive:/bad.csv; Import-Dhis2DataValueSet TestDrive:/bad.csv -ErrorAction Stop }; Says = "*'colour'*" }
         @{ What = 'a property nobody knows'; Call = { [pscustomobject]@{ dataElement = 'a'; colour = 'red' } | Import-Dhis2DataValueSet -ErrorAction Stop }; Says = "*'colour'*" }
         @{ What = 'an empty pipeline'; Call = { @() | Import-Dhis2DataValueSet -ErrorAction Stop }; Says = '*no row*' }
-        @{ What = 'a file of unknown format'; Call = { 'x' | Set-Content TestDrive:/some.dat; Import-Dhis2DataValueSet TestDrive:/some.dat -ErrorAction Stop }; Says = '*format*some.dat*' }
+        @{ What = 'a file that holds no data values'; Call = { 'x' | Set-Content TestDrive:/some.dat; Import-Dhis2DataValueSet TestDrive:/some.dat -ErrorAction Stop }; Says = "*some.dat*no column 'dataElement'*" }
         @{ What = 'broken JSON'; Call = { '{"dataValues":[{"dataElement":' | Set-Content TestDrive:/cut.json; Import-Dhis2DataValueSet TestDrive:/cut.json -ErrorAction Stop }; Says = '*cut.json*' }
     ) {
         $Call | Should -Throw $Says
@@ -288,20 +288,37 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         (Import-Dhis2DataValueSet TestDrive:/codes.json -DataSet J33aMjt3IoU -DataElementIdScheme CODE).Status | Should -Be 'SUCCESS'
     }
 
-    It 'ends for an object with two properties for one, and names both' {
-        $outcome = Get-Outcome { [pscustomobject]@{ dataElement = 'wQnWB75rNpL'; period = '201806'; orgUnit = 'aIv4qaIOQ2k'; org_unit = 'BqNcgiWAlgv'; value = 1 } | Import-Dhis2DataValueSet }
-        "$($outcome.End)" | Should -BeLike "*'orgUnit' and 'org_unit'*"
-        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
+    It 'rejects <What>, as it does in JSON, and sends the objects around it, <How>' -ForEach @(
+        foreach ($how in 'piped', 'of JSON') {
+            @{ What = 'two properties for one'; Odd = @{ org_unit = 'BqNcgiWAlgv' }; Says = "*'orgUnit' and 'org_unit' are one property, orgUnit.*"; How = $how }
+            @{ What = 'a property nobody knows'; Odd = @{ colour = 'red' }; Says = "*A data value has no 'colour'.*"; How = $how }
+        }
+    ) {
+        $rows = (New-Row 1 201806), (New-Row 2 201807 | Add-Member -PassThru -NotePropertyMembers $Odd), (New-Row 3 201808)
+        if ($How -eq 'piped') {
+            $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }
+        }
+        else {
+            @{ dataValues = $rows } | ConvertTo-Json -Depth 3 | Set-Content TestDrive:/odd.json
+            $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/odd.json -DataSet J33aMjt3IoU }
+        }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.RowRejected,*'
+        "$($outcome.Errors[0])" | Should -BeLike $Says
+        $outcome.Output[0].Total | Should -Be 3
+        $outcome.Output[0].Rejected | Should -Be 1
+        (Get-Stored 201806).Value, (Get-Stored 201808).Value | Should -Be '1', '3'
+        Get-Stored 201807 | Should -BeNullOrEmpty
+        $null = $rows[0, 2] | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete
     }
 
     It 'sends nothing when one of several paths is wrong and -ErrorAction is Stop' -ForEach @(
         @{ Bad = 'TestDrive:/missing.csv' }
         @{ Bad = 'nodrive:/bad.csv' }
         @{ Bad = 'TestDrive:/[' }
-        @{ Bad = 'TestDrive:/what.dat' }
     ) {
         New-Row 1 201601 | Export-Csv TestDrive:/good.csv
-        'x' | Set-Content TestDrive:/what.dat
         $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/good.csv, $Bad -DataSet J33aMjt3IoU -ErrorAction Stop }
         $outcome.End.Exception | Should -BeOfType ([Dhis2.Dhis2InputException])
         $outcome.Output | Should -BeNullOrEmpty

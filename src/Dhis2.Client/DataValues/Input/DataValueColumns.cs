@@ -8,17 +8,17 @@ internal static class DataValueColumns
 {
     private static readonly DataValueColumn[] s_columns =
     [
-        new("dataElement", (v, text) => v.DataElement = text),
-        new("period", (v, text) => v.Period = IsoPeriod.ToServer(text)),
-        new("orgUnit", (v, text) => v.OrgUnit = text, "organisationunit"),
-        new("categoryOptionCombo", (v, text) => v.CategoryOptionCombo = text, "categoryoptcombo", "catoptioncombo", "catoptcombo"),
-        new("attributeOptionCombo", (v, text) => v.AttributeOptionCombo = text, "attributeoptcombo", "attroptioncombo", "attroptcombo"),
+        new("dataElement", (v, text) => v.DataElement = CellText.Id(text)),
+        new("period", (v, text) => v.Period = CellText.Period(text)),
+        new("orgUnit", (v, text) => v.OrgUnit = CellText.Id(text), "organisationunit"),
+        new("categoryOptionCombo", (v, text) => v.CategoryOptionCombo = CellText.Id(text), "categoryoptcombo", "catoptioncombo", "catoptcombo"),
+        new("attributeOptionCombo", (v, text) => v.AttributeOptionCombo = CellText.Id(text), "attributeoptcombo", "attroptioncombo", "attroptcombo"),
         new("value", (v, text) => v.Value = text),
         new("comment", (v, text) => v.Comment = Given(text), "cmt"),
         new("storedBy", (v, text) => v.StoredBy = Given(text), "strby"),
         new("followUp", (v, text) => v.FollowUp = Flag(text, "followUp")),
         new("deleted", (v, text) => v.Deleted = Flag(text, "deleted")),
-        new("dataSet", (v, text) => v.DataSet = Given(text)),
+        new("dataSet", (v, text) => v.DataSet = Given(CellText.Id(text))),
         new("created", null),
         new("lastUpdated", null, "lstupd", "timestamp"),
         // Why an earlier import left the row out (RejectedRows).
@@ -28,6 +28,10 @@ internal static class DataValueColumns
     private static readonly Dictionary<string, DataValueColumn> s_byName = s_columns
         .SelectMany(column => column.Aliases.Append(Normal(column.Name)), (column, name) => (column, name))
         .ToDictionary(pair => pair.name, pair => pair.column, StringComparer.Ordinal);
+
+    /// <summary>The columns of DHIS2's own CSV, in its order: that of a file without a header.</summary>
+    public static IReadOnlyList<DataValueColumn> InOrder { get; } =
+        [.. new[] { "dataElement", "period", "orgUnit", "categoryOptionCombo", "attributeOptionCombo", "value", "storedBy", "lastUpdated", "comment", "followUp", "deleted" }.Select(name => Find(name)!)];
 
     /// <summary>The names to tell to someone who used another.</summary>
     public static string Known { get; } = string.Join(", ", s_columns.Select(column => column.Name));

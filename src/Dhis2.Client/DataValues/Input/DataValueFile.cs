@@ -1,141 +1,120 @@
 using System.Runtime.CompilerServices;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Http;
 
 namespace Dhis2.Client.DataValues.Input;
 
-/// <summary>A file of data values, read row by row with the line each row begins on.</summary>
+/// <summary>
+/// Data values of a file or stream, read row by row with the line each row begins on. How they are packed, in which format and encoding they are, and what separates
+/// their columns is told by the content, and not by the name.
+/// </summary>
 public sealed class DataValueFile : IDisposable
 {
     internal const int RowsAtOnce = 1000;
 
-    private readonly FileStream _file;
-    private readonly Stream _content;
+    private readonly InputBytes _bytes;
     private readonly DataValueFileOptions _options;
-    private readonly bool _isPacked;
 
-    private DataValueFile(FileStream file, bool packed, DataValueFormat format, DataValueFileOptions options)
+    private DataValueFile(Stream stream, string name, DataValueFileOptions options)
     {
-        _file = file;
-        _content = Unpacked(file, packed);
-        _isPacked = packed;
-        Format = format;
+        _bytes = new InputBytes(stream, name);
         _options = options;
+        Path = name;
     }
 
-    /// <summary>The format it is read as.</summary>
-    public DataValueFormat Format { get; }
-
-    /// <summary>Its full path.</summary>
-    public string Path => _file.Name;
+    /// <summary>Its full path, or what the stream is called.</summary>
+    public string Path { get; }
 
     /// <summary>How much has been read.</summary>
-    public int? Percent => _file is { CanSeek: true, Length: > 0 } ? (int)(100 * _file.Position / _file.Length) : null;
+    public int? Percent => _bytes.Percent;
 
-    /// <summary>Opens a file; one whose name ends in <c>.gz</c> is unpacked on the way.</summary>
-    /// <exception cref="Dhis2InputException">It is not there, cannot be read, or its format cannot be told.</exception>
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="Dhis2InputException">It is not there or cannot be read.</exception>
     public static DataValueFile Open(string path, DataValueFileOptions options)
     {
-        FileStream? file = null;
         try
         {
-            file = OpenStream(path);
-            return new DataValueFile(file, IsPacked(path), FormatOf(path, options), options);
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
+            return new DataValueFile(file, file.Name, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            file?.Dispose();
             throw new Dhis2InputException($"{path} cannot be read: {e.Message}", "Check the path and the rights on the file.", e) { Item = path };
-        }
-        catch
-        {
-            file?.Dispose();
-            throw;
         }
     }
 
+    /// <summary>Reads a stream, such as the standard input. It is closed with this.</summary>
+    /// <param name="stream">The bytes of a file, packed or not.</param>
+    /// <param name="name">What it is called in errors and in the report.</param>
+    /// <param name="options">How it is read.</param>
+    public static DataValueFile Open(Stream stream, string name, DataValueFileOptions options) => new(stream, name, options);
+
     /// <summary>Checks what can be told without opening a file: a pipe can be opened once only.</summary>
-    /// <exception cref="Dhis2InputException">It is not there, or its format cannot be told.</exception>
-    public static void Check(string path, DataValueFileOptions options)
+    /// <exception cref="Dhis2InputException">It is not there.</exception>
+    public static void Check(string path)
     {
         if (!File.Exists(path))
             throw new Dhis2InputException($"{path} cannot be read: it is no file.", "Check the path.") { Item = path };
-        FormatOf(path, options);
     }
 
     /// <summary>
     /// Reads all rows. A line or row that cannot be read is given as such, and reading goes on; what breaks the file ends it. JSON is looked through before the first
-    /// row is given, except from a pipe.
+    /// row is given; where it comes through a pipe, it is kept in a temporary file for that.
     /// </summary>
     /// <exception cref="Dhis2InputException">The file is broken, or says something that an import does not carry.</exception>
     public async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<IReadOnlyList<InputItem>> batches = Format switch
-        {
-            DataValueFormat.Csv => CsvRows.ReadAsync(_content, Path, _options, cancellationToken),
-            DataValueFormat.Json => ReadJsonAsync(cancellationToken),
-            _ => XmlRows.ReadAsync(_content, Head(), Path, cancellationToken),
-        };
-        var all = batches.GetAsyncEnumerator(cancellationToken);
+        var all = ReadRowsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var ended = all.ConfigureAwait(false);
         while (await NextAsync(all).ConfigureAwait(false))
             yield return all.Current;
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadJsonAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var head = Head();
-        if (_file.CanSeek)
+        var content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var head = TextHead.Of(await content.PeekAsync(TextHead.Length, cancellationToken).ConfigureAwait(false), _options.Encoding, Path);
+        if (head.IsBlank)
+            throw new Dhis2InputException($"{Path} is empty.", "Give a file with data values in it.") { Item = Path };
+        var format = _options.Format ?? head.Format;
+        var rows = format switch
         {
-            using var file = OpenStream(Path);
-            using var content = Unpacked(file, _isPacked);
-            await JsonRows.ReadHeadAsync(content, head, Path, cancellationToken).ConfigureAwait(false);
+            DataValueFormat.Csv => CsvRows.ReadAsync(content, head, Path, _options, cancellationToken),
+            DataValueFormat.Json => ReadJsonAsync(content, head, cancellationToken),
+            _ => XmlRows.ReadAsync(new StrictText(content, head.Encoding, Path), Head(), Path, cancellationToken),
+        };
+        await foreach (var batch in rows.ConfigureAwait(false))
+            yield return batch;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadJsonAsync(PeekStream content, TextHead text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!_bytes.CanRepeat)
+        {
+            await _bytes.KeepAsync(content, cancellationToken).ConfigureAwait(false);
+            content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        await foreach (var rows in JsonRows.ReadAsync(_content, head, isHeadRead: _file.CanSeek, Path, cancellationToken).ConfigureAwait(false))
+        var head = Head();
+        await JsonRows.ReadHeadAsync(new StrictText(content, text.Encoding, Path), head, Path, cancellationToken).ConfigureAwait(false);
+        content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var rows in JsonRows.ReadAsync(new StrictText(content, text.Encoding, Path), head, Path, cancellationToken).ConfigureAwait(false))
             yield return rows;
     }
 
     private DataValueSetHead Head() => new(Path, _options.Schemes);
 
-    private static FileStream OpenStream(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
-
-    private static Stream Unpacked(FileStream file, bool isPacked) => isPacked ? new GzipReader(file) : file;
-
-    // Faults of the disk, and of a .gz that is none or ends early.
+    // Faults of the disk, and of a packed file that is none or ends early.
     private async Task<bool> NextAsync(IAsyncEnumerator<IReadOnlyList<InputItem>> batches)
     {
         try
         {
             return await batches.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new Dhis2InputException($"{Path} cannot be read: {e.Message}", "Check that the file is whole, and import it again: the same rows twice do no harm.", e) { Item = Path };
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _content.Dispose();
-        _file.Dispose();
-    }
-
-    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-
-    private static DataValueFormat FormatOf(string path, DataValueFileOptions options) =>
-        options.Format ?? ByName(IsPacked(path) ? path.Substring(0, path.Length - 3) : path) ?? throw Unclear(path);
-
-    private static DataValueFormat? ByName(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".csv" or ".tsv" or ".txt" => DataValueFormat.Csv,
-        ".json" => DataValueFormat.Json,
-        ".xml" => DataValueFormat.Xml,
-        _ => null,
-    };
-
-    private static Dhis2InputException Unclear(string path) => new(
-        $"The format of {path} cannot be told by its name.", "Use a name that ends in .csv, .json or .xml, or say -Format Csv, Json or Xml.")
-    { Item = path };
+    public void Dispose() => _bytes.Dispose();
 }

@@ -6,13 +6,16 @@ namespace Dhis2.Client.DataValues.Input;
 /// <summary>How a file of data values is read.</summary>
 public sealed record DataValueFileOptions
 {
-    /// <summary>The format; null tells it by the file's name, and then by its first character.</summary>
+    /// <summary>The format; null tells it by the first character.</summary>
     public DataValueFormat? Format { get; init; }
 
-    /// <summary>What separates the columns of CSV.</summary>
-    public char Delimiter { get; init; } = ',';
+    /// <summary>What separates the columns of CSV; null tells it by the header.</summary>
+    public char? Delimiter { get; init; }
 
-    /// <summary>Encoding of CSV; null goes by the byte order mark, else UTF-8.</summary>
+    /// <summary>Columns that a header of CSV must have.</summary>
+    public IReadOnlyList<string> NeededColumns { get; init; } = ["dataElement", "value"];
+
+    /// <summary>The encoding; null goes by the byte order mark, the zeros of UTF-16 or the declaration of XML, else UTF-8.</summary>
     public Encoding? Encoding { get; init; }
 
     /// <summary>The id schemes the rows are imported with: a file that says otherwise is refused.</summary>
@@ -25,7 +28,7 @@ public sealed record DataValueFileOptions
 /// <summary>Formats of files of data values.</summary>
 public enum DataValueFormat
 {
-    /// <summary>Comma-separated, with a header.</summary>
+    /// <summary>Separated by commas, semicolons, tabs or the like; with a header, or the columns in DHIS2's own order.</summary>
     Csv,
 
     /// <summary>DHIS2's JSON.</summary>

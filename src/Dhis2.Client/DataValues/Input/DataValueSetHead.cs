@@ -29,9 +29,6 @@ internal sealed class DataValueSetHead(string path, IdSchemes schemes)
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public Dhis2InputException? Fault { get; private set; }
 
-    /// <summary>Whether rows have been given out: what is handed down to them comes too late then.</summary>
-    public bool HasGivenRows { get; set; }
-
     /// <summary>Whether a member holds the rows.</summary>
     public static bool IsRows(string name) => DataValueColumns.Normal(name) == "datavalues";
 
@@ -62,8 +59,6 @@ internal sealed class DataValueSetHead(string path, IdSchemes schemes)
             return Wrong($"has '{name}' beside its rows with something else than one value in it.", "Give it one text or number.");
         if (!isShared)
             return CheckScheme(name, normal, text);
-        if (HasGivenRows && text is not null)
-            return Wrong($"has '{name}' behind its rows, and the rows were read without it.", $"Put '{name}' before '{Rows}', or give a file: of a pipe, what comes last is not known first.");
         column!.Set(_shared, text);
         return null;
     }

@@ -18,33 +18,18 @@ internal static class JsonRows
         using var reader = new JsonBatchReader<bool>(content, new HeadReader(head), path, isFile: true);
         while (await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false) is not null)
             ThrowIfFaulty(head);
-        End(reader, head, path);
-    }
-
-    /// <summary>Reads the rows.</summary>
-    /// <param name="content">The set.</param>
-    /// <param name="head">What stands beside its rows.</param>
-    /// <param name="isHeadRead">Whether it has been looked through; else what stands beside the rows is read with them.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(
-        Stream content, DataValueSetHead head, bool isHeadRead, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var reader = new JsonBatchReader<InputItem>(content, new RowReader(head, isHeadRead, path), path, isFile: true);
-        while (await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false) is { } batch)
-        {
-            // Checked before the rows are given out: the fault may concern them.
-            ThrowIfFaulty(head);
-            yield return batch;
-        }
-        End(reader, head, path);
-    }
-
-    private static void End<T>(JsonBatchReader<T> reader, DataValueSetHead head, string path)
-    {
         ThrowIfFaulty(head);
         if (!reader.SawItems)
             throw new Dhis2InputException($"{path} holds no list 'dataValues'.", "Give a file of the form {\"dataValues\":[...]}.") { Item = path };
+    }
+
+    /// <summary>Reads the rows of a set that has been looked through.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(
+        Stream content, DataValueSetHead head, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = new JsonBatchReader<InputItem>(content, new RowReader(head, path), path, isFile: true);
+        while (await reader.ReadBatchAsync(DataValueFile.RowsAtOnce, cancellationToken).ConfigureAwait(false) is { } batch)
+            yield return batch;
     }
 
     private static void ThrowIfFaulty(DataValueSetHead head)
@@ -53,33 +38,31 @@ internal static class JsonRows
             throw head.Fault;
     }
 
-    /// <summary>Finds the rows, and hands what stands beside them to the head.</summary>
-    private abstract class SetReader<T>(DataValueSetHead head, bool isHeadRead) : JsonEnvelope<T>
+    private abstract class SetReader<T> : JsonEnvelope<T>
     {
         protected Utf8StringCache Texts { get; } = new();
 
-        protected DataValueSetHead Head => head;
+        public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth) =>
+            kind == JsonTokenType.StartArray && DataValueSetHead.IsRows(name) ? EnvelopeStep.Items : EnvelopeStep.Read;
+    }
 
+    /// <summary>Passes over the rows, and hands what stands beside them to the head.</summary>
+    private sealed class HeadReader(DataValueSetHead head) : SetReader<bool>
+    {
         public override EnvelopeStep Classify(string name, JsonTokenType kind, int depth)
         {
-            if (kind != JsonTokenType.StartArray || !DataValueSetHead.IsRows(name))
-                return EnvelopeStep.Read;
-            if (!isHeadRead)
+            var step = base.Classify(name, kind, depth);
+            if (step == EnvelopeStep.Items)
                 head.TakeRows(name);
-            return EnvelopeStep.Items;
+            return step;
         }
 
         public override void ReadSide(string name, ref Utf8JsonReader reader)
         {
-            if (isHeadRead)
-                return;
             var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null;
             head.Take(name, isText ? JsonScalar.Of(ref reader).ToText(Texts) : null, isText);
         }
-    }
 
-    private sealed class HeadReader(DataValueSetHead head) : SetReader<bool>(head, isHeadRead: false)
-    {
         public override bool TryReadItem(ref Utf8JsonReader reader, out bool item)
         {
             item = true;
@@ -87,7 +70,8 @@ internal static class JsonRows
         }
     }
 
-    private sealed class RowReader(DataValueSetHead head, bool isHeadRead, string path) : SetReader<InputItem>(head, isHeadRead)
+    /// <summary>Reads the rows, and passes over what stands beside them: the head has it.</summary>
+    private sealed class RowReader(DataValueSetHead head, string path) : SetReader<InputItem>
     {
         private readonly Utf8StringCache _values = new(10);
         private readonly DataValueNames _names = new();
@@ -95,16 +79,19 @@ internal static class JsonRows
 
         public override void OnLine(long line) => _line = line;
 
+        public override void ReadSide(string name, ref Utf8JsonReader reader)
+        {
+        }
+
         public override bool TryReadItem(ref Utf8JsonReader reader, out InputItem item)
         {
-            Head.HasGivenRows = true;
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 item = new InputItem(path, _line, "A data value is an object, and this is no object.");
                 return reader.TrySkip();
             }
             item = default;
-            var value = Head.NewValue();
+            var value = head.NewValue();
             string? fault = null;
             _names.BeginRow();
             while (reader.Read())

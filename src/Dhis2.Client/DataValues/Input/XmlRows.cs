@@ -13,9 +13,10 @@ internal static class XmlRows
     // Namespaces of XML itself: their attributes are no data.
     private static readonly string[] s_grammar = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance"];
 
-    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(Stream content, DataValueSetHead head, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(StrictText content, DataValueSetHead head, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = XmlReader.Create(content, s_settings);
+        // Of a text reader an XML reader takes the characters as they are: the encoding has been dealt with.
+        using var reader = XmlReader.Create(new StreamReader(content), s_settings);
         var rows = new RowReader(reader, head, path);
         ExceptionDispatchInfo? fault = null;
         while (fault is null)
@@ -44,6 +45,12 @@ internal static class XmlRows
         try
         {
             return await reader.ReadAsync().ConfigureAwait(false);
+        }
+        catch (XmlException e) when (e.Message.Contains("DTD", StringComparison.Ordinal))
+        {
+            throw new Dhis2InputException(
+                $"{path} has a document type (<!DOCTYPE ...>), which may draw other files in: it is refused.", "Take it out of the file: a data value set has none.", e)
+            { Item = $"{path}:{e.LineNumber}" };
         }
         catch (XmlException e)
         {

@@ -12,8 +12,8 @@ namespace Dhis2.PowerShell.Commands;
 public sealed partial class ImportDhis2DataValueSetCommand
 {
     /// <summary>
-    /// Files to import: <c>.csv</c>, <c>.tsv</c>, <c>.txt</c>, <c>.json</c>, <c>.xml</c>, each also as <c>.gz</c>. Wildcards are resolved. Example:
-    /// <c>-Path ./2024-*.csv</c>.
+    /// Files to import: CSV, JSON or XML, each also packed as gzip or zip. Their content tells which, and not their names. Wildcards are resolved. <c>-</c> is
+    /// the standard input, read as bytes. Examples: <c>-Path ./2024-*.csv</c>, <c>-Path -</c>.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     public string[] Path { get; set; } = [];
@@ -23,20 +23,25 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Rows: objects of Get-Dhis2DataValueSet, rows of Import-Csv, hashtables, or files of Get-ChildItem.</summary>
+    /// <summary>Rows: objects of Get-Dhis2DataValueSet, rows of Import-Csv, hashtables, files of Get-ChildItem, or streams.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Format of the files, when their names do not tell: <c>Csv</c>, <c>Json</c> or <c>Xml</c>.</summary>
+    /// <summary>Format of the files: <c>Csv</c>, <c>Json</c> or <c>Xml</c>. Default: their first character tells.</summary>
     [Parameter]
     public DataValueFormat? Format { get; set; }
 
-    /// <summary>What separates the columns of CSV. Default: a comma. Example: <c>-Delimiter ';'</c>.</summary>
+    /// <summary>
+    /// What separates the columns of CSV. Default: the comma, semicolon, tab or bar by which the first line falls into columns. Example: <c>-Delimiter ';'</c>.
+    /// </summary>
     [Parameter]
-    public char Delimiter { get; set; } = ',';
+    public char? Delimiter { get; set; }
 
-    /// <summary>Encoding of CSV: <c>utf8</c>, <c>unicode</c>, <c>windows-1252</c> and so on, or a code page. Default: the byte order mark tells, else UTF-8.</summary>
+    /// <summary>
+    /// Encoding of the files: <c>utf8</c>, <c>unicode</c>, <c>windows-1252</c> and so on, or a code page. Default: the byte order mark tells, the zeros of UTF-16,
+    /// or the declaration of XML, else it is UTF-8.
+    /// </summary>
     [Parameter]
     [EncodingArgument]
     [ArgumentCompleter(typeof(EncodingCompleter))]

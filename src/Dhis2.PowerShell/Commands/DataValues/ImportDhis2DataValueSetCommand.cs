@@ -33,6 +33,9 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private const string LiteralSet = "LiteralPath";
     private const string ObjectSet = "InputObject";
 
+    // As programs of every system have it. A file of that name is ./-
+    private const string StandardInput = "-";
+
     private readonly Queue<string> _files = new();
     private DataValueImporter _importer = null!;
     private long _objects;
@@ -64,7 +67,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         // Piped objects are confirmed later, when their number is known.
         _isDeclined = ParameterSetName != ObjectSet && !ShouldImport(string.Join(", ", paths));
         if (!_isDeclined)
-            ForEachItem(paths, path => MarkIncompleteOnFault(() => ForEachItem(CmdletPaths.Existing(this, path, isLiteral: ParameterSetName == LiteralSet), file => MarkIncompleteOnFault(() => AddPath(file)))));
+            ForEachItem(paths, path => MarkIncompleteOnFault(() => AddPath(path)));
         ResolveRejectedPath();
     }
 
@@ -122,7 +125,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             var path = _files.Dequeue();
             CatchFileFault(() =>
             {
-                using var file = DataValueFile.Open(path, FileOptions());
+                using var file = Open(path);
                 Await(token => _importer.AddUnsentAsync(file.ReadAsync(token), reason, token));
             });
         }
@@ -134,7 +137,15 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     // All paths are checked before the first row is sent, so that a wrong one does not leave half an import.
     private void AddPath(string path)
     {
-        DataValueFile.Check(path, FileOptions());
+        if (path == StandardInput && ParameterSetName == PathSet)
+            _files.Enqueue(path);
+        else
+            ForEachItem(CmdletPaths.Existing(this, path, isLiteral: ParameterSetName == LiteralSet), file => MarkIncompleteOnFault(() => AddExisting(file)));
+    }
+
+    private void AddExisting(string path)
+    {
+        DataValueFile.Check(path);
         _files.Enqueue(path);
     }
 
@@ -151,11 +162,24 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         }
     }
 
-    private DataValueFileOptions FileOptions() => new() { Format = Format, Delimiter = Delimiter, Encoding = Encoding, Schemes = Schemes, Csv = CsvBridge.Create };
-
-    private void AddFile(string path) => CatchFileFault(() =>
+    private DataValueFileOptions FileOptions() => new()
     {
-        using var file = DataValueFile.Open(path, FileOptions());
+        Format = Format,
+        Delimiter = Delimiter,
+        Encoding = Encoding,
+        Schemes = Schemes,
+        NeededColumns = [.. new[] { "dataElement", Period is null ? "period" : null, OrgUnit is null ? "orgUnit" : null, "value" }.OfType<string>()],
+        Csv = CsvBridge.Create,
+    };
+
+    private DataValueFile Open(string path) =>
+        path == StandardInput ? DataValueFile.Open(Console.OpenStandardInput(), "standard input", FileOptions()) : DataValueFile.Open(path, FileOptions());
+
+    private void AddFile(string path) => AddFile(() => Open(path));
+
+    private void AddFile(Func<DataValueFile> open) => CatchFileFault(() =>
+    {
+        using var file = open();
         _importer.Percent = () => file.Percent;
         Await(token => _importer.AddAllAsync(file.ReadAsync(token), token, SendAsync));
         _importer.Percent = null;
@@ -170,18 +194,20 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private void AddObject(PSObject item)
     {
         if (item.BaseObject is FileInfo file)
-            AddPipedFile(file.FullName);
+            AddPipedFile(file.FullName, () => Open(file.FullName));
+        else if (item.BaseObject is Stream stream)
+            AddPipedFile("a stream", () => DataValueFile.Open(stream, "a stream", FileOptions()));
         else if (_mayImportObjects != false)
             AddRow(item);
     }
 
-    private void AddPipedFile(string path)
+    private void AddPipedFile(string name, Func<DataValueFile> open)
     {
         // Rows of earlier objects are sent together with those of the file.
         if (_objects > 0 && !MayImportObjects($"{CountObjects()} and those that follow"))
             return;
-        if (ShouldImport(path))
-            AddFile(path);
+        if (ShouldImport(name))
+            AddFile(open);
         else
             _isFileDeclined = true;
     }
@@ -209,7 +235,6 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         return answer;
     }
 
-    // An unknown property ends the import, as the next objects have it, too; a wrong value is a fault of its row.
     private InputItem Item(PSObject item)
     {
         var number = _importer.Added + 1;

@@ -1,0 +1,96 @@
+Describe 'What Import-Dhis2DataValueSet reads' {
+    BeforeAll {
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        $sandbox = Start-Sandbox -Version 2.42
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -RetryIntervalSec 0
+        $folder = (Get-Item TestDrive:/).FullName
+        $csv = "dataElement;period;orgUnit;value`nwQnWB75rNpL;201405;aIv4qaIOQ2k;7`nSgcilVDz1X3;201405;aIv4qaIOQ2k;8`n"
+
+        function Get-Sent {
+            $posts = Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST
+            foreach ($post in $posts) {
+                ($post.body | ConvertFrom-Json).dataValues
+            }
+        }
+    }
+
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
+
+    BeforeEach {
+        Clear-Sandbox $sandbox
+    }
+
+    It 'reads a zip, and refuses one with two files, and the good file goes in' {
+        Set-Content TestDrive:/one.csv $csv -NoNewline
+        Set-Content TestDrive:/two.csv $csv -NoNewline
+        Compress-Archive TestDrive:/one.csv TestDrive:/one.zip
+        Compress-Archive TestDrive:/one.csv, TestDrive:/two.csv TestDrive:/both.zip
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/both.zip, TestDrive:/one.zip -DataSet J33aMjt3IoU }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        "$($outcome.Errors[0])" | Should -BeLike '*both.zip*2 files*one.csv, two.csv*'
+        $outcome.Output[0].Total | Should -Be 2
+        (Get-Sent).value | Sort-Object | Should -Be '7', '8'
+    }
+
+    It 'reads a file of another encoding as it is told to, in every format' -ForEach @(
+        @{ Name = 'rows.csv'; Text = "dataElement,period,orgUnit,value,comment`nwQnWB75rNpL,201405,aIv4qaIOQ2k,7,caf$([char] 0xE9)`n" }
+        @{ Name = 'rows.json'; Text = '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"201405","orgUnit":"aIv4qaIOQ2k","value":"7","comment":"caf' + [char] 0xE9 + '"}]}' }
+        @{ Name = 'rows.xml'; Text = '<dataValueSet><dataValue dataElement="wQnWB75rNpL" period="201405" orgUnit="aIv4qaIOQ2k" value="7" comment="caf' + [char] 0xE9 + '"/></dataValueSet>' }
+    ) {
+        [IO.File]::WriteAllBytes("$folder/$Name", [Text.Encoding]::GetEncoding(28591).GetBytes($Text))
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/$Name -DataSet J33aMjt3IoU }
+        $outcome.Errors.Count + @($outcome.End).Where({ $_ }).Count | Should -BeGreaterThan 0
+        "$($outcome.Errors)$($outcome.End)" | Should -BeLike '*line*no text*'
+        Get-Sent | Should -BeNullOrEmpty
+        (Import-Dhis2DataValueSet TestDrive:/$Name -DataSet J33aMjt3IoU -Encoding windows-1252).Total | Should -Be 1
+        (Get-Sent).comment | Should -BeExactly "caf$([char] 0xE9)"
+        [IO.File]::WriteAllText("$folder/$Name", $Text, [Text.Encoding]::Unicode)
+        (Import-Dhis2DataValueSet TestDrive:/$Name -DataSet J33aMjt3IoU).Total | Should -Be 1
+        @(Get-Sent)[-1].comment | Should -BeExactly "caf$([char] 0xE9)"
+    }
+
+    It 'names the column that a CSV lacks, and takes what a parameter gives' {
+        "dataElement,value`nwQnWB75rNpL,7" | Set-Content TestDrive:/short.csv
+        { Import-Dhis2DataValueSet TestDrive:/short.csv -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -ErrorAction Stop } | Should -Throw "*no column 'period'*"
+        { Import-Dhis2DataValueSet TestDrive:/short.csv -DataSet J33aMjt3IoU -Period 201405 -ErrorAction Stop } | Should -Throw "*no column 'orgUnit'*"
+        Get-Sent | Should -BeNullOrEmpty
+        (Import-Dhis2DataValueSet TestDrive:/short.csv -DataSet J33aMjt3IoU -Period 201405 -OrgUnit aIv4qaIOQ2k).Total | Should -Be 1
+    }
+
+    It 'takes objects that have come through remoting' {
+        $row = [pscustomobject]@{ DataElement = 'wQnWB75rNpL'; Period = 201405; org_unit = 'aIv4qaIOQ2k'; Value = 7; PSComputerName = 'localhost'; RunspaceId = [guid]::NewGuid(); PSShowComputerName = $true }
+        $summary = $row | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+        $summary.Status | Should -Be 'SUCCESS'
+        (Get-Sent).value | Should -Be '7'
+    }
+
+    It 'reads a stream that is piped in' {
+        $stream = [IO.MemoryStream]::new([Text.Encoding]::UTF8.GetBytes($csv))
+        $summary = $stream | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU
+        $summary.Total | Should -Be 2
+        (Get-Sent).value | Sort-Object | Should -Be '7', '8'
+    }
+
+    It 'reads the standard input as bytes, packed ones, too' {
+        $start = [Diagnostics.ProcessStartInfo]::new(@(Get-EngineCommand)[0])
+        $script = "Import-Module '$((Get-Module Dhis2).Path)'; Connect-Dhis2 $($sandbox.Uri) ([pscredential]::new('admin', (ConvertTo-SecureString district -AsPlainText -Force))); (Import-Dhis2DataValueSet -Path - -DataSet J33aMjt3IoU).Total"
+        foreach ($argument in @(Get-EngineCommand | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $script) {
+            $start.ArgumentList.Add($argument)
+        }
+        $start.RedirectStandardInput = $true
+        $start.RedirectStandardOutput = $true
+        $process = [Diagnostics.Process]::Start($start)
+        $gzip = [IO.Compression.GZipStream]::new($process.StandardInput.BaseStream, [IO.Compression.CompressionMode]::Compress)
+        $gzip.Write([Text.Encoding]::UTF8.GetBytes($csv))
+        $gzip.Dispose()
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        $process.Dispose()
+        $output.Trim() | Should -Be '2'
+        (Get-Sent).value | Sort-Object | Should -Be '7', '8'
+    }
+}
