@@ -97,14 +97,20 @@ internal sealed class BatchEngine<TRow>
     /// <summary>Says what ended the import: whatever is not sent by now was not sent for it.</summary>
     public void EndBy(Exception reason) => Interlocked.CompareExchange(ref _end, Reason(reason), null);
 
-    /// <summary>Waits for the batches under way, whatever comes of them, looks up what is in doubt, and closes the ledger.</summary>
-    public async Task<(ImportCounts Counts, IReadOnlyList<ImportProblem> Problems)> CloseAsync()
+    /// <summary>Waits for the batches under way, whatever comes of them, and looks up what is in doubt.</summary>
+    public async Task StopAsync()
     {
         await EndAsync(() => Task.WhenAll(_sending)).ConfigureAwait(false);
         // Whoever stopped the import waits for a short look alone.
         using var patience = _cancellation.IsCancellationRequested ? new CancellationTokenSource(s_lastLook) : CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
         foreach (var sender in _senders)
             await EndAsync(() => sender.SettleStoredAsync(patience.Token)).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops, and closes the ledger.</summary>
+    public async Task<(ImportCounts Counts, IReadOnlyList<ImportProblem> Problems)> CloseAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
         return _ledger.Close(_end is null ? "the import had ended." : $"the import had ended: {_end}");
     }
 

@@ -20,7 +20,7 @@ public class ImportReport
     /// SUCCESS when every row went in or had nothing to change; WARNING when rows were rejected or skipped, or there is something else to tell;
     /// ERROR when none went in, the outcome of some is unknown, or the import ended before all were sent.
     /// </summary>
-    public string Status =>
+    public virtual string Status =>
         Unknown + NotSent > 0 || (Rejected > 0 && Accepted == 0) || Stopped ? "ERROR" : Rejected + Skipped + Problems.Count > 0 ? "WARNING" : "SUCCESS";
 
     /// <summary>Rows read from the input.</summary>

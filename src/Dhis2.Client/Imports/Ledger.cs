@@ -143,6 +143,13 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
             _problems.Add(after.Number, problem);
     }
 
+    /// <summary>Tells something that is about no row, after all that is said of the rows entered so far.</summary>
+    public void Warn(ImportProblem problem)
+    {
+        lock (_gate)
+            _problems.Add(_entered - 1, problem);
+    }
+
     /// <summary>Closes the ledger: every row that is not settled yet is told as not sent or as unknown.</summary>
     /// <param name="why">Why rows that were not sent were not.</param>
     public (ImportCounts Counts, IReadOnlyList<ImportProblem> Problems) Close(string why)

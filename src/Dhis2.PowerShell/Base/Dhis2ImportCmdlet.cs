@@ -39,6 +39,9 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     /// <summary>Counts the rows of files that have not been read as not sent: the import has ended.</summary>
     protected abstract void CountUnread(Exception reason);
 
+    /// <summary>What failed beside rows.</summary>
+    protected virtual IEnumerable<Dhis2Exception> FurtherErrors(ImportReport report) => [];
+
     /// <summary>Part of the input could not be read.</summary>
     protected abstract void OnFileFault();
 
@@ -187,6 +190,8 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
     private void WriteErrors(ImportReport report)
     {
         RowErrors.Write(this, report, WriteError);
+        foreach (var fault in FurtherErrors(report))
+            WriteError(fault);
         foreach (var fault in _delayedErrors)
             WriteError(fault);
     }

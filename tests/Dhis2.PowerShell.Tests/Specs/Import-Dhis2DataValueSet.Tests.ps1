@@ -271,9 +271,9 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
     }
 
     It 'sends nothing of a set that says <Says>, and names what to do' -ForEach @(
-        @{ Says = 'completeDate'; Text = '"completeDate":"2018-05-01"'; Use = '*completeDataSetRegistrations*' }
-        @{ Says = 'dryRun'; Text = '"dryRun":true'; Use = '*-WhatIf*' }
-        @{ Says = 'dataElementIdScheme'; Text = '"dataElementIdScheme":"CODE"'; Use = '*-DataElementIdScheme CODE*' }
+        @{ Says = 'completeDate'; Text = '"completeDate":"1.5.2018"'; Use = '*2024-02-01*' }
+        @{ Says = 'deletion'; Text = '"deletion":{}'; Use = '*deleted*' }
+        @{ Says = 'dataElementIdScheme'; Text = '"dataElementIdScheme":"KEY"'; Use = '*CODE*' }
     ) {
         "{`"dataValues`":[{`"dataElement`":`"wQnWB75rNpL`",`"period`":`"201804`",`"orgUnit`":`"aIv4qaIOQ2k`",`"value`":`"1`"}],$Text}" | Set-Content TestDrive:/said.json
         $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/said.json -DataSet J33aMjt3IoU }
@@ -283,9 +283,34 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 0
     }
 
-    It 'takes a set by the id schemes it says where the import has them, too' {
+    It 'takes a set by the id schemes it says, before those of the import' {
         '{"dataElementIdScheme":"CODE","dataValues":[{"dataElement":"DE_BIRTHS","period":"201805","orgUnit":"aIv4qaIOQ2k","value":"1"}]}' | Set-Content TestDrive:/codes.json
-        (Import-Dhis2DataValueSet TestDrive:/codes.json -DataSet J33aMjt3IoU -DataElementIdScheme CODE).Status | Should -Be 'SUCCESS'
+        (Import-Dhis2DataValueSet TestDrive:/codes.json -DataSet J33aMjt3IoU -DataElementIdScheme NAME).Status | Should -Be 'SUCCESS'
+        (Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST).path | Should -BeLike '*dataElementIdScheme=CODE*'
+    }
+
+    It 'marks a data set as complete when the rows of the file that says so are in, and says so, or tells why not' {
+        '{"completeDate":"2018-05-01","period":"201805","orgUnit":"aIv4qaIOQ2k","dataValues":[{"dataElement":"wQnWB75rNpL","value":"1"}]}' | Set-Content TestDrive:/complete.json
+        Add-SandboxRecording $sandbox -Area data-values -Name registration-post
+        $report = Import-Dhis2DataValueSet TestDrive:/complete.json -DataSet J33aMjt3IoU -WarningVariable warnings -ErrorVariable faults
+        $report.Status | Should -Be 'SUCCESS'
+        $report.Completions.IsRegistered | Should -BeTrue
+        @($warnings) + @($faults) | Should -BeNullOrEmpty
+        ((Get-SandboxRequest $sandbox '*completeDataSetRegistrations*').body | ConvertFrom-Json).completeDataSetRegistrations.organisationUnit | Should -Be 'aIv4qaIOQ2k'
+
+        Add-SandboxRecording $sandbox -Area data-values -Name registration-clerk-outside
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/complete.json -DataSet J33aMjt3IoU }
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        "$($outcome.Errors[0])" | Should -BeLike '*complete.json*not in hierarchy*'
+        $outcome.Output[0].Status | Should -Be 'WARNING'
+
+        Clear-Sandbox $sandbox
+        (Get-Content TestDrive:/complete.json) -replace '"1"', '"many"' | Set-Content TestDrive:/complete.json
+        $report = Import-Dhis2DataValueSet TestDrive:/complete.json -DataSet J33aMjt3IoU -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $report.Rejected | Should -Be 1
+        "$warnings" | Should -BeLike '*not marked as complete*did not go in*'
+        Get-SandboxRequest $sandbox '*completeDataSetRegistrations*' | Should -BeNullOrEmpty
     }
 
     It 'rejects <What>, as it does in JSON, and sends the objects around it, <How>' -ForEach @(

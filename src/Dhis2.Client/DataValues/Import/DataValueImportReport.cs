@@ -10,6 +10,12 @@ public sealed class DataValueImportReport : ImportReport
     {
     }
 
+    /// <summary>As of every import; no SUCCESS where a completion that a file asks for was refused.</summary>
+    public override string Status => base.Status == "SUCCESS" && Completions.Any(c => c.Error is not null) ? "WARNING" : base.Status;
+
+    /// <summary>Completions of data sets that files ask for with their <c>completeDate</c>, and what became of each.</summary>
+    public IReadOnlyList<ImportedCompletion> Completions { get; internal init; } = [];
+
     /// <summary>The same as <see cref="ImportReport.Problems"/>, by the server's word for it.</summary>
     public IReadOnlyList<ImportProblem> Conflicts => Problems;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Jobs;
 using Dhis2.Client.Sessions;
@@ -10,40 +11,33 @@ namespace Dhis2.Client.DataValues.Import;
 /// Imports rows of any number: gathers them into batches, sends one while the next is gathered, and accounts for each of them.
 /// Not thread-safe; call from one thread at a time.
 /// </summary>
-public sealed class DataValueImporter
+public sealed partial class DataValueImporter
 {
-    // 2.40 to 2.42 are the faster the larger a request is; on 2.43 a size above some hundreds hardly matters, and the clock keeps requests short.
-    private const int SmallestBatch = 2_000;
-
     private readonly Dhis2Caller _caller;
-    private readonly ImportOptions _options;
-    private readonly RowGuard _guard;
     private readonly Ledger<ImportRow> _ledger;
-    private readonly DataValueProtocol _protocol;
-    private readonly BatchEngine<ImportRow> _engine;
+    private readonly ImportLane _main;
+    private readonly Dictionary<ImportOptions, ImportLane> _lanes = [];
+    private readonly List<ImportedCompletion> _completions = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Queue<ServerTask> _running = [];
+    private ImportLane _lane;
+    private Exception? _end;
     private int _taskRequests;
 
     /// <summary>An importer for a session.</summary>
     /// <exception cref="Dhis2InputException">An id scheme is none, or the further parameters hold one that the options decide.</exception>
     public DataValueImporter(Dhis2Caller caller, ImportOptions options)
     {
-        options.Check();
         _caller = caller;
-        _options = options;
-        _guard = new RowGuard(options);
         _ledger = new Ledger<ImportRow>(Describe, DataValueProblemFormat.Instance);
-        _protocol = new DataValueProtocol(caller, options, _ledger);
-        _engine = new BatchEngine<ImportRow>(caller, _protocol, _ledger, new BatchSizer(options.BatchSize, SmallestBatch), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
+        _main = _lane = LaneOf(options);
     }
 
     /// <summary>How much of the input has been read, in per cent, when the source can tell.</summary>
-    public Func<int?>? Percent
-    {
-        get => _engine.Percent;
-        set => _engine.Percent = value;
-    }
+    public Func<int?>? Percent { get; set; }
+
+    /// <summary>Completions that files asked for so far.</summary>
+    public IReadOnlyList<ImportedCompletion> Completions => _completions;
 
     /// <summary>Rows added so far.</summary>
     public long Added => _ledger.Entered;
@@ -54,10 +48,10 @@ public sealed class DataValueImporter
     /// <summary>Adds a row. True when a batch is full: then call <see cref="FlushAsync"/>.</summary>
     public bool Add(ImportRow row)
     {
-        var fault = _guard.Check(row);
+        var fault = _lane.Guard.Check(row);
         var entry = _ledger.Enter(row);
         if (fault is null)
-            return _engine.Add(entry);
+            return _lane.Engine.Add(entry);
         _ledger.Settle(entry, ImportOutcome.Rejected, fault);
         return false;
     }
@@ -93,7 +87,7 @@ public sealed class DataValueImporter
                 }
                 catch (Dhis2Exception e)
                 {
-                    _engine.EndBy(e);
+                    EndBy(e);
                     end ??= ExceptionDispatchInfo.Capture(e);
                 }
             }
@@ -101,20 +95,63 @@ public sealed class DataValueImporter
         end?.Throw();
     }
 
-    /// <summary>Adds rows that are not to be sent any more, because the import has ended.</summary>
-    public Task AddUnsentAsync(IAsyncEnumerable<IReadOnlyList<InputItem>> source, Exception reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds all rows of a file. One that says how it is to be imported (id schemes, strategy, a trial, a completion) is sent so, by itself and in its place: what came
+    /// before it goes out first.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="started">Where rows go out in tasks of the server: told of each.</param>
+    /// <exception cref="Dhis2InputException">The file is broken, or says what does not go together with the import.</exception>
+    public async Task AddFileAsync(DataValueFile file, CancellationToken cancellationToken, Action<ServerTask>? started = null)
     {
-        _engine.EndBy(reason);
-        return AddAllAsync(source, cancellationToken);
+        var terms = await file.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
+        if (!terms.AreOwn)
+        {
+            await AddAllAsync(file.ReadAsync(cancellationToken), cancellationToken, Send).ConfigureAwait(false);
+            return;
+        }
+        if (terms.CompleteDate is not null && started is not null)
+            throw new Dhis2InputException($"{file.Path} asks for the completion of its data set, which waits for its rows, and rows of tasks are not waited for.", "Import it without -Async.") { Item = file.Path };
+        var lane = LaneOf(terms.ApplyTo(_main.Options, file.Path));
+        ExceptionDispatchInfo? end = null;
+        try
+        {
+            await SendAllAsync(started, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e)
+        {
+            EndBy(e);
+            end = ExceptionDispatchInfo.Capture(e);
+        }
+        _lane = lane;
+        try
+        {
+            await AddOwnAsync(file, terms, started, Send, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _lane = _main;
+        }
+        end?.Throw();
+
+        Task Send(CancellationToken token) => started is null ? FlushAsync(token) : StartTasksAsync(token, started);
+    }
+
+    /// <summary>Adds the rows of a file that are not to be sent any more, because the import has ended.</summary>
+    public Task AddUnsentAsync(DataValueFile file, Exception reason, CancellationToken cancellationToken)
+    {
+        EndBy(reason);
+        return AddFileAsync(file, cancellationToken);
     }
 
     /// <summary>Waits for the batch under way, then starts to send what has been gathered.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => _engine.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => _lane.Engine.FlushAsync(cancellationToken);
 
     /// <summary>Sends what is left and closes the account.</summary>
     public async Task<DataValueImportReport> CompleteAsync(CancellationToken cancellationToken)
     {
-        await _engine.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await _lane.Engine.CompleteAsync(cancellationToken).ConfigureAwait(false);
         return await CloseAsync(stopped: IsIncomplete).ConfigureAwait(false);
     }
 
@@ -130,9 +167,9 @@ public sealed class DataValueImporter
     public async Task<IReadOnlyList<ServerTask>> StartTasksAsync(CancellationToken cancellationToken, Action<ServerTask>? started = null)
     {
         var tasks = new List<ServerTask>();
-        foreach (var batch in await _protocol.PrepareAsync(_engine.TakeGathered(), cancellationToken).ConfigureAwait(false))
+        foreach (var batch in await _lane.Protocol.PrepareAsync(_lane.Engine.TakeGathered(), cancellationToken).ConfigureAwait(false))
         {
-            await AwaitTasksAsync(batch.RepeatsEarlier ? 0 : _options.ThrottleLimit - 1, cancellationToken).ConfigureAwait(false);
+            await AwaitTasksAsync(batch.RepeatsEarlier ? 0 : _lane.Options.ThrottleLimit - 1, cancellationToken).ConfigureAwait(false);
             var task = await StartTaskAsync(batch, cancellationToken).ConfigureAwait(false);
             _running.Enqueue(task);
             tasks.Add(task);
@@ -148,7 +185,7 @@ public sealed class DataValueImporter
         File = row.File,
         Line = row.Line,
         Row = row.Value,
-        Message = message,
+        Message = HasDecimalComma(row, outcome, code) ? $"{message} (Decimals are written with a point.)" : message,
         Code = code,
     };
 
@@ -164,7 +201,7 @@ public sealed class DataValueImporter
             }
             catch (Exception e)
             {
-                _engine.EndBy(e);
+                EndBy(e);
                 throw;
             }
         }
@@ -176,14 +213,14 @@ public sealed class DataValueImporter
         _taskRequests++;
         try
         {
-            var reader = new ImportOutcomeReader(_protocol.BatchOf(batch).Kept(), _caller.Session.Dialect);
-            var task = await JobStarter.StartAsync(_caller, _protocol.Request(batch, runAsTask: true, request.MarkLeft), reader, batch.Rows.Count, cancellationToken).ConfigureAwait(false);
+            var reader = new ImportOutcomeReader(_lane.Protocol.BatchOf(batch).Kept(), _caller.Session.Dialect);
+            var task = await JobStarter.StartAsync(_caller, _lane.Protocol.Request(batch, runAsTask: true, request.MarkLeft), reader, batch.Rows.Count, cancellationToken).ConfigureAwait(false);
             _ledger.Withdraw(batch.Rows);
             return task;
         }
         catch (Exception e)
         {
-            _engine.EndBy(e);
+            EndBy(e);
             // A server that refuses to start a task has taken none of its rows.
             if (e is Dhis2Exception fault && IsRefusal(fault, request.HasLeft))
                 request.End();
@@ -199,13 +236,16 @@ public sealed class DataValueImporter
 
     private async Task<DataValueImportReport> CloseAsync(bool stopped)
     {
-        var (counts, problems) = await _engine.CloseAsync().ConfigureAwait(false);
+        foreach (var lane in _lanes.Values)
+            await lane.Engine.StopAsync().ConfigureAwait(false);
+        var (counts, problems) = await _main.Engine.CloseAsync().ConfigureAwait(false);
         return new DataValueImportReport(counts, problems)
         {
-            DryRun = _options.DryRun,
+            DryRun = _main.Options.DryRun,
             Stopped = stopped,
-            Requests = _engine.Requests + _taskRequests,
+            Requests = _lanes.Values.Sum(lane => lane.Engine.Requests) + _taskRequests,
             Elapsed = _clock.Elapsed,
+            Completions = _completions,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -5,8 +6,11 @@ namespace Dhis2.Client.DataValues.Import;
 /// Refuses rows that a server would read otherwise than they are meant, or that would drag good rows down with them: a malformed uid or period fails a whole
 /// request on 2.43, a NUL one on any version, and a blank value deletes on 2.40 to 2.42.
 /// </summary>
-internal sealed class RowGuard(ImportOptions options)
+internal sealed class RowGuard(ImportOptions options, int longestComment)
 {
+    // Of all versions. A comment has a length of its own.
+    private const int LongestValue = 50_000;
+
     private readonly bool _elementsAreUids = IdSchemes.IsUid(options.Schemes.DataElement ?? options.Schemes.All);
     private readonly bool _orgUnitsAreUids = IdSchemes.IsUid(options.Schemes.OrgUnit ?? options.Schemes.All);
     private readonly bool _combosAreUids = IdSchemes.IsUid(options.Schemes.CategoryOptionCombo ?? options.Schemes.All);
@@ -89,6 +93,12 @@ internal sealed class RowGuard(ImportOptions options)
             return "The row has no value; to delete a value, mark the row as deleted or use -ImportStrategy Delete.";
         if (row.Value!.Contains('\0') || row.Comment?.Contains('\0') == true)
             return "The value or comment holds a NUL character, which no DHIS2 server can store.";
+        if (row.Value.Length > LongestValue || row.Comment?.Length > longestComment)
+            return TooLong(row);
         return HasHalfCharacter(row.Value) || HasHalfCharacter(row.Comment) ? "The value or comment holds one half of a character (a surrogate that stands alone), which cannot be sent as it is." : null;
     }
+
+    private string TooLong(DataValue row) => row.Value!.Length > LongestValue
+        ? string.Format(CultureInfo.InvariantCulture, "The value has {0:N0} characters, and DHIS2 stores {1:N0} at most.", row.Value.Length, LongestValue)
+        : string.Format(CultureInfo.InvariantCulture, "The comment has {0:N0} characters, and a server of this version stores {1:N0} at most.", row.Comment!.Length, longestComment);
 }

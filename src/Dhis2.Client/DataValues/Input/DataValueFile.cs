@@ -13,11 +13,15 @@ public sealed class DataValueFile : IDisposable
 
     private readonly InputBytes _bytes;
     private readonly DataValueFileOptions _options;
+    private readonly DataValueSetHead _head;
+    private Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<InputItem>>>? _rows;
+    private XmlRows? _xml;
 
     private DataValueFile(Stream stream, string name, DataValueFileOptions options)
     {
         _bytes = new InputBytes(stream, name);
         _options = options;
+        _head = new DataValueSetHead(name);
         Path = name;
     }
 
@@ -57,57 +61,65 @@ public sealed class DataValueFile : IDisposable
     }
 
     /// <summary>
-    /// Reads all rows. A line or row that cannot be read is given as such, and reading goes on; what breaks the file ends it. JSON is looked through before the first
-    /// row is given; where it comes through a pipe, it is kept in a temporary file for that.
+    /// Reads what the file says beside its rows. JSON is looked through for that; where it comes through a pipe, it is kept in a temporary file.
+    /// </summary>
+    /// <exception cref="Dhis2InputException">The file is broken, or says something that an import does not carry.</exception>
+    public async Task<DataValueSetTerms> ReadTermsAsync(CancellationToken cancellationToken)
+    {
+        await WatchAsync(async () =>
+        {
+            _rows ??= await BeginAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        return _head.Terms;
+    }
+
+    /// <summary>
+    /// Reads all rows, once. A line or row that cannot be read is given as such, and reading goes on; what breaks the file ends it.
     /// </summary>
     /// <exception cref="Dhis2InputException">The file is broken, or says something that an import does not carry.</exception>
     public async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var all = ReadRowsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await ReadTermsAsync(cancellationToken).ConfigureAwait(false);
+        var all = _rows!(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var ended = all.ConfigureAwait(false);
-        while (await NextAsync(all).ConfigureAwait(false))
+        while (await WatchAsync(() => all.MoveNextAsync().AsTask()).ConfigureAwait(false))
             yield return all.Current;
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    // Reads up to the first row, and gives what reads on from there.
+    private async Task<Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<InputItem>>>> BeginAsync(CancellationToken cancellationToken)
     {
         var content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var head = TextHead.Of(await content.PeekAsync(TextHead.Length, cancellationToken).ConfigureAwait(false), _options.Encoding, Path);
-        if (head.IsBlank)
+        var text = TextHead.Of(await content.PeekAsync(TextHead.Length, cancellationToken).ConfigureAwait(false), _options.Encoding, Path);
+        if (text.IsBlank)
             throw new Dhis2InputException($"{Path} is empty.", "Give a file with data values in it.") { Item = Path };
-        var format = _options.Format ?? head.Format;
-        var rows = format switch
+        switch (_options.Format ?? text.Format)
         {
-            DataValueFormat.Csv => CsvRows.ReadAsync(content, head, Path, _options, cancellationToken),
-            DataValueFormat.Json => ReadJsonAsync(content, head, cancellationToken),
-            _ => XmlRows.ReadAsync(new StrictText(content, head.Encoding, Path), Head(), Path, cancellationToken),
-        };
-        await foreach (var batch in rows.ConfigureAwait(false))
-            yield return batch;
-    }
-
-    private async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadJsonAsync(PeekStream content, TextHead text, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (!_bytes.CanRepeat)
-        {
-            await _bytes.KeepAsync(content, cancellationToken).ConfigureAwait(false);
-            content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
+            case DataValueFormat.Csv:
+                return token => CsvRows.ReadAsync(content, text, Path, _options, token);
+            case DataValueFormat.Json:
+                if (!_bytes.CanRepeat)
+                {
+                    await _bytes.KeepAsync(content, cancellationToken).ConfigureAwait(false);
+                    content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
+                }
+                await JsonRows.ReadHeadAsync(new StrictText(content, text.Encoding, Path), _head, Path, cancellationToken).ConfigureAwait(false);
+                content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return token => JsonRows.ReadAsync(new StrictText(content, text.Encoding, Path), _head, Path, token);
+            default:
+                _xml = new XmlRows(new StrictText(content, text.Encoding, Path), _head, Path);
+                await _xml.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+                return _xml.ReadAsync;
         }
-        var head = Head();
-        await JsonRows.ReadHeadAsync(new StrictText(content, text.Encoding, Path), head, Path, cancellationToken).ConfigureAwait(false);
-        content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var rows in JsonRows.ReadAsync(new StrictText(content, text.Encoding, Path), head, Path, cancellationToken).ConfigureAwait(false))
-            yield return rows;
     }
-
-    private DataValueSetHead Head() => new(Path, _options.Schemes);
 
     // Faults of the disk, and of a packed file that is none or ends early.
-    private async Task<bool> NextAsync(IAsyncEnumerator<IReadOnlyList<InputItem>> batches)
+    private async Task<bool> WatchAsync(Func<Task<bool>> read)
     {
         try
         {
-            return await batches.MoveNextAsync().ConfigureAwait(false);
+            return await read().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -116,5 +128,9 @@ public sealed class DataValueFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        _xml?.Dispose();
+        _bytes.Dispose();
+    }
 }

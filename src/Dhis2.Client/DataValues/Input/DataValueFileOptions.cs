@@ -18,9 +18,6 @@ public sealed record DataValueFileOptions
     /// <summary>The encoding; null goes by the byte order mark, the zeros of UTF-16 or the declaration of XML, else UTF-8.</summary>
     public Encoding? Encoding { get; init; }
 
-    /// <summary>The id schemes the rows are imported with: a file that says otherwise is refused.</summary>
-    public IdSchemes Schemes { get; init; } = new();
-
     /// <summary>Reads CSV.</summary>
     public required Func<ICsvFormat> Csv { get; init; }
 }

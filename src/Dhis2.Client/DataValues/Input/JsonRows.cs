@@ -60,7 +60,8 @@ internal static class JsonRows
         public override void ReadSide(string name, ref Utf8JsonReader reader)
         {
             var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null;
-            head.Take(name, isText ? JsonScalar.Of(ref reader).ToText(Texts) : null, isText);
+            var isOneValue = isText || reader.TokenType is JsonTokenType.True or JsonTokenType.False;
+            head.Take(name, isOneValue ? JsonScalar.Of(ref reader).ToText(Texts) : null, isText);
         }
 
         public override bool TryReadItem(ref Utf8JsonReader reader, out bool item)

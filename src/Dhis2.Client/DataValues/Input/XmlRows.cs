@@ -6,38 +6,64 @@ using Dhis2.Client.DataValues.Import;
 namespace Dhis2.Client.DataValues.Input;
 
 /// <summary>Reads data values from DHIS2's XML (<c>dataValueSet</c>), strictly, handing what stands beside the rows down to each of them.</summary>
-internal static class XmlRows
+internal sealed class XmlRows : IDisposable
 {
     private static readonly XmlReaderSettings s_settings = new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
 
     // Namespaces of XML itself: their attributes are no data.
     private static readonly string[] s_grammar = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance"];
 
-    public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(StrictText content, DataValueSetHead head, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private readonly XmlReader _reader;
+    private readonly RowReader _rows;
+    private readonly string _path;
+
+    /// <summary>Reads nothing yet.</summary>
+    public XmlRows(StrictText content, DataValueSetHead head, string path)
     {
         // Of a text reader an XML reader takes the characters as they are: the encoding has been dealt with.
-        using var reader = XmlReader.Create(new StreamReader(content), s_settings);
-        var rows = new RowReader(reader, head, path);
+        _reader = XmlReader.Create(new StreamReader(content), s_settings);
+        _rows = new RowReader(_reader, head, path);
+        _path = path;
+    }
+
+    /// <summary>Reads up to the first row: what stands beside the rows are attributes of the element around them.</summary>
+    public async Task ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            // A document without an element is a fault of its own.
+            if (!await NextAsync(_reader, _path, cancellationToken).ConfigureAwait(false))
+                return;
+            _rows.Take();
+        }
+        while (_reader.NodeType != XmlNodeType.Element);
+    }
+
+    /// <summary>Reads the rows.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         ExceptionDispatchInfo? fault = null;
         while (fault is null)
         {
             try
             {
-                if (!await NextAsync(reader, path, cancellationToken).ConfigureAwait(false))
+                if (!await NextAsync(_reader, _path, cancellationToken).ConfigureAwait(false))
                     break;
-                rows.Take();
+                _rows.Take();
             }
-            catch (Exception e) when (rows.Count > 0)
+            catch (Exception e) when (_rows.Count > 0)
             {
                 // The rows read before the fault are given out first.
                 fault = ExceptionDispatchInfo.Capture(e);
             }
-            if (rows.Count == DataValueFile.RowsAtOnce)
-                yield return rows.TakeBatch();
+            if (_rows.Count == DataValueFile.RowsAtOnce)
+                yield return _rows.TakeBatch();
         }
-        yield return rows.TakeBatch();
+        yield return _rows.TakeBatch();
         fault?.Throw();
     }
+
+    public void Dispose() => _reader.Dispose();
 
     private static async Task<bool> NextAsync(XmlReader reader, string path, CancellationToken cancellationToken)
     {
@@ -130,6 +156,7 @@ internal static class XmlRows
                 if (!IsGrammar)
                     head.Take(reader.Name, reader.Value, isText: true);
             }
+            reader.MoveToElement();
             if (head.Fault is not null)
                 throw head.Fault;
         }

@@ -43,13 +43,16 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private bool _isDeclined;
     private bool _isFileDeclined;
 
+    // A file may ask for a completion and hold no row.
+    private bool HasInput => _importer.Added > 0 || _importer.Completions.Count > 0;
+
     private bool AsTasks => Async && !IsTrial;
 
     /// <inheritdoc/>
     protected override string Action => "Import data values";
 
     /// <inheritdoc/>
-    protected override bool HasRows => !_isDeclined && _importer?.Added > 0;
+    protected override bool HasRows => !_isDeclined && _importer is not null && HasInput;
 
     /// <inheritdoc/>
     protected override void Start()
@@ -87,7 +90,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     {
         if (_isDeclined)
             return;
-        if (_importer.Added == 0)
+        if (!HasInput)
         {
             // A file that could not be opened has been reported; a file that the user declined needs no error.
             if (!_importer.IsIncomplete && !_isFileDeclined)
@@ -126,10 +129,13 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             CatchFileFault(() =>
             {
                 using var file = Open(path);
-                Await(token => _importer.AddUnsentAsync(file.ReadAsync(token), reason, token));
+                Await(token => _importer.AddUnsentAsync(file, reason, token));
             });
         }
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Dhis2Exception> FurtherErrors(ImportReport report) => report is DataValueImportReport own ? own.Completions.Select(c => c.Error).OfType<Dhis2Exception>() : [];
 
     /// <inheritdoc/>
     protected override void OnFileFault() => _importer.MarkIncomplete();
@@ -167,7 +173,6 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         Format = Format,
         Delimiter = Delimiter,
         Encoding = Encoding,
-        Schemes = Schemes,
         NeededColumns = [.. new[] { "dataElement", Period is null ? "period" : null, OrgUnit is null ? "orgUnit" : null, "value" }.OfType<string>()],
         Csv = CsvBridge.Create,
     };
@@ -181,13 +186,15 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     {
         using var file = open();
         _importer.Percent = () => file.Percent;
-        Await(token => _importer.AddAllAsync(file.ReadAsync(token), token, SendAsync));
+        Await(token => _importer.AddFileAsync(file, token, AsTasks ? Started : null));
         _importer.Percent = null;
     });
 
+    private Action<ServerTask> Started => task => Post(() => Begin(task));
+
     private Task SendAsync(CancellationToken cancellationToken) => AsTasks ? StartTasksAsync(cancellationToken) : _importer.FlushAsync(cancellationToken);
 
-    private Task StartTasksAsync(CancellationToken cancellationToken) => _importer.StartTasksAsync(cancellationToken, task => Post(() => Begin(task)));
+    private Task StartTasksAsync(CancellationToken cancellationToken) => _importer.StartTasksAsync(cancellationToken, Started);
 
     private void StartTasks() => Await(StartTasksAsync);
 

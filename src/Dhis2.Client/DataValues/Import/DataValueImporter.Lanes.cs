@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text.RegularExpressions;
+using Dhis2.Client.DataValues.Input;
+using Dhis2.Client.Imports;
+
+namespace Dhis2.Client.DataValues.Import;
+
+// Files that say how they are to be imported.
+public sealed partial class DataValueImporter
+{
+    private static readonly Regex s_decimalComma = new("^-?[0-9]+,[0-9]+$", RegexOptions.CultureInvariant);
+
+    // The lane of options, kept for the files that say the same.
+    private ImportLane LaneOf(ImportOptions options)
+    {
+        if (_lanes.TryGetValue(options, out var lane))
+            return lane;
+        lane = new ImportLane(_caller, options, _ledger, isOwnTrial: options.DryRun && _lanes.Count > 0 && !_main.Options.DryRun);
+        lane.Engine.Percent = () => Percent?.Invoke();
+        if (_end is not null)
+            lane.Engine.EndBy(_end);
+        return _lanes[options] = lane;
+    }
+
+    // What ends one lane ends the import.
+    private void EndBy(Exception reason)
+    {
+        _end ??= reason;
+        foreach (var lane in _lanes.Values)
+            lane.Engine.EndBy(reason);
+    }
+
+    // Sends what the lane at hand has gathered, and waits for its end.
+    private async Task SendAllAsync(Action<ServerTask>? started, CancellationToken cancellationToken)
+    {
+        if (_end is not null)
+            return;
+        if (started is null)
+        {
+            await _lane.Engine.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        await StartTasksAsync(cancellationToken, started).ConfigureAwait(false);
+        await AwaitTasksAsync(0, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AddOwnAsync(DataValueFile file, DataValueSetTerms terms, Action<ServerTask>? started, Func<CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        var (entered, before) = (_ledger.Entered, _ledger.Counts);
+        string? reason = "the file was not read to its end, or the import had ended.";
+        ExceptionDispatchInfo? fault = null;
+        try
+        {
+            try
+            {
+                await AddAllAsync(file.ReadAsync(cancellationToken), cancellationToken, send).ConfigureAwait(false);
+            }
+            catch (Dhis2InputException e)
+            {
+                // The rows before it go out all the same.
+                fault = ExceptionDispatchInfo.Capture(e);
+            }
+            await SendAllAsync(started, cancellationToken).ConfigureAwait(false);
+            if (_end is null && fault is null)
+                reason = LeftOut(_ledger.Entered - entered, before);
+        }
+        catch (Dhis2Exception e)
+        {
+            EndBy(e);
+            throw;
+        }
+        finally
+        {
+            TellTrial(file, _ledger.Entered - entered);
+            if (terms.CompleteDate is not null && reason is not null)
+                TellIncomplete(file, terms, reason);
+        }
+        if (terms.CompleteDate is not null && reason is null)
+            await CompleteSetAsync(file, terms, cancellationToken).ConfigureAwait(false);
+        fault?.Throw();
+    }
+
+    // Why the rows of a file do not complete its data set; null where they do.
+    private string? LeftOut(long rows, ImportCounts before)
+    {
+        if (_lane.Options.DryRun)
+            return "its rows were only tried.";
+        var left = rows - InOf(_ledger.Counts) + InOf(before);
+        return left == 0 ? null : string.Format(CultureInfo.InvariantCulture, "{0:N0} of its {1:N0} rows did not go in, or what became of them is not known.", left, rows);
+    }
+
+    private static long InOf(ImportCounts counts) => counts.Imported + counts.Updated + counts.Deleted + counts.Unchanged + counts.Skipped;
+
+    private void TellTrial(DataValueFile file, long rows)
+    {
+        if (_lane.TakeTried() is not { } tried)
+            return;
+        Tell(file, string.Format(
+            CultureInfo.InvariantCulture,
+            "The file says dryRun: its {0:N0} rows were tried and none of them is stored. Those that would have gone in ({1:N0} new, {2:N0} updated, {3:N0} deleted, {4:N0} without a change) are counted as skipped.",
+            rows, tried.Imported, tried.Updated, tried.Deleted, tried.Unchanged + tried.Skipped));
+    }
+
+    private void TellIncomplete(DataValueFile file, DataValueSetTerms terms, string reason)
+    {
+        var message = $"The data set was not marked as complete, as the file asks for with its completeDate: {reason}";
+        _completions.Add(new ImportedCompletion(file.Path, Place(terms), Date(terms)) { Message = message });
+        Tell(file, message);
+    }
+
+    private void Tell(DataValueFile file, string message) => _ledger.Warn(new DataValueImportProblem { Outcome = ImportOutcome.Warning, File = file.Path, Message = message });
+
+    private async Task CompleteSetAsync(DataValueFile file, DataValueSetTerms terms, CancellationToken cancellationToken)
+    {
+        var (place, date) = (Place(terms), Date(terms));
+        var missing = place.DataSet is null ? "data set" : place.Period is null ? "period" : place.OrgUnit is null ? "org unit" : null;
+        if (missing is not null)
+        {
+            TellIncomplete(file, terms, $"neither the file nor a parameter names a {missing} for all rows.");
+            return;
+        }
+        string? refusal;
+        Dhis2Exception? fault = null;
+        try
+        {
+            refusal = await CompletionRegistration.SendAsync(_caller, place, date, _lane.Options.Schemes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e)
+        {
+            (refusal, fault) = (e.Message, e);
+        }
+        var error = refusal is null ? null : new Dhis2ClientException(
+            $"{file.Path}: the data set {place.DataSet} was not marked as complete for {place.Period} and {place.OrgUnit}, though its rows are in: {refusal}",
+            "Look at the reason; then import the file again, which does no harm.", fault)
+        { Item = file.Path };
+        _completions.Add(new ImportedCompletion(file.Path, place, date)
+        {
+            IsRegistered = refusal is null,
+            Message = refusal is null ? "The data set is marked as complete." : $"The server refused to mark the data set as complete: {refusal}",
+            Error = error,
+        });
+    }
+
+    // As it would be handed down to a row of the file.
+    private DataValue Place(DataValueSetTerms terms) => new()
+    {
+        DataSet = terms.DataSet ?? _lane.Options.DataSet,
+        Period = terms.Period ?? _lane.Options.Period,
+        OrgUnit = terms.OrgUnit ?? _lane.Options.OrgUnit,
+        AttributeOptionCombo = terms.AttributeOptionCombo ?? _lane.Options.AttributeOptionCombo,
+    };
+
+    private static string? Date(DataValueSetTerms terms) => terms.CompleteDate == "true" ? null : terms.CompleteDate;
+
+    // Refused by the server, that is: whether a data element takes texts, it knows.
+    private static bool HasDecimalComma(ImportRow row, ImportOutcome outcome, string? code) =>
+        outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value && s_decimalComma.IsMatch(value);
+}

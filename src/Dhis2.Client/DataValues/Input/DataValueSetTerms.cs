@@ -1,0 +1,76 @@
+using Dhis2.Client.DataValues.Import;
+
+namespace Dhis2.Client.DataValues.Input;
+
+/// <summary>What a data value set says of itself beside its rows. It holds for its rows, and before what the import is told.</summary>
+public sealed record DataValueSetTerms
+{
+    /// <summary>Those of a set that says nothing.</summary>
+    public static DataValueSetTerms None { get; } = new();
+
+    /// <summary>What identifies things in its rows, and in the four below.</summary>
+    public IdSchemes Schemes { get; init; } = new();
+
+    /// <summary>What identifies attribute option combos, where it is said apart.</summary>
+    public string? AttributeOptionComboScheme { get; init; }
+
+    /// <summary>Data set; handed down to the rows.</summary>
+    public string? DataSet { get; init; }
+
+    /// <summary>Period; handed down to the rows.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Org unit; handed down to the rows.</summary>
+    public string? OrgUnit { get; init; }
+
+    /// <summary>Attribute option combo; handed down to the rows.</summary>
+    public string? AttributeOptionCombo { get; init; }
+
+    /// <summary>Whether its rows are to be tried, and not stored.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>What may happen to values.</summary>
+    public ImportStrategy? Strategy { get; init; }
+
+    /// <summary>The day on which its data set was completed, as <c>2024-02-01</c>; <c>true</c> for today; null where it does not say that it was.</summary>
+    public string? CompleteDate { get; init; }
+
+    /// <summary>Whether its rows go out otherwise than the import is told, or something is to be done behind them.</summary>
+    internal bool AreOwn => DryRun || Strategy is not null || CompleteDate is not null || AttributeOptionComboScheme is not null || Schemes != new IdSchemes();
+
+    /// <summary>The options under which its rows go out.</summary>
+    /// <exception cref="Dhis2InputException">The two do not go together.</exception>
+    internal ImportOptions ApplyTo(ImportOptions options, string path)
+    {
+        var given = options.Schemes;
+        var schemes = new IdSchemes
+        {
+            All = Schemes.All ?? given.All,
+            DataElement = Schemes.DataElement ?? given.DataElement,
+            OrgUnit = Schemes.OrgUnit ?? given.OrgUnit,
+            CategoryOptionCombo = Schemes.CategoryOptionCombo ?? given.CategoryOptionCombo,
+            DataSet = Schemes.DataSet ?? given.DataSet,
+        };
+        var combos = schemes.CategoryOptionCombo ?? schemes.All;
+        if (AttributeOptionComboScheme is { } attributes && !IsSame(attributes, combos))
+            throw new Dhis2InputException($"{path} has its attribute option combos as {attributes} and its category option combos as {combos ?? "UID"}, and an import takes one id scheme for both.", "Write both in one scheme.") { Item = path };
+        CheckFixed("-OrgUnit", OrgUnit, options.OrgUnit, schemes.OrgUnit ?? schemes.All, given.OrgUnit ?? given.All, path);
+        CheckFixed("-DataSet", DataSet, options.DataSet, schemes.DataSet ?? schemes.All, given.DataSet ?? given.All, path);
+        CheckFixed("-AttributeOptionCombo", AttributeOptionCombo, options.AttributeOptionCombo, combos, given.CategoryOptionCombo ?? given.All, path);
+        // A trial that the user asked for stays one.
+        return options with { Schemes = schemes, DryRun = options.DryRun || DryRun, Strategy = Strategy ?? options.Strategy };
+    }
+
+    // What a parameter fixes would be read as an id of another kind.
+    private static void CheckFixed(string parameter, string? own, string? given, string? scheme, string? givenScheme, string path)
+    {
+        if (own is null && given is not null && !IsSame(scheme, givenScheme))
+        {
+            throw new Dhis2InputException(
+                $"{path} says that its ids are {scheme ?? "UID"}, and {parameter} gives {givenScheme ?? "UID"}: '{given}'.", $"Say it in the file, or import the file by itself without {parameter}.")
+            { Item = path };
+        }
+    }
+
+    private static bool IsSame(string? one, string? other) => IdSchemes.IsUid(one) ? IdSchemes.IsUid(other) : IdSchemes.Text(one) == (other is null ? null : IdSchemes.Text(other));
+}
