@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Tests.RecordedAnswers;

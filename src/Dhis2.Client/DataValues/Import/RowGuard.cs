@@ -93,7 +93,7 @@ internal sealed class RowGuard(ImportOptions options, int longestComment)
             return "The row has no value; to delete a value, mark the row as deleted or use -ImportStrategy Delete.";
         if (row.Value!.Contains('\0') || row.Comment?.Contains('\0') == true)
             return "The value or comment holds a NUL character, which no DHIS2 server can store.";
-        if (row.Value.Length > LongestValue || row.Comment?.Length > longestComment)
+        if (row.Value!.Length > LongestValue || row.Comment?.Length > longestComment)
             return TooLong(row);
         return HasHalfCharacter(row.Value) || HasHalfCharacter(row.Comment) ? "The value or comment holds one half of a character (a surrogate that stands alone), which cannot be sent as it is." : null;
     }

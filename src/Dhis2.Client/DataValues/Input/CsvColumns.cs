@@ -81,7 +81,7 @@ internal sealed class CsvColumns
     private static string Shown(IReadOnlyList<string> first)
     {
         var line = string.Join(", ", first.Take(20));
-        return line.Length <= 200 ? line : line.Substring(0, 200) + "...";
+        return line.Length <= 200 ? line : $"{line.Substring(0, 200)}...";
     }
 
     private static DataValueColumn? Column(string name, string path) => string.IsNullOrWhiteSpace(name) ? null
