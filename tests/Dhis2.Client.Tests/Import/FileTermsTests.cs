@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
+using Dhis2.Client.Jobs;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Csv;
 using Dhis2.Sandbox.Faults;
@@ -67,6 +69,23 @@ public sealed class FileTermsTests
         var told = Assert.Single(report.Problems);
         Assert.Equal((ImportOutcome.Warning, "file2"), (told.Outcome, told.File));
         Assert.Contains("none of them is stored", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_for_a_file_that_says_dry_run_reports_a_trial_and_one_that_asks_for_a_completion_is_refused()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server);
+        var importer = new DataValueImporter(session.As(), s_monthly);
+        var tasks = new List<ServerTask>();
+        using (var file = Open(Json("202002", "2", "\"dryRun\":true"), "trial"))
+            await importer.AddFileAsync(file, TestContext.Current.CancellationToken, tasks.Add);
+        using (var file = Open(Json("202002", "2", "\"completeDate\":\"2020-03-01\""), "complete"))
+            Assert.Contains("-Async", (await Assert.ThrowsAsync<Dhis2InputException>(() => importer.AddFileAsync(file, TestContext.Current.CancellationToken, tasks.Add))).RecommendedAction, StringComparison.Ordinal);
+        await importer.CompleteAsync(TestContext.Current.CancellationToken);
+        var result = await new JobWatch(session.As()).WaitAsync(Assert.Single(tasks), TestContext.Current.CancellationToken);
+        Assert.True(Assert.IsType<DataValueImportReport>(result.Report).DryRun);
+        Assert.Null(Importing.Stored(server, Importing.Row(0, Unit, 2020, 2, null)));
     }
 
     [Fact]
@@ -226,11 +245,11 @@ public sealed class FileTermsTests
         var most = dialect >= Dialect.V43 ? 5_000 : 50_000;
         var rows = new StringBuilder("dataElement,period,orgUnit,value,comment\n");
         foreach (var (month, value, comment) in new[] { (1, "1", 0), (2, new string('1', 50_001), 0), (3, "3", most + 1), (4, "4", most) })
-            rows.Append($"{Importing.Births},20200{month},{Unit},{value},{new string('c', comment)}\n");
+            rows.Append(CultureInfo.InvariantCulture, $"{Importing.Births},20200{month},{Unit},{value},{new string('c', comment)}\n");
         var report = await ImportAsync(session, s_monthly, rows.ToString());
         Assert.Equal((4, 2, 2), (report.Total, report.Imported + report.Updated, report.Rejected));
         Assert.Contains("50,001 characters", report.Problems[0].Message, StringComparison.Ordinal);
-        Assert.Contains($"{most + 1:N0} characters".Replace('.', ','), report.Problems[1].Message, StringComparison.Ordinal);
+        Assert.Contains(string.Format(CultureInfo.InvariantCulture, "{0:N0} characters", most + 1), report.Problems[1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -246,6 +265,9 @@ public sealed class FileTermsTests
 
     private static string Json(string period, string value, string terms, string? unit = Unit) =>
         $"{{\"dataValues\":[{{\"dataElement\":\"{Importing.Births}\",\"value\":\"{value}\"}}],\"period\":\"{period}\",{(unit is null ? "" : $"\"orgUnit\":\"{unit}\",")}{terms}}}";
+
+    private static DataValueFile Open(string text, string name) =>
+        DataValueFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, new DataValueFileOptions { Csv = () => new CsvFormat() });
 
     private static void Serve(SandboxServer server, string name) =>
         server.Faults.Add(new Fault { Kind = FaultKind.Recorded, Area = "data-values", Name = name, Method = "POST", Path = $"^{Registrations}" });
@@ -263,7 +285,7 @@ public sealed class FileTermsTests
         Dhis2Exception? end = null;
         for (var i = 0; i < files.Length; i++)
         {
-            using var file = DataValueFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(files[i])), $"file{i + 1}", new DataValueFileOptions { Csv = () => new CsvFormat() });
+            using var file = Open(files[i], $"file{i + 1}");
             try
             {
                 await (end is null ? importer.AddFileAsync(file, token) : importer.AddUnsentAsync(file, end, token));

@@ -72,7 +72,9 @@ public sealed partial class DataValueImporter
         }
         finally
         {
-            TellTrial(file, _ledger.Entered - entered);
+            // Of a task, its own report says that it was a trial.
+            if (_end is null && started is null)
+                TellTrial(file, _ledger.Entered - entered);
             if (terms.CompleteDate is not null && reason is not null)
                 TellIncomplete(file, terms, reason);
         }

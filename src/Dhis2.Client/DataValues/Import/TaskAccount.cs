@@ -18,7 +18,7 @@ internal static class TaskAccount
         if (answer is not null)
             Settle(ledger, entries, dialect.ImportsByGroup ? GroupWiseJudge.Judge(batch, answer) : RowWiseJudge.Judge(batch, answer));
         var (counts, problems) = ledger.Close("the task left no summary.");
-        return new DataValueImportReport(counts, problems);
+        return new DataValueImportReport(counts, problems) { DryRun = batch.Options.DryRun };
     }
 
     private static void Settle(Ledger<ImportRow> ledger, List<LedgerEntry<ImportRow>> entries, Verdict verdict)

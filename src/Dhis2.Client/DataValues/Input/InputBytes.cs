@@ -36,7 +36,7 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
         var bytes = new PeekStream(_source);
         var head = await bytes.PeekAsync(8, cancellationToken).ConfigureAwait(false);
         if (StartsWith(head, s_gzip))
-            return new PeekStream(Limited(Keep(new GzipReader(bytes))));
+            return new PeekStream(new UnpackingLimit(Keep(new GzipReader(bytes)), () => _source.CanSeek ? _source.Length : bytes.Position, name));
         if (StartsWith(head, s_emptyZip))
             throw Refused("is a zip without a file in it", "Put the file into it, or give the file itself.");
         if (!StartsWith(head, s_zip))
@@ -47,7 +47,8 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
         if (!_source.CanSeek)
             await KeepAsync(bytes, cancellationToken).ConfigureAwait(false);
         _source.Position = 0;
-        return new PeekStream(Limited(Keep(OnlyEntry(Keep(new ZipArchive(_source, ZipArchiveMode.Read, leaveOpen: true))).Open())));
+        var file = OnlyEntry(Keep(new ZipArchive(_source, ZipArchiveMode.Read, leaveOpen: true)));
+        return new PeekStream(new UnpackingLimit(Keep(file.Open()), () => _source.Length, name));
     }
 
     /// <summary>Writes what is left of a content to a temporary file, which takes the place of the source: then it can be opened again.</summary>
@@ -74,8 +75,6 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
         _opened.Add(opened);
         return opened;
     }
-
-    private UnpackingLimit Limited(Stream unpacked) => new(unpacked, _source, name);
 
     private ZipArchiveEntry OnlyEntry(ZipArchive archive)
     {

@@ -6,7 +6,10 @@ namespace Dhis2.Client.DataValues.Input;
 /// <summary>
 /// Passes unpacked bytes on, and refuses to go on where they are out of all proportion to the packed ones: then the file was made to exhaust whoever unpacks it.
 /// </summary>
-internal sealed class UnpackingLimit(Stream unpacked, Stream packed, string name) : BodyStream
+/// <param name="unpacked">The unpacked bytes.</param>
+/// <param name="packed">How many packed bytes there are, or have been read where the end is not known.</param>
+/// <param name="name">What the input is called in errors.</param>
+internal sealed class UnpackingLimit(Stream unpacked, Func<long> packed, string name) : BodyStream
 {
     // Data values pack to a tenth or a thirtieth. Deflate packs one byte that repeats to a thousandth.
     private const int MostTimes = 250;
@@ -20,7 +23,7 @@ internal sealed class UnpackingLimit(Stream unpacked, Stream packed, string name
     {
         var count = await unpacked.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         _passed += count;
-        if (_passed > AlwaysAllowed && packed.CanSeek && _passed / MostTimes > packed.Length)
+        if (_passed > AlwaysAllowed && _passed / MostTimes > packed())
         {
             throw new Dhis2InputException(
                 string.Format(CultureInfo.InvariantCulture, "{0} unpacks to more than {1} times its size, which data values do not: it is refused as a file made to fill memory or disk.", name, MostTimes),

@@ -150,7 +150,10 @@ internal sealed class XmlRows : IDisposable
         private void ReadHead()
         {
             if (reader.LocalName != "dataValueSet")
-                throw new Dhis2InputException($"{path} begins with <{reader.LocalName}>, and not with <dataValueSet>.", "Give a data value set in DHIS2's XML.") { Item = path };
+            {
+                var advice = reader.LocalName == "adx" ? "Send ADX as it is: Invoke-Dhis2Request dataValueSets POST -InFile ... -ContentType application/adx+xml." : "Give a data value set in DHIS2's XML.";
+                throw new Dhis2InputException($"{path} begins with <{reader.LocalName}>, and not with <dataValueSet>.", advice) { Item = path };
+            }
             while (reader.MoveToNextAttribute())
             {
                 if (!IsGrammar)
