@@ -54,7 +54,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
     private async Task WriteRejectedAsync(ImportReport report, Stream file)
     {
         using var packed = IsPacked(_rejectedFile!) ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : null;
-        var csv = new CsvWriteOptions { Delimiter = Delimiter };
+        var csv = new CsvWriteOptions { Delimiter = Delimiter ?? ',' };
         if (Encoding is not null)
             csv.Encoding = Encoding;
         await RejectedRows.WriteAsync(report, packed ?? file, RejectedFormat(), (CsvBridge.Create(), csv), CancellationToken.None).ConfigureAwait(false);
