@@ -175,7 +175,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
 
     It 'ends with one error for <What>' -ForEach @(
         @{ What = 'a file that is not there'; Call = { Import-Dhis2DataValueSet TestDrive:/none.csv -ErrorAction Stop }; Says = '*none.csv*' }
-        @{ What = 'a column nobody knows'; Call = { 'dataElement,value,colour' | Set-Content TestDrive:/bad.csv; Import-Dhis2DataValueSet TestDrive:/bad.csv -ErrorAction Stop }; Says = "*'colour'*" }
+        @{ What = 'a column nobody knows'; Call = { 'dataElement,period,orgUnit,value,colour' | Set-Content TestDrive:/bad.csv; Import-Dhis2DataValueSet TestDrive:/bad.csv -ErrorAction Stop }; Says = "*'colour'*" }
         @{ What = 'a property nobody knows'; Call = { [pscustomobject]@{ dataElement = 'a'; colour = 'red' } | Import-Dhis2DataValueSet -ErrorAction Stop }; Says = "*'colour'*" }
         @{ What = 'an empty pipeline'; Call = { @() | Import-Dhis2DataValueSet -ErrorAction Stop }; Says = '*no row*' }
         @{ What = 'a file that holds no data values'; Call = { 'x' | Set-Content TestDrive:/some.dat; Import-Dhis2DataValueSet TestDrive:/some.dat -ErrorAction Stop }; Says = "*some.dat*no column 'dataElement'*" }
@@ -319,7 +319,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
             @{ What = 'a property nobody knows'; Odd = @{ colour = 'red' }; Says = "*A data value has no 'colour'.*"; How = $how }
         }
     ) {
-        $rows = (New-Row 1 201806), (New-Row 2 201807 | Add-Member -PassThru -NotePropertyMembers $Odd), (New-Row 3 201808)
+        $rows = (New-Row 1 201106), (New-Row 2 201107 | Add-Member -PassThru -NotePropertyMembers $Odd), (New-Row 3 201108)
         if ($How -eq 'piped') {
             $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }
         }
@@ -333,8 +333,8 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         "$($outcome.Errors[0])" | Should -BeLike $Says
         $outcome.Output[0].Total | Should -Be 3
         $outcome.Output[0].Rejected | Should -Be 1
-        (Get-Stored 201806).Value, (Get-Stored 201808).Value | Should -Be '1', '3'
-        Get-Stored 201807 | Should -BeNullOrEmpty
+        (Get-Stored 201106).Value, (Get-Stored 201108).Value | Should -Be '1', '3'
+        Get-Stored 201107 | Should -BeNullOrEmpty
         $null = $rows[0, 2] | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU -ImportStrategy Delete
     }
 
@@ -359,7 +359,7 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
 
     It 'writes its report before the error of a bad file ends it' {
         1..3 | ForEach-Object { New-Row $_ "20130$_" } | Export-Csv TestDrive:/good.csv
-        'dataElement,value,colour', 'wQnWB75rNpL,1,red' | Set-Content TestDrive:/colour.csv
+        'dataElement,period,orgUnit,value,colour', 'wQnWB75rNpL,201301,aIv4qaIOQ2k,1,red' | Set-Content TestDrive:/colour.csv
         4..5 | ForEach-Object { New-Row $_ "20130$_" } | Export-Csv TestDrive:/last.csv
         $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/good.csv, TestDrive:/colour.csv, TestDrive:/last.csv -DataSet J33aMjt3IoU -BatchSize 2 -ErrorAction Stop }
         "$($outcome.End)" | Should -BeLike "*'colour'*"
