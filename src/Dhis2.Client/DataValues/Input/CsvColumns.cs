@@ -60,10 +60,10 @@ internal sealed class CsvColumns
         return new CsvColumns(columns, areNamed: true);
     }
 
-    // As DHIS2 writes it without a header: no name of a column, and a period in its place.
+    // As DHIS2 writes it without a header: a period in its place, and none of the names that every header has. A comment may read "comment".
     private static bool IsRow(IReadOnlyList<string> first) =>
         first.Count >= FewestWithoutHeader && first.Count <= DataValueColumns.InOrder.Count && first[1].Length >= 4 && first[1].Take(4).All(c => c is >= '0' and <= '9')
-        && !first.Any(name => DataValueColumns.Find(name) is not null);
+        && !first.Any(name => DataValueColumns.Find(name) is { Name: "dataElement" or "period" or "orgUnit" });
 
     private static Dhis2InputException Missing(string needed, IReadOnlyList<string> first, string path)
     {
