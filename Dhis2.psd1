@@ -28,6 +28,7 @@
         'Import-Dhis2DataValueSet'
         'Invoke-Dhis2Request'
         'Invoke-Dhis2SqlView'
+        'Join-Dhis2ImportReport'
         'New-Dhis2AccessToken'
         'New-Dhis2Profile'
         'New-Dhis2Uid'

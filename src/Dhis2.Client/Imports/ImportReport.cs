@@ -59,6 +59,12 @@ public class ImportReport
     /// <summary>Whether the import ended before its input did, or part of the input could not be read.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>Which share of the rows was imported, as <c>3/16</c>; null for all of them.</summary>
+    public string? Partition { get; init; }
+
+    /// <summary>Rows of the input that belong to other shares, and are in no other count.</summary>
+    public long OtherRows { get; init; }
+
     /// <summary>Requests that carried rows.</summary>
     public int Requests { get; init; }
 

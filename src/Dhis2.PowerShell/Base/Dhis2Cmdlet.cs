@@ -160,17 +160,14 @@ public abstract class Dhis2Cmdlet : PSCmdlet, IDisposable
     protected void ThrowTerminatingError(Dhis2Exception error, object? target = null) => ThrowTerminatingError(ErrorRecordFactory.Of(error, target ?? ErrorTarget));
 
     /// <summary>Writes a result and the errors and warnings it tells of: these first, unless one of them may end the pipeline before the result is out.</summary>
-    protected void WriteWithErrors(object result, Action writeErrors) => WriteAllWithErrors([result], writeErrors);
-
-    /// <summary>As <see cref="WriteWithErrors"/>, for several results.</summary>
-    protected void WriteAllWithErrors(IReadOnlyList<object> results, Action writeErrors)
+    protected void WriteWithErrors(object result, Action writeErrors)
     {
         var isFirst = MayEndPipeline("ErrorAction") || MayEndPipeline("WarningAction");
         if (isFirst)
-            WriteObject(results, enumerateCollection: true);
+            WriteObject(result);
         writeErrors();
         if (!isFirst)
-            WriteObject(results, enumerateCollection: true);
+            WriteObject(result);
     }
 
     /// <summary>Cancels what is in flight, before the cmdlet is over.</summary>

@@ -103,6 +103,22 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
         WriteWithErrors(report, () => WriteErrors(report));
     }
 
+    /// <summary>Ends an import that ran in tasks: waits for them, and writes what <paramref name="join"/> makes of all as if it had been one import.</summary>
+    /// <param name="unsent">The report of the rows that no task was given.</param>
+    /// <param name="join">Makes one report of that and of the tasks' results.</param>
+    protected void CloseWithTasks(ImportReport unsent, Func<IReadOnlyList<TaskResult>, IReadOnlyList<(Dhis2Exception Fault, ServerTask Task)>, ImportReport> join)
+    {
+        _closed = true;
+        CompleteAll(
+            (results, faults) =>
+            {
+                var report = join(results, faults);
+                OnReport(report);
+                return report;
+            },
+            () => WriteErrors(unsent));
+    }
+
     /// <summary>Ends an import whose rows other reports account for: only the errors of rows are told that never left.</summary>
     protected void CloseWithout(ImportReport report)
     {

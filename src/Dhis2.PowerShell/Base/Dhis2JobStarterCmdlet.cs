@@ -9,8 +9,8 @@ public abstract class Dhis2JobStarterCmdlet : Dhis2JobCmdlet
     private readonly List<ServerTask> _started = [];
 
     /// <summary>
-    /// With <c>-Async</c>: waits for the tasks, and writes the report of each in place of the task, with an error for each row that was rejected. Tasks that
-    /// are not waited for to their end, because of an error, are written as tasks.
+    /// With <c>-Async</c>: waits for the tasks, and writes one report of all in their place, with an error for each row that was rejected. Tasks that are not
+    /// waited for to their end, because of an error, are written as tasks.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -45,10 +45,10 @@ public abstract class Dhis2JobStarterCmdlet : Dhis2JobCmdlet
     }
 
     /// <summary>
-    /// Waits for all that were begun, and writes what <paramref name="output"/> makes of each result, and the errors. Where an error may end the pipeline,
-    /// the errors of one task come behind the results of all.
+    /// Waits for all that were begun, and writes what <paramref name="output"/> makes of their results and of those that could not be waited for, and the errors,
+    /// those of <paramref name="writeErrors"/> first. Where an error may end the pipeline, they come behind it.
     /// </summary>
-    protected void CompleteAll(Func<TaskResult, object> output)
+    protected void CompleteAll(Func<IReadOnlyList<TaskResult>, IReadOnlyList<(Dhis2Exception Fault, ServerTask Task)>, object> output, Action writeErrors)
     {
         var results = new List<TaskResult>();
         var faults = new List<(Dhis2Exception Fault, ServerTask Task)>();
@@ -70,8 +70,9 @@ public abstract class Dhis2JobStarterCmdlet : Dhis2JobCmdlet
                 _started.RemoveAt(0);
             }
         }
-        WriteAllWithErrors([.. results.Select(output)], () =>
+        WriteWithErrors(output(results, faults), () =>
         {
+            writeErrors();
             results.ForEach(WriteErrors);
             faults.ForEach(f => WriteError(f.Fault, f.Task));
         });

@@ -20,14 +20,13 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
         Clear-Sandbox $sandbox
     }
 
-    It 'writes the report of each task, and an error for each row that was rejected' {
+    It 'writes one report of all tasks, as of one import, and an error for each row that was rejected' {
         $rows = (New-Row 1 201901), (New-Row many 201901 SgcilVDz1X3), (New-Row 3 201903)
         $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet @wait }
         $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output | Should -HaveCount 2
-        $outcome.Output | ForEach-Object { $_ | Should -BeOfType ([Dhis2.DataValueImportReport]) }
-        $outcome.Output.Total | Should -Be 2, 1
-        $outcome.Output.Rejected | Should -Be 1, 0
+        $outcome.Output | Should -HaveCount 1
+        $outcome.Output[0] | Should -BeOfType ([Dhis2.DataValueImportReport])
+        $outcome.Output[0].Total, $outcome.Output[0].Rejected, $outcome.Output[0].Requests | Should -Be 3, 1, 2
         $outcome.Errors | Should -HaveCount 1
         $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.RowRejected,*'
         $outcome.Errors[0].TargetObject.Line | Should -Be 2
@@ -35,11 +34,12 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
         (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201901, 201903 -OrgUnit aIv4qaIOQ2k).Value | Sort-Object | Should -Be '1', '3'
     }
 
-    It 'tells in a report of its own what no task was given' {
+    It 'tells in it what no task was given, and keeps all that did not go in' {
         $rows = (New-Row 1 'no period'), (New-Row 2 201911)
-        $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet @wait }
-        ($outcome.Output | Measure-Object -Property Total -Sum).Sum | Should -Be 2
-        ($outcome.Output | Measure-Object -Property Rejected -Sum).Sum | Should -Be 1
+        $rows += New-Row many 201911 SgcilVDz1X3
+        $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet @wait -RejectedPath TestDrive:/left.csv }
+        $outcome.Output.Total, $outcome.Output.Rejected | Should -Be 3, 2
+        (Import-Csv TestDrive:/left.csv).value | Should -Be '1', 'many'
         (Get-Outcome { New-Row 1 'no period' | Import-Dhis2DataValueSet @wait }).Output.Rejected | Should -Be 1
     }
 
@@ -47,7 +47,7 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
         $rows = (New-Row 1 201904), (New-Row many 201904 SgcilVDz1X3), (New-Row 3 201905)
         $outcome = Get-Outcome { $rows | Import-Dhis2DataValueSet @wait -ErrorAction Stop }
         $outcome.End.FullyQualifiedErrorId | Should -BeLike 'Dhis2.RowRejected,*'
-        $outcome.Output.Total | Should -Be 2, 1
+        $outcome.Output.Total | Should -Be 3
     }
 
     It 'writes the tasks that nobody waits for any more' {

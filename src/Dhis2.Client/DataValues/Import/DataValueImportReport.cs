@@ -10,6 +10,32 @@ public sealed class DataValueImportReport : ImportReport
     {
     }
 
+    /// <summary>One report of an import that ran in several tasks.</summary>
+    /// <param name="parts">The report of what no task was given, and those of the tasks.</param>
+    /// <param name="lost">Tasks that could not be waited for to their end, and why.</param>
+    /// <param name="elapsed">How long all of it took.</param>
+    public static DataValueImportReport Of(IReadOnlyList<DataValueImportReport> parts, IReadOnlyList<(ServerTask Task, string Reason)> lost, TimeSpan elapsed)
+    {
+        var shares = parts.Select(ImportShare.Of).ToList();
+        var counts = shares.Aggregate(new ImportCounts { Unknown = lost.Sum(one => one.Task.Rows ?? 0) }, (sum, share) => sum + share.Counts);
+        List<ImportProblem> ofLost = [.. lost.Select(one => new ImportProblem
+        {
+            Outcome = ImportOutcome.Unknown,
+            Item = one.Task.Name,
+            Message = $"What became of the {one.Task.Rows} rows of the task {one.Task} is not known: {one.Reason}",
+        })];
+        return new DataValueImportReport(counts, new JoinedProblems([.. shares.Select(share => share.Problems), ofLost]))
+        {
+            DryRun = shares.Exists(share => share.DryRun),
+            Stopped = shares.Exists(share => share.Stopped),
+            Requests = shares.Sum(share => share.Requests),
+            Elapsed = elapsed,
+            Completions = [.. parts.SelectMany(part => part.Completions)],
+            Partition = parts.Select(part => part.Partition).FirstOrDefault(partition => partition is not null),
+            OtherRows = shares.Sum(share => share.OtherRows),
+        };
+    }
+
     /// <summary>As of every import; no SUCCESS where a completion that a file asks for was refused.</summary>
     public override string Status => base.Status == "SUCCESS" && Completions.Any(c => c.Error is not null) ? "WARNING" : base.Status;
 

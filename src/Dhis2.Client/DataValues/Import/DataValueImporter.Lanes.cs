@@ -88,6 +88,8 @@ public sealed partial class DataValueImporter
     {
         if (_lane.Options.DryRun)
             return "its rows were only tried.";
+        if (_main.Options.Partition is { } share)
+            return $"only the share {share} of its rows was imported here.";
         var left = rows - InOf(_ledger.Counts) + InOf(before);
         return left == 0 ? null : string.Format(CultureInfo.InvariantCulture, "{0:N0} of its {1:N0} rows did not go in, or what became of them is not known.", left, rows);
     }

@@ -23,6 +23,7 @@ public sealed partial class DataValueImporter
     private ImportLane _lane;
     private Exception? _end;
     private int _taskRequests;
+    private long _otherRows;
 
     /// <summary>An importer for a session.</summary>
     /// <exception cref="Dhis2InputException">An id scheme is none, or the further parameters hold one that the options decide.</exception>
@@ -42,6 +43,12 @@ public sealed partial class DataValueImporter
     /// <summary>Rows added so far.</summary>
     public long Added => _ledger.Entered;
 
+    /// <summary>Rows read so far: those added, and those of other shares of a partitioned import.</summary>
+    public long RowsRead => Added + _otherRows;
+
+    /// <summary>The time since it was made.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
+
     /// <summary>Whether part of the input could not be read.</summary>
     public bool IsIncomplete { get; private set; }
 
@@ -49,6 +56,8 @@ public sealed partial class DataValueImporter
     public bool Add(ImportRow row)
     {
         var fault = _lane.Guard.Check(row);
+        if (IsOfOthers(row.Value.OrgUnit))
+            return false;
         var entry = _ledger.Enter(row);
         if (fault is null)
             return _lane.Engine.Add(entry);
@@ -61,7 +70,8 @@ public sealed partial class DataValueImporter
     {
         if (item.Row is not null)
             return Add(item.Row);
-        _ledger.EnterRejected(new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault! });
+        if (!IsOfOthers(null))
+            _ledger.EnterRejected(new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault! });
         return false;
     }
 
@@ -189,6 +199,15 @@ public sealed partial class DataValueImporter
         Code = code,
     };
 
+    // Workers that import a file side by side never share an org unit; what has none is the first one's.
+    private bool IsOfOthers(string? orgUnit)
+    {
+        if (_main.Options.Partition is not { } share || share.Holds(orgUnit))
+            return false;
+        _otherRows++;
+        return true;
+    }
+
     // Waits until no more than so many are at work; what they leave is read by whoever waits for their results.
     private async Task AwaitTasksAsync(int most, CancellationToken cancellationToken)
     {
@@ -246,6 +265,8 @@ public sealed partial class DataValueImporter
             Requests = _lanes.Values.Sum(lane => lane.Engine.Requests) + _taskRequests,
             Elapsed = _clock.Elapsed,
             Completions = _completions,
+            Partition = _main.Options.Partition?.ToString(),
+            OtherRows = _otherRows,
         };
     }
 }

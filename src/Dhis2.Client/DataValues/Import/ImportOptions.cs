@@ -47,6 +47,9 @@ public sealed record ImportOptions
     /// <summary>On 2.40 to 2.42: rejects rows that 2.43 would refuse by the metadata of their data sets, and that these servers would store.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>The share of the rows to import, by org unit; null for all of them.</summary>
+    public ImportPartition? Partition { get; init; }
+
     /// <summary>Rows a request; null lets it grow by the clock.</summary>
     public int? BatchSize { get; init; }
 

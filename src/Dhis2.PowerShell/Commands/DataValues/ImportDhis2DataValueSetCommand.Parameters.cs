@@ -121,6 +121,13 @@ public sealed partial class ImportDhis2DataValueSetCommand
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>
+    /// Imports one share of the rows, such as <c>3/16</c>: the third of sixteen, by org unit, so that workers that import one file side by side never share an
+    /// org unit. Each reads the whole file. Join-Dhis2ImportReport makes one report of theirs, and names a share that is missing.
+    /// </summary>
+    [Parameter]
+    public string? Partition { get; set; }
+
+    /// <summary>
     /// Lets the server import in tasks of its own, and writes those tasks: pipe them to Wait-Dhis2Task, or add <c>-Wait</c>. For servers behind a proxy that
     /// cuts long requests.
     /// </summary>
@@ -151,6 +158,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         NoReadBack = NoReadBack,
         SkipPreflight = SkipPreflight,
         Strict = Strict,
+        Partition = Partition is null ? null : ImportPartition.Parse(Partition),
         BatchSize = BatchSize,
         ThrottleLimit = ThrottleLimit,
         Extra = QueryArgument.Parse(Query),

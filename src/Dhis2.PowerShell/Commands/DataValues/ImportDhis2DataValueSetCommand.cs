@@ -44,7 +44,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private bool _isFileDeclined;
 
     // A file may ask for a completion and hold no row.
-    private bool HasInput => _importer.Added > 0 || _importer.Completions.Count > 0;
+    private bool HasInput => _importer.RowsRead > 0 || _importer.Completions.Count > 0;
 
     private bool AsTasks => Async && !IsTrial;
 
@@ -60,6 +60,8 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         base.Start();
         if (Wait && !Async)
             throw new Dhis2InputException("-Wait is about tasks of the server, and without -Async none is started: the import is over when the command is.", "Add -Async, or leave out -Wait.") { Item = "-Wait" };
+        if (RejectedPath is not null && Async && !Wait)
+            throw new Dhis2InputException("-RejectedPath needs the reports of the tasks, and nobody waits for them.", "Add -Wait.") { Item = nameof(RejectedPath) };
         var paths = ParameterSetName switch
         {
             PathSet => Path,
@@ -103,18 +105,19 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             StartTasks();
         var report = Await(_importer.CompleteAsync);
         // Rows sent to a task are in that task's report; those that never left are in this one.
-        if (AsTasks)
-        {
-            if (Wait && report.Total > 0)
-                Close(report);
-            else
-                CloseWithout(report);
-            CompleteAll(result => result.Report ?? result);
-        }
-        else
-        {
+        if (!AsTasks)
             Close(report);
-        }
+        else if (Wait)
+            CloseWithTasks(report, (results, faults) => OneReport(report, results, faults));
+        else
+            CloseWithout(report);
+    }
+
+    private DataValueImportReport OneReport(DataValueImportReport unsent, IReadOnlyList<TaskResult> results, IReadOnlyList<(Dhis2Exception Fault, ServerTask Task)> faults)
+    {
+        List<(ServerTask Task, string Reason)> lost = [.. faults.Select(fault => (fault.Task, fault.Fault.Message))];
+        lost.AddRange(results.Where(result => result.Report is not DataValueImportReport).Select(result => (result.Task, result.Message ?? "it left no report.")));
+        return DataValueImportReport.Of([unsent, .. results.Select(result => result.Report).OfType<DataValueImportReport>()], lost, _importer.Elapsed);
     }
 
     /// <inheritdoc/>

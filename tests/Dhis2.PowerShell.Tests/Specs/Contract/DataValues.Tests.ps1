@@ -78,6 +78,14 @@ Describe 'The data values of <Server>' -Tag Contract -ForEach $servers {
         }
     }
 
+    Context 'Join-Dhis2ImportReport' {
+        It 'makes one report of the shares of an import' {
+            $shares = 1..3 | ForEach-Object { Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet -Partition "$_/3" }
+            $report = $shares | Join-Dhis2ImportReport
+            $report.Shares, $report.Total, (Get-StoredCount $report), $report.Status | Should -Be 3, 1, 1, 'SUCCESS'
+        }
+    }
+
     Context 'Wait-Dhis2Task' {
         It 'waits for an import that the server does by itself' {
             $task = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet -Async | Where-Object { $_ -is [Dhis2.ServerTask] }
