@@ -13,16 +13,14 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
 {
     private const int KeysPerRequest = 100;
 
-    // On some versions these characters end a value, a list or a filter, or make the server drop the filter.
-    private static readonly char[] s_unsafe = [',', ':', '[', ']', '%', '\\', '"', '\0'];
-
     /// <summary>The objects that each key means: none, one or several. Keys that are ids are passed over.</summary>
     public async Task<IReadOnlyDictionary<ObjectKey, IReadOnlyList<FoundObject>>> FindAsync(IEnumerable<ObjectKey> keys, CancellationToken cancellationToken)
     {
         var found = keys.Where(key => key.Kind != ObjectKeyKind.Id).Distinct().ToDictionary(key => key, _ => (IReadOnlyList<FoundObject>)[]);
         foreach (var kind in (ObjectKeyKind[])[ObjectKeyKind.Code, ObjectKeyKind.Name])
         {
-            foreach (var filter in Filters(kind, [.. found.Keys.Where(key => key.Kind == kind).Select(key => key.Text)]))
+            var texts = found.Keys.Where(key => key.Kind == kind).Select(key => key.Text).ToList();
+            foreach (var filter in LookupFilters.Of(caller, kind == ObjectKeyKind.Code ? "code" : "name", texts, KeysPerRequest, Request))
             {
                 foreach (var item in await ReadAsync(filter, cancellationToken).ConfigureAwait(false))
                     Keep(found, kind, item);
@@ -38,23 +36,6 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
         if (found.TryGetValue(key, out var others) && !others.Contains(item))
             found[key] = [.. others, item];
     }
-
-    private IEnumerable<string> Filters(ObjectKeyKind kind, IReadOnlyList<string> texts)
-    {
-        var property = kind == ObjectKeyKind.Code ? "code" : "name";
-        var plain = texts.Where(IsPlain).ToList();
-        foreach (var part in UrlLimit.CutList(caller, plain, KeysPerRequest, part => Request(In(property, part))))
-            yield return In(property, part);
-        // A text with such characters is searched by its longest part without them; the results are compared here.
-        foreach (var piece in texts.Where(text => !IsPlain(text)).Select(LongestPiece).Where(piece => piece.Length > 0).Distinct(StringComparer.Ordinal))
-            yield return $"{property}:like:{piece}";
-    }
-
-    private static bool IsPlain(string text) => text.Length > 0 && text.All(c => Array.IndexOf(s_unsafe, c) < 0) && text.Trim().Length == text.Length;
-
-    private static string LongestPiece(string text) => text.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First();
-
-    private static string In(string property, IReadOnlyList<string> values) => $"{property}:in:[{string.Join(",", values)}]";
 
     private Dhis2Request Request(string filter) => new(type.Plural) { Query = { { "fields", "id,code,name" }, { "filter", filter }, { "paging", false } } };
 

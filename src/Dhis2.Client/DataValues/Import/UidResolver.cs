@@ -15,9 +15,6 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
     // No code or name of the server is as long, and in other scripts it would fill an address.
     private const int LongestId = 400;
 
-    // What a filter is made of.
-    private static readonly char[] s_unsafe = [',', ':', '[', ']', '(', ')'];
-
     private readonly IdProperty _property = IdProperty.Of(scheme);
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
 
@@ -29,34 +26,27 @@ internal sealed class UidResolver(Dhis2Caller caller, string list, string? schem
         var unknown = ids.Where(id => !_known.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToList();
         if (unknown.Count == 0)
             return;
-        if (_property.Attribute is { } attribute)
-        {
-            // Values of attributes cannot be asked for in a list.
-            await ReadAsync(unknown, $"{attribute}:!null", cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        var plain = unknown.ToLookup(id => !id.Any(s_unsafe.Contains));
-        foreach (var some in UrlLimit.CutList(caller, [.. plain[true].Where(id => id.Length <= LongestId)], AtOnce, some => Request(In(some))))
-            await ReadAsync(some, In(some), cancellationToken).ConfigureAwait(false);
-        // A comma or a bracket would be read as part of the filter: what is around it finds more than is meant.
-        foreach (var id in plain[false])
-            await ReadAsync([id], $"{_property.Name}:like:{id.Split(s_unsafe).Select(piece => piece.Trim()).OrderByDescending(piece => piece.Length).First()}", cancellationToken).ConfigureAwait(false);
+        var found = new List<(string Key, string Uid)>();
+        // Values of attributes cannot be asked for in a list.
+        var filters = _property.Attribute is { } attribute
+            ? [$"{attribute}:!null"]
+            : LookupFilters.Of(caller, _property.Name, [.. unknown.Where(id => id.Length <= LongestId)], AtOnce, Request);
+        foreach (var filter in filters)
+            found.AddRange(await ReadAsync(filter, cancellationToken).ConfigureAwait(false));
+        var uids = found.Distinct().ToLookup(pair => pair.Key, pair => pair.Uid, StringComparer.Ordinal);
+        // A name that several objects share tells none of them.
+        foreach (var id in unknown)
+            _known[id] = uids[id].Count() == 1 ? uids[id].Single() : null;
     }
 
     /// <summary>The uid; null when it cannot be told.</summary>
     public string? Of(string id) => _property.Name == "id" ? id : _known.TryGetValue(id, out var uid) ? uid : null;
 
-    private string In(IReadOnlyList<string> ids) => $"{_property.Name}:in:[{string.Join(",", ids)}]";
-
     private Dhis2Request Request(string filter) => new(list) { Query = { { "filter", filter }, { "fields", $"id,{_property.Fields}" }, { "paging", "false" } } };
 
-    private async Task ReadAsync(IReadOnlyList<string> ids, string filter, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(string Key, string Uid)>> ReadAsync(string filter, CancellationToken cancellationToken)
     {
         var json = await caller.ReadJsonAsync(Request(filter), cancellationToken).ConfigureAwait(false);
-        var found = json.Items(list).Select(item => (Key: _property.Read(item), Uid: item.Text("id")))
-            .Where(pair => pair is { Key: not null, Uid: not null }).ToLookup(pair => pair.Key!, pair => pair.Uid!, StringComparer.Ordinal);
-        // A name that several objects share tells none of them.
-        foreach (var id in ids)
-            _known[id] = found[id].Count() == 1 ? found[id].Single() : null;
+        return json.Items(list).Select(item => (Key: _property.Read(item), Uid: item.Text("id"))).Where(pair => pair is { Key: not null, Uid: not null }).Select(pair => (pair.Key!, pair.Uid!));
     }
 }

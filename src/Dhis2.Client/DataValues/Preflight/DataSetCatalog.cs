@@ -14,7 +14,6 @@ namespace Dhis2.Client.DataValues.Preflight;
 internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
 {
     private const int AtOnce = 50;
-    private static readonly char[] s_unsafe = [',', ':', '[', ']', '(', ')', '%', '"', '\\'];
 
     private readonly IdProperty _set = IdProperty.Of(schemes.DataSet ?? schemes.All);
     private readonly IdProperty _element = IdProperty.Of(schemes.DataElement ?? schemes.All);
@@ -39,15 +38,13 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
         }
         if (unknown.Count == 0)
             return;
-        if (_set.Attribute is not null || unknown.Any(name => name.Any(s_unsafe.Contains)))
-        {
-            // Values of attributes cannot be asked for in a list, and these characters are part of a filter.
+        // Values of attributes cannot be asked for in a list.
+        if (_set.Attribute is not null)
             await LearnAllAsync(cancellationToken).ConfigureAwait(false);
-        }
         else if (_byElement is null)
         {
-            foreach (var some in UrlLimit.CutList(caller, [.. unknown], AtOnce, some => SetsNamed(some)))
-                Add(await caller.ReadJsonAsync(SetsNamed(some), cancellationToken).ConfigureAwait(false));
+            foreach (var filter in LookupFilters.Of(caller, _set.Name, unknown, AtOnce, Sets))
+                Add(await caller.ReadJsonAsync(Sets(filter), cancellationToken).ConfigureAwait(false));
         }
         foreach (var name in unknown)
             _byName.TryAdd(name, null);
@@ -106,23 +103,16 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
     {
         if (_byElement is not null)
             return;
-        var sets = await caller.ReadJsonAsync(Sets(), cancellationToken).ConfigureAwait(false);
+        var sets = await caller.ReadJsonAsync(Sets(filter: null), cancellationToken).ConfigureAwait(false);
         _byElement = new Dictionary<string, List<DataSetFacts>>(StringComparer.Ordinal);
         Add(sets);
     }
 
-    private Dhis2Request Sets()
+    private Dhis2Request Sets(string? filter)
     {
         var own = string.Join(",", new[] { "id", _set.Fields }.Distinct());
         var fields = $"{own},displayName,periodType,openFuturePeriods,categoryCombo[id],dataInputPeriods[period[id]],dataSetElements[categoryCombo[id],dataElement[{_element.Fields},categoryCombo[id]]]";
-        return new Dhis2Request("dataSets") { Query = { { "fields", fields }, { "order", "id:asc" }, { "paging", "false" } } };
-    }
-
-    private Dhis2Request SetsNamed(IReadOnlyList<string> names)
-    {
-        var request = Sets();
-        request.Query.Add("filter", In(_set.Name, names));
-        return request;
+        return new Dhis2Request("dataSets") { Query = { { "fields", fields }, { "order", "id:asc" }, { "paging", "false" }, { "filter", filter } } };
     }
 
     private Dhis2Request OrgUnitsOf(IReadOnlyList<string> sets) =>
