@@ -20,6 +20,11 @@ BeforeDiscovery {
             Sent   = 'GET /api/apiToken/(\w+)'
         }
         @{
+            Cmdlet = 'Get-Dhis2DataSetCompletion'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '202401' }
+            Items  = { $null = Set-Dhis2DataSetCompletion J33aMjt3IoU 202401 aIv4qaIOQ2k, KwRtWpWGrgR; 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
+        }
+        @{
             Cmdlet = 'Get-Dhis2DataValueSet'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '201401' }
             Items  = {
                 $units = 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR'
@@ -88,9 +93,23 @@ BeforeDiscovery {
             After  = { (Get-Dhis2AccessToken).Id | Where-Object { $_ -in $items } | Should -BeNullOrEmpty }
         }
         @{
+            Cmdlet = 'Remove-Dhis2DataSetCompletion'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '202401'; Force = $true }
+            Items  = { $null = Set-Dhis2DataSetCompletion J33aMjt3IoU 202401 aIv4qaIOQ2k, KwRtWpWGrgR; 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
+            Sent   = 'DELETE /api/completeDataSetRegistrations\?.*ou=(\w+)'
+            After  = { Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 aIv4qaIOQ2k, KwRtWpWGrgR | Should -BeNullOrEmpty }
+        }
+        @{
             Cmdlet = 'Remove-Dhis2Profile'; Array = 'Name'; More = @{ Force = $true }
             Items  = { 'one', 'nobody', 'two' }
             After  = { Get-Dhis2Profile | Should -BeNullOrEmpty }
+        }
+        @{
+            Cmdlet = 'Set-Dhis2DataSetCompletion'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '202401' }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
+            Output = { "$($_.Total) $($_.Rejected)" }; Expected = { '3 1' }
+            After  = { (Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 aIv4qaIOQ2k, KwRtWpWGrgR).OrgUnit | Should -HaveCount 2 }
         }
         @{
             Cmdlet = 'Set-Dhis2Profile'; More = @{ UserName = 'clerk' }

@@ -9,6 +9,8 @@ BeforeAll {
     $summary = $rows | Import-Dhis2DataValueSet -ErrorAction SilentlyContinue
     $task = $rows | Import-Dhis2DataValueSet -Async
     $result = $task | Wait-Dhis2Task -ErrorAction SilentlyContinue
+    $null = Set-Dhis2DataSetCompletion J33aMjt3IoU 202401 KFiYEZCK1ek
+    $completion = Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 KFiYEZCK1ek
     Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
     $null = Enter-ProfileHome $TestDrive
     $made = New-Dhis2Profile training https://training.dhis2.example.org/hmis -SecretName none -Default -PassThru
@@ -23,6 +25,7 @@ BeforeAll {
         Metadata   = Get-Dhis2Metadata dataSets -First 1
         OrgUnit    = Get-Dhis2OrgUnit -Id nEOCGROdzZM
         DataValue  = Get-Dhis2DataValueSet J33aMjt3IoU -Period 202401 -OrgUnit KFiYEZCK1ek | Select-Object -First 1
+        Completion = $completion
         Summary    = $summary
         Conflict   = $summary.Conflicts[0]
         Task       = $task
@@ -44,6 +47,7 @@ Describe 'The view of <Sample>' -ForEach @(
     @{ Sample = 'Metadata'; Columns = 'Id', 'Code', 'Name'; Shows = 'J33aMjt3IoU' }
     @{ Sample = 'OrgUnit'; Columns = 'Id', 'Level', 'Code', 'Name', 'Parent'; Shows = 'Sandland' }
     @{ Sample = 'DataValue'; Columns = 'DataElement', 'Period', 'OrgUnit', 'CategoryOptionCombo', 'Value'; Shows = 'wQnWB75rNpL' }
+    @{ Sample = 'Completion'; Columns = 'DataSet', 'Period', 'OrgUnit', 'Completed', 'Date', 'StoredBy'; Shows = 'KFiYEZCK1ek\s+True' }
     @{ Sample = 'Conflict'; Columns = 'Place', 'Outcome', 'ErrorCode', 'Message'; Shows = 'Rejected' }
     @{ Sample = 'Task'; Columns = 'Id', 'JobType', 'Rows'; Shows = 'DATAVALUE_IMPORT' }
     @{ Sample = 'Result'; Columns = 'Id', 'JobType', 'Status', 'Success', 'Message'; Shows = 'COMPLETED' }

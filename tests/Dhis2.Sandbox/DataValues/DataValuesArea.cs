@@ -16,5 +16,9 @@ internal sealed class DataValuesArea : ISandboxArea
         app.MapGet("/api/dataValueSets", (HttpContext context) => export.InvokeAsync(context));
         foreach (var suffix in (string[])["json", "xml", "csv"])
             app.MapGet("/api/dataValueSets." + suffix, (HttpContext context) => export.InvokeAsync(context, suffix));
+        var completions = new CompletionEndpoint(state);
+        app.MapGet("/api/completeDataSetRegistrations", completions.ListAsync);
+        app.MapPost("/api/completeDataSetRegistrations", completions.ImportAsync);
+        app.MapDelete("/api/completeDataSetRegistrations", completions.RemoveAsync);
     }
 }
