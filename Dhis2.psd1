@@ -13,13 +13,16 @@
     TypesToProcess         = @('Dhis2.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Approve-Dhis2DataApproval'
         'Clear-Dhis2Cache'
         'Connect-Dhis2'
         'Disconnect-Dhis2'
         'Get-Dhis2AccessToken'
         'Get-Dhis2CurrentUser'
+        'Get-Dhis2DataApproval'
         'Get-Dhis2DataSetCompletion'
         'Get-Dhis2DataValueSet'
+        'Get-Dhis2LockException'
         'Get-Dhis2Metadata'
         'Get-Dhis2OrgUnit'
         'Get-Dhis2Profile'
@@ -31,10 +34,12 @@
         'Invoke-Dhis2SqlView'
         'Join-Dhis2ImportReport'
         'New-Dhis2AccessToken'
+        'New-Dhis2LockException'
         'New-Dhis2Profile'
         'New-Dhis2Uid'
         'Remove-Dhis2AccessToken'
         'Remove-Dhis2DataSetCompletion'
+        'Remove-Dhis2LockException'
         'Remove-Dhis2Profile'
         'Rename-Dhis2Profile'
         'Set-Dhis2DataSetCompletion'
@@ -43,6 +48,7 @@
         'Test-Dhis2Connection'
         'Test-Dhis2Profile'
         'Test-Dhis2Uid'
+        'Undo-Dhis2DataApproval'
         'Wait-Dhis2Task'
     )
     VariablesToExport      = @()

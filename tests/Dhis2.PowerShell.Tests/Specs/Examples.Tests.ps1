@@ -22,6 +22,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
     Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
+    Import-Module "$PSScriptRoot/../Support/Served.psm1"
     $sandbox = Start-Sandbox
     # Parallel runspaces load the module by its name.
     $modulePath = $env:PSModulePath
@@ -99,6 +100,13 @@ Describe 'The examples' {
             New-Dhis2Profile prod $sandbox.Uri -SecretName hmis-import -Default
             New-Dhis2Profile training $sandbox.Uri -Credential (Get-AdminCredential) -AllowPlaintextSecret
             New-Dhis2Profile prod $sandbox.Uri -SecretName hmis-import -Scope Project
+        }
+        # Of these the sandbox keeps nothing.
+        if ($Page -like '*Dhis2LockException') {
+            Add-ServedLock $sandbox
+        }
+        elseif ($Page -like '*Dhis2DataApproval') {
+            Add-ServedApproval $sandbox -Ready 1 -Undone:($Page -like 'Undo-*')
         }
         $received = @(Get-SandboxRequest $sandbox).Count
         & { $ErrorActionPreference = $preference; & $block } 6>$null | Out-String | Set-Content output.txt

@@ -3,11 +3,19 @@
 #   Items   the three, the bad one in the middle; the sandbox is in the state of its start
 #   More    the other parameters
 #   Array   the parameter that takes all three at once; none where there is no such
+#   Served  sets up answers for what the sandbox keeps nothing of
 #   Output  what comes out, made short
 #   Sent    the requests for each of the three, with the id of one in brackets; looked at where each has a request of its own
 #   After   what is true afterwards
 BeforeDiscovery {
     $rows = @(
+        @{
+            Cmdlet = 'Approve-Dhis2DataApproval'; Array = 'OrgUnit'; More = @{ Workflow = 'YUbWhsfNfPW'; Period = '201601'; PassThru = $true }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Served = { Add-ServedApproval $sandbox -Ready 2 }
+            Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
+            Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
+        }
         @{
             Cmdlet = 'Disconnect-Dhis2'; Array = 'Session'
             Items  = { 'one', 'two' | ForEach-Object { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name $_ -NoDefault }; 'one', 'nobody', 'two' }
@@ -18,6 +26,13 @@ BeforeDiscovery {
             Items  = { $made = 1..2 | ForEach-Object { New-Dhis2AccessToken }; $made[0].Id, 'abcdefghijk', $made[1].Id }
             Output = { $_.Id }; Expected = { $items[0, 2] }
             Sent   = 'GET /api/apiToken/(\w+)'
+        }
+        @{
+            Cmdlet = 'Get-Dhis2DataApproval'; Array = 'OrgUnit'; More = @{ Workflow = 'YUbWhsfNfPW'; Period = '201601' }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Served = { Add-ServedApproval $sandbox -Ready 9 }
+            Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
+            Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
         }
         @{
             Cmdlet = 'Get-Dhis2DataSetCompletion'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '202401' }
@@ -87,6 +102,14 @@ BeforeDiscovery {
             Sent   = 'GET /api/sqlViews/(\w+)/data'
         }
         @{
+            Cmdlet = 'New-Dhis2LockException'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '202401' }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Served = { Add-ServedLock $sandbox }
+            Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
+            Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
+            Sent   = 'POST /api/lockExceptions\?.*ou=(\w+)'
+        }
+        @{
             Cmdlet = 'Remove-Dhis2AccessToken'; Array = 'Id'; More = @{ Force = $true }
             Items  = { $made = 1..2 | ForEach-Object { New-Dhis2AccessToken }; $made[0].Id, 'abcdefghijk', $made[1].Id }
             Sent   = 'DELETE /api/apiToken/(\w+)'
@@ -98,6 +121,17 @@ BeforeDiscovery {
             Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
             Sent   = 'DELETE /api/completeDataSetRegistrations\?.*ou=(\w+)'
             After  = { Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 aIv4qaIOQ2k, KwRtWpWGrgR | Should -BeNullOrEmpty }
+        }
+        @{
+            Cmdlet = 'Remove-Dhis2LockException'; How = ' of several data sets'; Array = 'DataSet'; More = @{ Period = '201601'; OrgUnit = 'aIv4qaIOQ2k'; Force = $true }; NoPipeline = $true
+            Items  = { 'pvU2Y8JVGXh', 'abcdefghijk', 'J33aMjt3IoU' }
+            Served = {
+                $list = 'pvU2Y8JVGXh', 'J33aMjt3IoU' | ForEach-Object { @{ name = "$_ (Unit, 201601)"; period = @{ id = '201601' }; dataSet = @{ id = $_ }; organisationUnit = @{ id = 'aIv4qaIOQ2k' } } }
+                Add-SandboxAnswer $sandbox '^/api/lockExceptions\?page' @{ pager = @{ page = 1; total = 2; pageSize = 1000 }; lockExceptions = @($list) } -Method GET
+                Add-ServedLock $sandbox
+            }
+            Target = { $_.DataSet }; Bad = { 'abcdefghijk' }
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ DELETE).path -replace '.*ds=(\w+).*', '$1' | Should -Be $items[0, 2] }
         }
         @{
             Cmdlet = 'Remove-Dhis2Profile'; Array = 'Name'; More = @{ Force = $true }
@@ -120,6 +154,13 @@ BeforeDiscovery {
             Cmdlet = 'Test-Dhis2Profile'; Array = 'Name'
             Items  = { 'one', 'nobody', 'two' }
             Output = { "$($_.Name) $($_.Success)" }; Expected = { 'one True', 'two True' }
+        }
+        @{
+            Cmdlet = 'Undo-Dhis2DataApproval'; Array = 'OrgUnit'; More = @{ Workflow = 'YUbWhsfNfPW'; Period = '201601'; PassThru = $true }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Served = { Add-ServedApproval $sandbox -Ready 2 -Undone }
+            Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
+            Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
         }
         @{
             Cmdlet = 'Wait-Dhis2Task'; Array = 'Task'
@@ -160,6 +201,7 @@ Describe 'A bad one among good ones' {
     BeforeAll {
         . "$PSScriptRoot/../Support/Setup.ps1"
         Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
+        Import-Module "$PSScriptRoot/../Support/Served.psm1"
     }
 
     BeforeEach {
@@ -179,6 +221,9 @@ Describe 'A bad one among good ones' {
         $items = @(& $Items)
         $parameters = if ($More) { $More } else { @{} }
         Clear-Sandbox $sandbox
+        if ($Served) {
+            & $Served
+        }
         $outcome = if ($Way -eq 'from the pipeline') {
             Get-Outcome { $items | & $Cmdlet @parameters }
         }

@@ -11,6 +11,9 @@ BeforeAll {
     $result = $task | Wait-Dhis2Task -ErrorAction SilentlyContinue
     $null = Set-Dhis2DataSetCompletion J33aMjt3IoU 202401 KFiYEZCK1ek
     $completion = Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 KFiYEZCK1ek
+    Import-Module "$PSScriptRoot/../Support/Served.psm1"
+    Add-ServedApproval $sandbox
+    Add-ServedLock $sandbox
     Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
     $null = Enter-ProfileHome $TestDrive
     $made = New-Dhis2Profile training https://training.dhis2.example.org/hmis -SecretName none -Default -PassThru
@@ -26,6 +29,8 @@ BeforeAll {
         OrgUnit    = Get-Dhis2OrgUnit -Id nEOCGROdzZM
         DataValue  = Get-Dhis2DataValueSet J33aMjt3IoU -Period 202401 -OrgUnit KFiYEZCK1ek | Select-Object -First 1
         Completion = $completion
+        Approval   = Get-Dhis2DataApproval OSO3mmayIk3 201601 aIv4qaIOQ2k
+        Lock       = Get-Dhis2LockException
         Summary    = $summary
         Conflict   = $summary.Conflicts[0]
         Task       = $task
@@ -48,6 +53,8 @@ Describe 'The view of <Sample>' -ForEach @(
     @{ Sample = 'OrgUnit'; Columns = 'Id', 'Level', 'Code', 'Name', 'Parent'; Shows = 'Sandland' }
     @{ Sample = 'DataValue'; Columns = 'DataElement', 'Period', 'OrgUnit', 'CategoryOptionCombo', 'Value'; Shows = 'wQnWB75rNpL' }
     @{ Sample = 'Completion'; Columns = 'DataSet', 'Period', 'OrgUnit', 'Completed', 'Date', 'StoredBy'; Shows = 'KFiYEZCK1ek\s+True' }
+    @{ Sample = 'Approval'; Columns = 'DataSet', 'Period', 'OrgUnit', 'State', 'MayApprove', 'MayUnapprove'; Shows = 'APPROVED_HERE' }
+    @{ Sample = 'Lock'; Columns = 'DataSet', 'Period', 'OrgUnit', 'Created', 'Name'; Shows = 'DVR_SET_LATE' }
     @{ Sample = 'Conflict'; Columns = 'Place', 'Outcome', 'ErrorCode', 'Message'; Shows = 'Rejected' }
     @{ Sample = 'Task'; Columns = 'Id', 'JobType', 'Rows'; Shows = 'DATAVALUE_IMPORT' }
     @{ Sample = 'Result'; Columns = 'Id', 'JobType', 'Status', 'Success', 'Message'; Shows = 'COMPLETED' }

@@ -3,11 +3,12 @@ BeforeDiscovery {
     $servers = Get-ContractServer
 }
 
-# Registers a completion that was not there and removes it.
-Describe 'The completions of <Server>' -Tag Contract -ForEach $servers {
+# Registers a completion that was not there and removes it; makes a lock exception that was not there and removes it; reads approvals and changes none.
+Describe 'The completions, approvals and lock exceptions of <Server>' -Tag Contract -ForEach $servers {
     BeforeAll {
         . "$PSScriptRoot/../../Support/Setup.ps1"
         Import-Module "$PSScriptRoot/../../Support/Contract.psm1"
+        Import-Module "$PSScriptRoot/../../Support/Served.psm1"
         $contract = Connect-ContractServer $Server
         $free = Find-FreeDataValue
     }
@@ -35,5 +36,43 @@ Describe 'The completions of <Server>' -Tag Contract -ForEach $servers {
             Remove-Dhis2DataSetCompletion $free.DataSet $free.Period $free.OrgUnit -Force
         }
         Get-Dhis2DataSetCompletion $free.DataSet $free.Period $free.OrgUnit | Should -BeNullOrEmpty
+    }
+
+    It 'makes a lock exception and removes it' {
+        $set, $period, $unit = 'pvU2Y8JVGXh', '201601', 'aIv4qaIOQ2k'
+        if ($contract.Sandbox) {
+            Add-ServedLock $contract.Sandbox -List lock-exceptions-none, lock-exceptions, lock-exceptions, lock-exceptions-none
+        }
+        elseif ($free) {
+            $set, $period, $unit = $free.DataSet, $free.Period, $free.OrgUnit
+        }
+        else {
+            Set-ItResult -Skipped -Because 'there is no data set that the account may write into'
+            return
+        }
+        (New-Dhis2LockException $set $period $unit).OrgUnit | Should -Be $unit
+        try {
+            (Get-Dhis2LockException $set $period $unit).OrgUnit | Should -Be $unit
+        }
+        finally {
+            Remove-Dhis2LockException $set $period $unit -Force
+        }
+        Get-Dhis2LockException $set $period $unit | Should -BeNullOrEmpty
+    }
+
+    It 'reads how far data is approved' {
+        if ($contract.Sandbox) {
+            Add-ServedApproval $contract.Sandbox -Ready 1
+            $workflow = 'YUbWhsfNfPW'
+        }
+        else {
+            $workflow = (Get-Dhis2Metadata dataApprovalWorkflows -Filter 'periodType:eq:Monthly' -First 1 -ErrorAction SilentlyContinue).id
+        }
+        if (-not $workflow) {
+            Set-ItResult -Skipped -Because 'the server has no workflow of months'
+            return
+        }
+        $found = Get-Dhis2DataApproval -Workflow $workflow -Period 201601 -OrgUnit $(if ($contract.Sandbox) { 'aIv4qaIOQ2k' } else { (Get-Dhis2CurrentUser).organisationUnits[0].id })
+        $found.State | Should -Match '^(UN)?APPROV|^ACCEPTED'
     }
 }

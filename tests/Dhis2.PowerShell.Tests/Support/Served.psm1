@@ -1,0 +1,49 @@
+# Answers of real servers about approvals and lock exceptions, of which the sandbox keeps nothing.
+
+$script:Workflow = 'YUbWhsfNfPW'
+$script:Period = '201601'
+$script:Unit = 'aIv4qaIOQ2k', 'KwRtWpWGrgR'
+
+# How far the data of the workflow is approved at two org units: the first so many times it is ready to be approved (-Ready), from then on approved,
+# or the other way round with -Undone. An unknown org unit fails the whole of its request, as servers do.
+function Add-ServedApproval {
+    [CmdletBinding()]
+    param($Sandbox, [int] $Ready, [switch] $Undone)
+    $unknown = @{ httpStatus = 'Conflict'; httpStatusCode = 409; status = 'ERROR'; message = 'Organisation unit does not exist: abcdefghijk' }
+    Add-SandboxAnswer $Sandbox '^/api/dataApprovals.*abcdefghijk' $unknown -Status 409
+    $sets = @{ dataSets = @(@{ id = 'OSO3mmayIk3'; workflow = @{ id = $script:Workflow } }) }
+    Add-SandboxAnswer $Sandbox '^/api/dataSets\?fields=id%2Cworkflow' $sets
+    $first, $then = if ($Undone) { 'APPROVED_HERE', 'UNAPPROVED_READY' } else { 'UNAPPROVED_READY', 'APPROVED_HERE' }
+    if ($Ready) {
+        Add-SandboxAnswer $Sandbox '^/api/dataApprovals/multiple' (Get-ApprovalRow $first) -Count $Ready
+    }
+    Add-SandboxAnswer $Sandbox '^/api/dataApprovals/multiple' (Get-ApprovalRow $then)
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = '^/api/dataApprovals/(un)?approvals'; status = 204; count = 0 }
+    Add-SandboxRecording $Sandbox -Area data-values -Name approval-get-approved -Count 0
+}
+
+function Get-ApprovalRow([string] $State) {
+    $isApproved = $State -ne 'UNAPPROVED_READY'
+    $rows = foreach ($unit in $script:Unit) {
+        @{
+            wf = $script:Workflow; pe = $script:Period; ou = $unit; aoc = 'HllvX50cXC0'; state = $State; level = 'eyJ5wizbUzF'
+            permissions = @{ mayApprove = -not $isApproved; mayUnapprove = $isApproved; mayAccept = $false; mayUnaccept = $false; mayReadData = $true }
+        }
+    }
+    ConvertTo-Json -InputObject @($rows) -Depth 5 -Compress
+}
+
+# Lock exceptions of one data set, period and org unit: each name of the list is a recorded list, in turn, and the last for ever.
+function Add-ServedLock {
+    [CmdletBinding()]
+    param($Sandbox, [string[]] $List = 'lock-exceptions')
+    for ($i = 0; $i -lt $List.Count; $i++) {
+        Add-SandboxRecording $Sandbox -Area data-values -Name $List[$i] -Count ([int] ($i -lt $List.Count - 1))
+    }
+    Add-SandboxRecording $Sandbox -Area data-values -Name lock-exception-combinations -Count 0
+    Add-SandboxRecording $Sandbox -Area data-values -Name lock-exception-bad-org-unit -Path '^/api/lockExceptions\?.*ou=abcdefghijk' -Count 0
+    Add-SandboxRecording $Sandbox -Area data-values -Name lock-exception-add -Count 0
+    Add-SandboxRecording $Sandbox -Area data-values -Name lock-exception-delete -Count 0
+}
+
+Export-ModuleMember -Function Add-ServedApproval, Add-ServedLock
