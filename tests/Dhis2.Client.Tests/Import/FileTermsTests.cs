@@ -211,6 +211,25 @@ public sealed class FileTermsTests
         Assert.Equal(0, report.Total);
     }
 
+    // What is left of several files may go into one that says nothing of them.
+    [Theory]
+    [InlineData("idScheme='CODE' dataSet='DS_ROUTINE'", "import it with -IdScheme CODE.")]
+    [InlineData("importStrategy='DELETE' orgUnitIdScheme='CODE'", "import it with -OrgUnitIdScheme CODE -ImportStrategy Delete.")]
+    [InlineData("dryRun='true'", "import it with -WhatIf.")]
+    [InlineData("dryRun='false'", null)]
+    public async Task A_row_that_did_not_go_in_tells_what_its_file_says_of_it(string terms, string? says)
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V42);
+        using var session = await TestSession.ConnectAsync(server);
+        var report = await ImportAsync(session, s_monthly with { DataSet = null }, $"<dataValueSet {terms}><dataValue dataElement='{Importing.Births}' orgUnit='{Unit}' value='1'/></dataValueSet>", "dataElement,period,orgUnit,value\na,202001,b,1\n");
+        Assert.Equal(2, report.Rejected);
+        var rejected = report.Problems.Where(p => p.Outcome == ImportOutcome.Rejected).ToList();
+        Assert.Contains("no period", rejected[0].Message, StringComparison.Ordinal);
+        Assert.Equal(says is not null, rejected[0].Message.Contains("import it with", StringComparison.Ordinal));
+        Assert.Contains(says ?? "", rejected[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("import it with", rejected[1].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_before_a_fault_of_a_file_with_terms_of_its_own_go_in()
     {

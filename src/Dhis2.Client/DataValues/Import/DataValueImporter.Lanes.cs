@@ -157,7 +157,13 @@ public sealed partial class DataValueImporter
 
     private static string? Date(DataValueSetTerms terms) => terms.CompleteDate == "true" ? null : terms.CompleteDate;
 
-    // Refused by the server, that is: whether a data element takes texts, it knows.
-    private static bool HasDecimalComma(ImportRow row, ImportOutcome outcome, string? code) =>
-        outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value && s_decimalComma.IsMatch(value);
+    // What a person has to know who corrects the row, perhaps in another file than that it came from.
+    private static string Hint(ImportRow row, ImportOutcome outcome, string? code)
+    {
+        if (outcome is not (ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown))
+            return "";
+        // Refused by the server, that is: whether a data element takes texts, it knows.
+        var decimals = outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value && s_decimalComma.IsMatch(value) ? " (Decimals are written with a point.)" : "";
+        return row.Parameters is null ? decimals : $"{decimals} (The row's file says how it is imported; from another file, import it with {row.Parameters}.)";
+    }
 }

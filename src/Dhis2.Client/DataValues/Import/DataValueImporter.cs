@@ -21,6 +21,7 @@ public sealed partial class DataValueImporter
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Queue<ServerTask> _running = [];
     private ImportLane _lane;
+    private string? _parameters;
     private Exception? _end;
     private int _taskRequests;
     private long _otherRows;
@@ -55,6 +56,7 @@ public sealed partial class DataValueImporter
     /// <summary>Adds a row. True when a batch is full: then call <see cref="FlushAsync"/>.</summary>
     public bool Add(ImportRow row)
     {
+        row.Parameters = _parameters;
         var fault = _lane.Guard.Check(row);
         if (IsOfOthers(row.Value.OrgUnit))
             return false;
@@ -134,14 +136,14 @@ public sealed partial class DataValueImporter
             EndBy(e);
             end = ExceptionDispatchInfo.Capture(e);
         }
-        _lane = lane;
+        (_lane, _parameters) = (lane, terms.Parameters);
         try
         {
             await AddOwnAsync(file, terms, started, Send, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _lane = _main;
+            (_lane, _parameters) = (_main, null);
         }
         end?.Throw();
 
@@ -195,7 +197,7 @@ public sealed partial class DataValueImporter
         File = row.File,
         Line = row.Line,
         Row = row.Value,
-        Message = HasDecimalComma(row, outcome, code) ? $"{message} (Decimals are written with a point.)" : message,
+        Message = message + Hint(row, outcome, code),
         Code = code,
     };
 

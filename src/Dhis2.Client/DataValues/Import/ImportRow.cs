@@ -25,6 +25,9 @@ public sealed class ImportRow
     /// <summary>The data set under which it goes out; null where the server is to find it.</summary>
     internal string? SentUnder { get; set; }
 
+    /// <summary>The parameters by which it has to be imported where it is taken out of its file, which says them; null for none.</summary>
+    internal string? Parameters { get; set; }
+
     internal string Place => ImportProblem.PlaceOf(File, Line);
 
     /// <summary>Makes the value the import's own: it fills in what all rows have in common, and must not do so in somebody else's object.</summary>

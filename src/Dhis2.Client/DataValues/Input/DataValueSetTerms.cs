@@ -38,6 +38,21 @@ public sealed record DataValueSetTerms
     /// <summary>Whether its rows go out otherwise than the import is told, or something is to be done behind them.</summary>
     internal bool AreOwn => DryRun || Strategy is not null || CompleteDate is not null || AttributeOptionComboScheme is not null || Schemes != new IdSchemes();
 
+    /// <summary>The parameters by which one of its rows is imported as it is from the file; null where it needs none.</summary>
+    internal string? Parameters
+    {
+        get
+        {
+            var parameters = new[]
+            {
+                ("-IdScheme", Schemes.All), ("-DataElementIdScheme", Schemes.DataElement), ("-OrgUnitIdScheme", Schemes.OrgUnit),
+                ("-CategoryOptionComboIdScheme", Schemes.CategoryOptionCombo), ("-ImportStrategy", Strategy?.ToString()), ("-WhatIf", DryRun ? "" : null),
+            };
+            var given = parameters.Where(p => p.Item2 is not null).Select(p => $"{p.Item1} {p.Item2}".TrimEnd()).ToList();
+            return given.Count == 0 ? null : string.Join(" ", given);
+        }
+    }
+
     /// <summary>The options under which its rows go out.</summary>
     /// <exception cref="Dhis2InputException">The two do not go together.</exception>
     internal ImportOptions ApplyTo(ImportOptions options, string path)
