@@ -22,7 +22,11 @@ internal sealed class CompletionProtocol : IImportProtocol<CompletionRow>
         _store = new CompletionStore(caller, DefaultComboAsync);
     }
 
+    public bool IsTrial => false;
+
     public bool CanReadBack => true;
+
+    public bool VerifiesAll => false;
 
     /// <summary>One batch of the rows, without those that a later one for the same registration overrides: the server would keep the first of them.</summary>
     public async Task<IReadOnlyList<Batch<CompletionRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<CompletionRow>> rows, CancellationToken cancellationToken)
@@ -37,7 +41,9 @@ internal sealed class CompletionProtocol : IImportProtocol<CompletionRow>
             last[key] = row;
         }
         var left = new HashSet<LedgerEntry<CompletionRow>>(last.Values);
-        var repeats = last.Keys.Count(key => !_sent.Add(key.GetHashCode())) > 0;
+        var repeats = false;
+        foreach (var key in last.Keys)
+            repeats |= !_sent.Add(key.GetHashCode());
         return left.Count == 0 ? [] : [new Batch<CompletionRow>([.. rows.Where(left.Contains)], null) { RepeatsEarlier = repeats }];
     }
 

@@ -67,7 +67,7 @@ public sealed class DataSetCompletionImporter
         return new DataSetCompletionReport(counts, problems) { Stopped = stopped, Requests = _engine.Requests, Elapsed = _clock.Elapsed };
     }
 
-    private static ImportProblem Describe(CompletionRow row, ImportOutcome outcome, string message, string? code) => new DataSetCompletionProblem
+    private static DataSetCompletionProblem Describe(CompletionRow row, ImportOutcome outcome, string message, string? code) => new DataSetCompletionProblem
     {
         Outcome = outcome,
         Line = row.Number,
