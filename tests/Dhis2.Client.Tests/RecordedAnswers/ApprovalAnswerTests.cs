@@ -66,7 +66,7 @@ public sealed class ApprovalAnswerTests
     [InlineData("2.43")]
     public async Task What_yesready_yesapproved_and_taken_back_in_one_request_each(string version)
     {
-        var server = new ApprovalServer(version, Unit, "KwRtWpWGrgR");
+        using var server = new ApprovalServer(version, Unit, "KwRtWpWGrgR");
         DataApprovalSelection[] both = [s_selection, s_selection with { OrgUnit = "KwRtWpWGrgR" }];
         Assert.All(await new DataApprovalWriter(server.Caller).ApproveAsync(both, Stop), result => Assert.True(result.Approval?.IsApproved));
         var post = Assert.Single(server.Posts);
@@ -86,7 +86,7 @@ public sealed class ApprovalAnswerTests
     [Fact]
     public async Task One_that_the_server_refuses_does_not_take_the_others_along()
     {
-        var server = new ApprovalServer("2.43", Unit, "KwRtWpWGrgR", "BqNcgiWAlgv") { Refused = "KwRtWpWGrgR" };
+        using var server = new ApprovalServer("2.43", Unit, "KwRtWpWGrgR", "BqNcgiWAlgv") { Refused = "KwRtWpWGrgR" };
         var results = await new DataApprovalWriter(server.Caller).ApproveAsync([.. server.Units.Select(unit => s_selection with { OrgUnit = unit })], Stop);
         Assert.Equal([true, false, true], results.Select(result => result.Approval?.IsApproved == true));
         Assert.Contains("UNAPPROVED_READY", results[1].Fault!.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ApprovalAnswerTests
     [Fact]
     public async Task What_the_server_only_says_it_approved_yesan_error()
     {
-        var server = new ApprovalServer("2.42", Unit) { DoesNothing = true };
+        using var server = new ApprovalServer("2.42", Unit) { DoesNothing = true };
         var result = Assert.Single(await new DataApprovalWriter(server.Caller).ApproveAsync([s_selection], Stop));
         Assert.Null(result.Approval);
         Assert.Contains("though it answered that it did", result.Fault!.Message, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class ApprovalAnswerTests
     [Fact]
     public async Task A_data_set_without_a_workflow_yesan_error_and_the_others_are_read()
     {
-        var server = new ApprovalServer("2.42", Unit);
+        using var server = new ApprovalServer("2.42", Unit);
         DataApprovalSelection Of(string set) => new(set, null, "201601", Unit, null);
         var results = await new DataApprovalReader(server.Caller).ReadAsync([Of(Set), Of("J33aMjt3IoU"), Of(Set)], withPeople: false, Stop);
         Assert.Equal([true, false, true], results.Select(result => result.Approval is not null));
@@ -117,7 +117,7 @@ public sealed class ApprovalAnswerTests
         ((bool)json["mayApprove"]!, (bool)json["mayUnapprove"]!, (bool)json["mayAccept"]!, (bool)json["mayUnaccept"]!, (bool)json["mayReadData"]!);
 
     /// <summary>Approves as the recorded servers do: all of a request or nothing.</summary>
-    private sealed class ApprovalServer
+    private sealed class ApprovalServer : IDisposable
     {
         private readonly HashSet<string> _approved = [];
         private readonly AnsweringHandler _handler;
@@ -136,6 +136,8 @@ public sealed class ApprovalAnswerTests
         public string? Refused { get; init; }
 
         public bool DoesNothing { get; init; }
+
+        public void Dispose() => _handler.Dispose();
 
         public IReadOnlyList<SentRequest> Posts => [.. _handler.Requests.Where(request => request.Method == "POST")];
 

@@ -45,7 +45,7 @@ public sealed class LockAnswerTests
             return;
         }
         Assert.Equal($"{Set} 201601 {Unit}", (await making).ToString());
-        Assert.Equal($"?ds={Set}&pe=201601&ou={Unit}", handler.Requests.Last().Uri.Query);
+        Assert.Equal($"?ds={Set}&pe=201601&ou={Unit}", handler.Requests[^1].Uri.Query);
         // The server would make a second one.
         Assert.Equal("AlreadyThere", (await Assert.ThrowsAsync<Dhis2InputException>(() => store.CreateAsync(Set, "201601", Unit, Stop))).ErrorId);
         Assert.Single(handler.Requests, request => request.Method == "POST");
