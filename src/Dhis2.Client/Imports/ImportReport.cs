@@ -53,6 +53,9 @@ public class ImportReport
     /// <summary>Every row that was rejected, not sent or left unknown, those skipped that are known by name, and warnings; in the order of the input.</summary>
     public IReadOnlyList<ImportProblem> Problems { get; }
 
+    /// <summary>How many of <see cref="Problems"/> have an outcome; tells it without reading them where they are many.</summary>
+    public int CountProblems(ImportOutcome outcome) => Problems is SortedProblems sorted ? sorted.CountOf(outcome) : Problems.Count(p => p.Outcome == outcome);
+
     /// <summary>Whether nothing was stored because only a trial was asked for.</summary>
     public bool DryRun { get; init; }
 

@@ -1,26 +1,28 @@
 using System.Collections;
 using System.Text;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Imports;
 
 /// <summary>
-/// A list that keeps its first items in memory and the others in a file, so that it takes eight bytes an item however many there are. The file is the user's
-/// alone and goes with the process, or with the list. Where it cannot be written, the items stay in memory. Thread-safe.
+/// A list that keeps its first items in memory and the others in a <see cref="GrowingFile"/>, so that it takes next to no memory however many there are. Where
+/// the file cannot be written, the items stay in memory. Thread-safe.
 /// </summary>
 internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : IReadOnlyList<T>
 {
-    // Written together.
-    private const int BlockItems = 256;
+    // Written and read together.
+    private const int BlockItems = 100;
 
     private readonly object _gate = new();
     private readonly List<T> _first = [];
+    private readonly GrowingFile _file = new();
 
-    // Where each item of the file begins, and where the last one ends.
-    private readonly List<long> _offsets = [0];
+    // Where each block of the file begins.
+    private readonly List<long> _blocks = [];
     private readonly List<T> _last = [];
-    private FileStream? _file;
-    private bool _isBroken;
+    private readonly MemoryStream _buffer = new();
+
+    // The block that was read last.
+    private (int Number, T[] Items) _read = (-1, []);
 
     public int Count
     {
@@ -31,21 +33,9 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
         }
     }
 
-    private int Written => _offsets.Count - 1;
+    private int Written => _blocks.Count * BlockItems;
 
-    public T this[int index]
-    {
-        get
-        {
-            lock (_gate)
-            {
-                if (index < _first.Count)
-                    return _first[index];
-                index -= _first.Count;
-                return index < Written ? Read(index) : _last[index - Written];
-            }
-        }
-    }
+    public T this[int index] => From(index)[0];
 
     public void Add(T item)
     {
@@ -57,58 +47,69 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
                 return;
             }
             _last.Add(item);
-            if (!_isBroken && _last.Count >= BlockItems)
+            if (!_file.IsBroken && _last.Count >= BlockItems)
                 Write();
         }
     }
 
-    public IEnumerator<T> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-            yield return this[i];
-    }
+    public IEnumerator<T> GetEnumerator() => Range(0, Count).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // An item counts as written only after the whole block is: what the disk did not take is still in memory.
+    /// <summary>Some of the items, with one block of them in memory at a time.</summary>
+    public IEnumerable<T> Range(int start, int count)
+    {
+        for (var left = count; left > 0;)
+        {
+            foreach (var item in From(start + count - left).Take(left))
+            {
+                yield return item;
+                left--;
+            }
+        }
+    }
+
+    // The item, and those behind it that come with it.
+    private IReadOnlyList<T> From(int index)
+    {
+        lock (_gate)
+        {
+            if (index < _first.Count)
+                return Part(_first, index);
+            index -= _first.Count;
+            return index < Written
+                ? new ArraySegment<T>(Read(index / BlockItems), index % BlockItems, BlockItems - (index % BlockItems))
+                : Part(_last, index - Written);
+        }
+    }
+
+    private static List<T> Part(List<T> items, int start) => items.GetRange(start, Math.Min(BlockItems, items.Count - start));
+
     private void Write()
     {
-        using var block = new MemoryStream();
-        using var writer = new BinaryWriter(block, Encoding.UTF8);
-        var ends = new List<long>(_last.Count);
+        _buffer.SetLength(0);
+        using var writer = new BinaryWriter(_buffer, Encoding.UTF8, leaveOpen: true);
         foreach (var item in _last)
-        {
             format.Write(writer, item);
-            writer.Flush();
-            ends.Add(_offsets[Written] + block.Position);
-        }
-        try
-        {
-            _file ??= TemporaryFile.Create(bufferSize: 0);
-            _file.Seek(_offsets[Written], SeekOrigin.Begin);
-            _file.Write(block.GetBuffer(), 0, (int)block.Length);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _isBroken = true;
+        writer.Flush();
+        var start = _file.Length;
+        if (!_file.TryAppend(_buffer.GetBuffer(), (int)_buffer.Length))
             return;
-        }
-        _offsets.AddRange(ends);
+        _blocks.Add(start);
         _last.Clear();
     }
 
-    private T Read(int index)
+    private T[] Read(int block)
     {
-        var bytes = new byte[_offsets[index + 1] - _offsets[index]];
-        _file!.Seek(_offsets[index], SeekOrigin.Begin);
-        for (var read = 0; read < bytes.Length;)
-        {
-            var more = _file.Read(bytes, read, bytes.Length - read);
-            if (more == 0)
-                throw new EndOfStreamException("The temporary file of the import's problems is not whole any more.");
-            read += more;
-        }
+        if (_read.Number == block)
+            return _read.Items;
+        var bytes = new byte[(block + 1 < _blocks.Count ? _blocks[block + 1] : _file.Length) - _blocks[block]];
+        _file.Read(_blocks[block], bytes, bytes.Length);
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        return format.Read(reader);
+        var items = new T[BlockItems];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = format.Read(reader);
+        _read = (block, items);
+        return items;
     }
 }

@@ -13,14 +13,10 @@ internal static class RowErrors
     public static void Write(Dhis2Cmdlet cmdlet, ImportReport summary, Action<ErrorRecord> writeError)
     {
         WriteWarnings(cmdlet, summary);
-        var rejected = 0;
-        foreach (var conflict in summary.Problems.Where(p => p.Outcome == ImportOutcome.Rejected))
-        {
-            if (++rejected <= Most)
-                writeError(Record(conflict, summary));
-        }
-        if (rejected > Most)
-            writeError(ErrorRecordFactory.Of(More(rejected - Most), summary));
+        foreach (var conflict in First(Most, summary, ImportOutcome.Rejected))
+            writeError(Record(conflict, summary));
+        if (summary.CountProblems(ImportOutcome.Rejected) - Most is > 0 and var more)
+            writeError(ErrorRecordFactory.Of(More(more), summary));
         if (summary.Unknown > 0)
             writeError(ErrorRecordFactory.Of(Unknown(summary), summary));
     }
@@ -28,15 +24,15 @@ internal static class RowErrors
     // Two rows for one value are a warning: nothing failed, but it is rarely intended.
     private static void WriteWarnings(Dhis2Cmdlet cmdlet, ImportReport summary)
     {
-        var warned = 0;
-        foreach (var problem in summary.Problems.Where(p => p.Outcome is ImportOutcome.Skipped or ImportOutcome.Warning))
-        {
-            if (++warned <= MostWarnings)
-                cmdlet.WriteWarning(problem.ToString());
-        }
-        if (warned > MostWarnings)
-            cmdlet.WriteWarning(string.Format(CultureInfo.CurrentCulture, "{0:N0} more such rows are in the report's Problems.", warned - MostWarnings));
+        foreach (var problem in First(MostWarnings, summary, ImportOutcome.Skipped, ImportOutcome.Warning))
+            cmdlet.WriteWarning(problem.ToString());
+        if (summary.CountProblems(ImportOutcome.Skipped) + summary.CountProblems(ImportOutcome.Warning) - MostWarnings is > 0 and var more)
+            cmdlet.WriteWarning(string.Format(CultureInfo.CurrentCulture, "{0:N0} more such rows are in the report's Problems.", more));
     }
+
+    // There may be millions, in a file: none is read behind the last one needed.
+    private static IEnumerable<ImportProblem> First(int most, ImportReport summary, params ImportOutcome[] outcomes) =>
+        summary.Problems.Where(p => outcomes.Contains(p.Outcome)).Take(Math.Min(most, outcomes.Sum(summary.CountProblems)));
 
     private static ErrorRecord Record(ImportProblem conflict, ImportReport summary)
     {
@@ -53,7 +49,7 @@ internal static class RowErrors
 
     private static Dhis2UnknownOutcomeException Unknown(ImportReport summary)
     {
-        var rows = summary.Problems.Where(p => p.Outcome == ImportOutcome.Unknown).Take(6).ToList();
+        var rows = First(6, summary, ImportOutcome.Unknown).ToList();
         var places = string.Join(", ", rows.Take(5).Select(c => c.Place));
         return new Dhis2UnknownOutcomeException(
             string.Format(CultureInfo.CurrentCulture, "The fate of {0:N0} rows is unknown: {1}{2}. {3}", summary.Unknown, places, rows.Count > 5 ? ", ..." : "", rows.Count > 0 ? rows[0].Message : ""),
