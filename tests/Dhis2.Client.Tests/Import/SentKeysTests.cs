@@ -1,4 +1,5 @@
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Imports;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Hosting;
 using ImportOptions = Dhis2.Client.DataValues.Import.ImportOptions;
@@ -10,7 +11,7 @@ public sealed class SentKeysTests
 {
     public static TheoryData<Dialect> EveryDialect => SandboxFixture.Dialects;
 
-    // More than two tables of half a million, so that the first row is long out of any memory of recent ones.
+    // So that the first row is long out of memory.
     [Fact]
     public void The_first_row_is_known_after_a_million()
     {
@@ -50,19 +51,33 @@ public sealed class SentKeysTests
         Assert.All(different, key => Assert.NotNull(keys.Replace(key, Row(null, 2))));
     }
 
+    // Few in memory, so that most are in the file, some in several places of it.
     [Fact]
-    public void A_full_table_still_knows_what_it_knew()
+    public void The_place_of_the_last_row_is_told_wherever_it_is_kept()
     {
-        var keys = new SentKeys(most: 48);
-        for (var i = 0; i < 1000; i++)
+        var keys = new SentKeys(inMemory: 100);
+        var places = new Dictionary<int, int>();
+        var random = new Random(7);
+        for (var row = 1; row <= 20_000; row++)
         {
-            Assert.Equal(i >= 48, keys.IsFull);
-            Assert.Null(keys.Replace(Key(i), Row(null, i)));
+            var key = random.Next(3_000);
+            var before = places.TryGetValue(key, out var place) ? $"row {place}" : null;
+            Assert.Equal(before, keys.Replace(Key(key), Row(null, row)));
+            places[key] = row;
         }
-        Assert.Equal(48, keys.Count);
-        Assert.Equal("row 47", keys.Replace(Key(47), Row(null, 1000)));
-        Assert.Equal("row 1000", keys.Replace(Key(47), Row(null, 1001)));
-        Assert.Null(keys.Replace(Key(48), Row(null, 1002)));
+        Assert.Equal(places.Count, keys.Count);
+        Assert.False(keys.IsFull);
+    }
+
+    [Fact]
+    public void Hashes_that_differ_in_their_last_bits_alone_are_told_apart_in_a_file()
+    {
+        ulong[] hashes = [1, 2, 0x1234_5678_9ABC_DE00, 0x1234_5678_9ABC_DE01, 0x1234_5678_9ABC_DE03, 0x1234_5679_0000_0000, ulong.MaxValue - 1, ulong.MaxValue];
+        ulong[] absent = [3, 0x1234_5678_9ABC_DE02, 0x1234_5678_9ABC_DE04, 0x8000_0000_0000_0000, ulong.MaxValue - 2];
+        var run = KeyRun.TryWrite(new TemporaryFile(), hashes, [.. Enumerable.Range(10, hashes.Length).Select(i => (uint)i)])!;
+        Assert.Equal(Enumerable.Range(10, hashes.Length).Select(i => (uint?)i), hashes.Select(run.Find));
+        Assert.All(absent, hash => Assert.Null(run.Find(hash)));
+        Assert.Equal(hashes.Select(hash => (int)(hash >> 40)).Order(), run.Beginnings(24).Order());
     }
 
     [Theory]
@@ -80,7 +95,9 @@ public sealed class SentKeysTests
         Assert.Equal("99", Importing.Stored(server, rows[6]));
     }
 
-    private static ValueKey Key(int i) => new($"wQnWB75rN{i % 40:00}", $"2024{(i / 40 % 12) + 1:00}", $"o{i / 480:0000000000}", null, null);
+    internal static ValueKey Key(int i) => new($"wQnWB75rN{i % 40:00}", $"2024{(i / 40 % 12) + 1:00}", $"o{i / 480:0000000000}", null, null);
 
-    private static ImportRow Row(string? file, long line) => new(new DataValue(), file, line);
+    internal static ImportRow Row(string? file, long line) => new(new DataValue(), file, line);
+
+    internal static ImportRow Row(in ValueKey key, long line) => new(new DataValue { DataElement = key.DataElement, Period = key.Period, OrgUnit = key.OrgUnit, Value = "1" }, null, line);
 }

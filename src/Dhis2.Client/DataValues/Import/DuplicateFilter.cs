@@ -7,11 +7,11 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>
 /// Leaves the last of several rows for one value: left to themselves, servers take the first or the last as it comes (2.40 to 2.42), or refuse all rows (2.43).
 /// Rows of batches that went before are there already: the later row overwrites them, which is told,
-/// at any distance, as long as the keys of all rows can be remembered.
+/// at any distance, as long as the disk takes the keys of those that are not in memory.
 /// </summary>
-internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger)
+internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger, SentKeys? sent = null)
 {
-    private readonly SentKeys _sent = new();
+    private readonly SentKeys _sent = sent ?? new SentKeys();
     private bool _saidFull;
 
     // Of the batch at hand; kept, because a new one for each batch would be large garbage.

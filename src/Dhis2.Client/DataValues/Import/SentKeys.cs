@@ -3,42 +3,66 @@ using System.Runtime.InteropServices;
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
-/// Remembers of the rows that were sent their keys and places, in about 18 bytes a row. Of a key only a hash of 64 bits is kept: of ten million rows, all
-/// different, two have the same once in four hundred thousand imports, and a warning is wrong.
+/// Remembers of the rows that were sent their keys and places: the newest in memory, the others in a file, in about three bytes of memory and twelve of the file a
+/// row. Of a key only a hash of 64 bits is kept: of ten million rows, all different, two have the same once in four hundred thousand imports, and a warning is
+/// wrong. Not thread-safe.
 /// </summary>
-/// <param name="most">The most rows.</param>
-internal sealed class SentKeys(int most = SentKeys.MostRows)
+/// <param name="inMemory">How many of the newest are in memory.</param>
+internal sealed class SentKeys(int inMemory = SentKeys.InMemory)
 {
-    /// <summary>In about 220 MB.</summary>
-    private const int MostRows = 12_000_000;
+    // What a table of 2^18 slots takes before it would grow; it has three megabytes then.
+    private const int InMemory = 196_608;
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
     private readonly PlaceList _places = new();
-
-    // Many small tables that grow one by one, for one large one needs twice its room while it grows.
-    private readonly Table[] _tables = [.. Enumerable.Range(0, 256).Select(_ => new Table())];
+    private readonly Table _newest = new();
+    private WrittenKeys _written = new();
+    private bool _isBroken;
 
     /// <summary>How many keys are remembered.</summary>
-    public int Count { get; private set; }
+    public long Count { get; private set; }
 
-    /// <summary>Whether no further key can be remembered; those that are remembered still are.</summary>
-    public bool IsFull => Count >= most || _places.IsFull;
+    /// <summary>Whether no further key can be remembered, because the disk takes none or gives none back; those in memory still are.</summary>
+    public bool IsFull => _isBroken || _places.IsFull;
 
     /// <summary>Remembers a row; gives the place of the last one before it with the same key, if there was one.</summary>
     public string? Replace(in ValueKey key, ImportRow row)
     {
         var hash = Hash(key);
-        var table = _tables[hash >> 56];
-        var known = table.Find(hash);
+        var newest = _newest.Find(hash);
+        var known = newest ?? FindWritten(hash);
         var before = known is { } place ? _places.Find(place) : null;
-        if (known is null && IsFull)
-            return null;
-        if (_places.Add(row.File, row.Line ?? 0) is not { } added)
+        // When no more is written, the place of a key that is in the file alone stays what it is.
+        if ((newest is null && IsFull) || _places.Add(row.File, row.Line ?? 0) is not { } added)
             return before;
         if (known is null)
             Count++;
-        table.Set(hash, added);
+        _newest.Set(hash, added);
+        if (_newest.Count >= inMemory && !_isBroken)
+            WriteNewest();
         return before;
+    }
+
+    private uint? FindWritten(ulong hash)
+    {
+        try
+        {
+            return _written.Find(hash);
+        }
+        catch (IOException)
+        {
+            _isBroken = true;
+            _written = new WrittenKeys();
+            return null;
+        }
+    }
+
+    private void WriteNewest()
+    {
+        if (_written.TryAdd(_newest.Hashes, _newest.Places))
+            _newest.Clear();
+        else
+            _isBroken = true;
     }
 
     private static ulong Hash(in ValueKey key)
@@ -72,46 +96,55 @@ internal sealed class SentKeys(int most = SentKeys.MostRows)
     /// <summary>Hashes and places; a free slot has the hash 0.</summary>
     private sealed class Table
     {
-        private ulong[] _hashes = new ulong[8];
-        private uint[] _places = new uint[8];
-        private int _count;
+        public ulong[] Hashes { get; private set; } = new ulong[64];
+
+        public uint[] Places { get; private set; } = new uint[64];
+
+        public int Count { get; private set; }
 
         public uint? Find(ulong hash)
         {
-            var slot = Slot(_hashes, hash);
-            return _hashes[slot] == hash ? _places[slot] : null;
+            var slot = Slot(hash);
+            return Hashes[slot] == hash ? Places[slot] : null;
         }
 
         public void Set(ulong hash, uint place)
         {
-            if (_count >= _hashes.Length / 4 * 3)
+            var slot = Slot(hash);
+            if (Hashes[slot] == 0 && ++Count > Hashes.Length / 4 * 3)
+            {
                 Grow();
-            var slot = Slot(_hashes, hash);
-            if (_hashes[slot] == 0)
-                _count++;
-            (_hashes[slot], _places[slot]) = (hash, place);
+                slot = Slot(hash);
+            }
+            (Hashes[slot], Places[slot]) = (hash, place);
         }
 
+        public void Clear()
+        {
+            Array.Clear(Hashes, 0, Hashes.Length);
+            Count = 0;
+        }
+
+        // By much, because what it grew out of is large garbage.
         private void Grow()
         {
-            var hashes = new ulong[_hashes.Length + Math.Max(8, _hashes.Length / 4)];
-            var places = new uint[hashes.Length];
-            for (var i = 0; i < _hashes.Length; i++)
+            var (hashes, places) = (Hashes, Places);
+            (Hashes, Places) = (new ulong[hashes.Length * 8], new uint[hashes.Length * 8]);
+            for (var i = 0; i < hashes.Length; i++)
             {
-                if (_hashes[i] == 0)
+                if (hashes[i] == 0)
                     continue;
-                var slot = Slot(hashes, _hashes[i]);
-                (hashes[slot], places[slot]) = (_hashes[i], _places[i]);
+                var slot = Slot(hashes[i]);
+                (Hashes[slot], Places[slot]) = (hashes[i], places[i]);
             }
-            (_hashes, _places) = (hashes, places);
         }
 
         // The slot of a hash, or the free one where it would go.
-        private static int Slot(ulong[] hashes, ulong hash)
+        private int Slot(ulong hash)
         {
-            var slot = (int)((hash & uint.MaxValue) * (ulong)hashes.Length >> 32);
-            while (hashes[slot] != 0 && hashes[slot] != hash)
-                slot = slot + 1 < hashes.Length ? slot + 1 : 0;
+            var slot = (int)((hash & uint.MaxValue) * (ulong)Hashes.Length >> 32);
+            while (Hashes[slot] != 0 && Hashes[slot] != hash)
+                slot = slot + 1 < Hashes.Length ? slot + 1 : 0;
             return slot;
         }
     }
