@@ -35,6 +35,8 @@ internal sealed class CsvRecordReader : ICsvReader
             Separator = _separator,
             HasHeader = false,
             TrackLineNumbers = true,
+            // Most rows of a batch say the same ids, and are in memory together.
+            PoolStrings = true,
             OnMalformedRecord = record => _malformedRecord = record.RawRecord,
         });
     }
