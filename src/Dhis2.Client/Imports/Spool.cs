@@ -19,7 +19,6 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
     // Where each block of the file begins.
     private readonly List<long> _blocks = [];
     private readonly List<T> _last = [];
-    private readonly MemoryStream _buffer = new();
 
     // The block that was read last.
     private (int Number, T[] Items) _read = (-1, []);
@@ -87,13 +86,13 @@ internal sealed class Spool<T>(ISpoolFormat<T> format, int inMemory = 4_000) : I
 
     private void Write()
     {
-        _buffer.SetLength(0);
-        using var writer = new BinaryWriter(_buffer, Encoding.UTF8, leaveOpen: true);
+        using var block = new MemoryStream();
+        using var writer = new BinaryWriter(block, Encoding.UTF8);
         foreach (var item in _last)
             format.Write(writer, item);
         writer.Flush();
         var start = _file.Length;
-        if (!_file.TryAppend(_buffer.GetBuffer(), (int)_buffer.Length))
+        if (!_file.TryAppend(block.GetBuffer(), (int)block.Length))
             return;
         _blocks.Add(start);
         _last.Clear();

@@ -74,7 +74,7 @@ public sealed class SentKeysTests
     {
         ulong[] hashes = [1, 2, 0x1234_5678_9ABC_DE00, 0x1234_5678_9ABC_DE01, 0x1234_5678_9ABC_DE03, 0x1234_5679_0000_0000, ulong.MaxValue - 1, ulong.MaxValue];
         ulong[] absent = [3, 0x1234_5678_9ABC_DE02, 0x1234_5678_9ABC_DE04, 0x8000_0000_0000_0000, ulong.MaxValue - 2];
-        var run = KeyRun.TryWrite(new TemporaryFile(), hashes, [.. Enumerable.Range(10, hashes.Length).Select(i => (uint)i)])!;
+        var run = KeyRun.TryWrite(new GrowingFile(), hashes, [.. Enumerable.Range(10, hashes.Length).Select(i => (uint)i)])!;
         Assert.Equal(Enumerable.Range(10, hashes.Length).Select(i => (uint?)i), hashes.Select(run.Find));
         Assert.All(absent, hash => Assert.Null(run.Find(hash)));
         Assert.Equal(hashes.Select(hash => (int)(hash >> 40)).Order(), run.Beginnings(24).Order());
