@@ -235,7 +235,7 @@ public sealed class AccessTokenTests
     {
         await using var server = await SandboxFixture.StartAsync();
         using var admin = await TestSession.ConnectAsync(server);
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         var store = new AccessTokenStore(admin.As(ear));
         var made = await store.CreateAsync(new AccessTokenRequest { Methods = ["GET", "POST", "DELETE"] }, Stop);
         var key = Plain(made);

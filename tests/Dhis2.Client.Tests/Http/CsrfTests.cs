@@ -61,7 +61,7 @@ public sealed class CsrfTests
     {
         await using var server = await SandboxFixture.StartAsync(Dialect.V43, new SandboxOptions { Csrf = true });
         using var session = await ConnectAsync(server, "Token");
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         await session.As(ear).ReadAsync(Request(), TestContext.Current.CancellationToken);
         Assert.Contains("POST", ear.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(server.Log.Requests[^1].Headers[Header], ear.ToString(), StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class FailurePhaseTests
 
     private static async Task<(Dhis2ConnectionException Error, int Retries)> PostAsync(Uri uri)
     {
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         using var session = TestSession.Of(null, with: o => o with
         {
             Uri = uri,

@@ -14,7 +14,7 @@ public sealed class ObstacleTests
     public async Task A_certificate_that_nobody_vouches_for_is_refused_at_once_and_named()
     {
         await using var server = await SandboxFixture.StartAsync(options: new SandboxOptions { Https = true });
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         var error = await Assert.ThrowsAsync<Dhis2ConnectionException>(() => TestSession.ConnectAsync(server, events: ear));
         Assert.Equal(ConnectionObstacle.Certificate, error.Obstacle);
         Assert.Contains("-SkipCertificateCheck", error.RecommendedAction, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ObstacleTests
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var heads = new List<string>();
         var serving = RefuseAsync(listener, status, heads, over.Token);
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         var options = new SessionOptions
         {
             Uri = new Uri(uri),

@@ -81,7 +81,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_trace_shows_no_value_whose_name_speaks_of_a_secret()
     {
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         var handler = AnsweringHandler.InTurn(() => AnsweringHandler.Json("{}"));
         using var session = TestSession.Of(handler);
         await session.As(ear).ReadAsync(new Dhis2Request("users?password=hunter2&fields=id") { Query = { { "newToken", "hunter3" }, { "filter", "name:eq:token" } } }, TestContext.Current.CancellationToken);

@@ -43,7 +43,7 @@ public sealed class UnusableAnswerTests
 
     public static TheoryData<string> ReservedForImport { get; } =
     [
-        "async", "ASYNC", "dryRun", "importStrategy", "strategy", "force", "skipAudit", "preheatCache", "dataSet", "period", "orgUnit", "attributeOptionCombo",
+        "async", "ASYNC", "dryRun", "importStrategy", "strategy", "force", "skipAudit", "preheatCache", "skipExistingCheck", "strictPeriods", "requireCategoryOptionCombo", "dataSet", "period", "orgUnit", "attributeOptionCombo",
         "idScheme", "dataElementIdScheme", "orgUnitIdScheme", "categoryOptionComboIdScheme", "dataSetIdScheme", "format", "compression",
     ];
 
@@ -222,7 +222,7 @@ public sealed class UnusableAnswerTests
     public void What_the_options_of_an_import_decide_no_other_parameter_can(string name)
     {
         var handler = AnsweringHandler.InTurn(() => AnsweringHandler.Json("{}"));
-        var options = new ImportOptions { Extra = new QueryParameters { { "strictPeriods", "true" }, { name, "true" } } };
+        var options = new ImportOptions { Extra = new QueryParameters { { "notificationLevel", "INFO" }, { name, "true" } } };
         var error = Assert.Throws<Dhis2InputException>(() => new DataValueImporter(TestSession.CallerOf(handler), options));
         Assert.Equal(name, error.Item);
         Assert.NotEmpty(error.RecommendedAction!);

@@ -115,7 +115,7 @@ public sealed class IdentityTests
     public async Task No_secret_is_seen_anywhere()
     {
         await using var server = await SandboxFixture.StartAsync();
-        var seen = new Ear();
+        var seen = new RecordedEvents();
         const string Token = "d2pat_5xVA12xyUbWNedQxy4ohH77WlxRGVvZZ1151814092";
         foreach (var identity in new[] { Dhis2Identity.Basic("admin", Secret), Dhis2Identity.Token(Token), Dhis2Identity.Basic("admin", SandboxUsers.AdminPassword) })
         {
@@ -148,7 +148,7 @@ public sealed class IdentityTests
         }),
     };
 
-    private static async Task LookAsync(SessionOptions options, Ear seen)
+    private static async Task LookAsync(SessionOptions options, RecordedEvents seen)
     {
         try
         {

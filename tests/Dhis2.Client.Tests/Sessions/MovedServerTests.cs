@@ -32,7 +32,7 @@ public sealed class MovedServerTests
             "/hmis/api/me" => AnsweringHandler.Json("""{"username":"admin"}"""),
             _ => AnsweringHandler.Status(404),
         });
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         using var session = await ConnectAsync(handler, "http://dhis2.example.org/", ear);
         Assert.Equal(("admin", new Uri("http://dhis2.example.org/hmis/")), (session.UserName, session.Uri));
         Assert.Contains("http://dhis2.example.org/hmis/", ear.ToString(), StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class MovedServerTests
         Assert.Contains("http://dhis2.example.org/welcome", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Session> ConnectAsync(AnsweringHandler handler, string uri, Ear? ear = null) => SessionFactory.ConnectAsync(
+    private static Task<Session> ConnectAsync(AnsweringHandler handler, string uri, RecordedEvents? ear = null) => SessionFactory.ConnectAsync(
         new SessionOptions { Uri = new Uri(uri), Identity = Dhis2Identity.Basic("admin", "x"), Handler = handler, AllowUnencryptedAuthentication = true }, ear, TestContext.Current.CancellationToken);
 
     private static HttpResponseMessage Redirect(string location)

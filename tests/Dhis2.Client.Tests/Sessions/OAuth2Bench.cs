@@ -28,7 +28,7 @@ internal sealed partial class OAuth2Bench : IAsyncDisposable
 
     public Dialect Dialect => Server.State.Dialect;
 
-    public Ear Events { get; } = new();
+    public NoticeEvents Events { get; } = new();
 
     /// <summary>What the user did in the browser went wrong, where it did.</summary>
     public Task Browsing { get; private set; } = Task.CompletedTask;
@@ -167,8 +167,8 @@ internal sealed partial class OAuth2Bench : IAsyncDisposable
     [GeneratedRegex("name=\"state\" value=\"([^\"]+)\"")]
     private static partial Regex ConsentState();
 
-    /// <summary>Hears what the client tells.</summary>
-    internal sealed class Ear : IClientEvents
+    /// <summary>Keeps what the client tells, notices by themselves.</summary>
+    internal sealed class NoticeEvents : IClientEvents
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<string> _notices = new();
         private readonly System.Collections.Concurrent.ConcurrentQueue<string> _all = new();

@@ -76,10 +76,10 @@ public sealed partial class DataValueImporter
             if (_end is null && started is null)
                 TellTrial(file, _ledger.Entered - entered);
             if (terms.CompleteDate is not null && reason is not null)
-                TellIncomplete(file, terms, reason);
+                TellIncomplete(file.Path, terms, reason);
         }
         if (terms.CompleteDate is not null && reason is null)
-            await CompleteSetAsync(file, terms, cancellationToken).ConfigureAwait(false);
+            await CompleteSetAsync(file.Path, terms, cancellationToken).ConfigureAwait(false);
         fault?.Throw();
     }
 
@@ -100,28 +100,38 @@ public sealed partial class DataValueImporter
     {
         if (_lane.TakeTried() is not { } tried)
             return;
-        Tell(file, string.Format(
+        Tell(file.Path, string.Format(
             CultureInfo.InvariantCulture,
             "The file says dryRun: its {0:N0} rows were tried and none of them is stored. Those that would have gone in ({1:N0} new, {2:N0} updated, {3:N0} deleted, {4:N0} without a change) are counted as skipped.",
             rows, tried.Imported, tried.Updated, tried.Deleted, tried.Unchanged + tried.Skipped));
     }
 
-    private void TellIncomplete(DataValueFile file, DataValueSetTerms terms, string reason)
+    // Registers the completion that the parameters ask for, once all rows of all files are in.
+    private async Task CompleteAllAsync(string date, CancellationToken cancellationToken)
     {
-        var message = $"The data set was not marked as complete, as the file asks for with its completeDate: {reason}";
-        _completions.Add(new ImportedCompletion(file.Path, Place(terms), Date(terms)) { Message = message });
-        Tell(file, message);
+        var terms = new DataValueSetTerms { CompleteDate = date };
+        if ((IsIncomplete ? "part of the input could not be read." : LeftOut(_ledger.Entered, default)) is { } reason)
+            TellIncomplete(null, terms, reason);
+        else
+            await CompleteSetAsync(null, terms, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Tell(DataValueFile file, string message) => _ledger.Warn(new DataValueImportProblem { Outcome = ImportOutcome.Warning, File = file.Path, Message = message });
+    private void TellIncomplete(string? path, DataValueSetTerms terms, string reason)
+    {
+        var message = $"The data set was not marked as complete, as {(path is null ? "-CompleteDate" : "the file")} asks for: {reason}";
+        _completions.Add(new ImportedCompletion(path, Place(terms), Date(terms)) { Message = message });
+        Tell(path, message);
+    }
 
-    private async Task CompleteSetAsync(DataValueFile file, DataValueSetTerms terms, CancellationToken cancellationToken)
+    private void Tell(string? path, string message) => _ledger.Warn(new DataValueImportProblem { Outcome = ImportOutcome.Warning, File = path, Message = message });
+
+    private async Task CompleteSetAsync(string? path, DataValueSetTerms terms, CancellationToken cancellationToken)
     {
         var (place, date) = (Place(terms), Date(terms));
         var missing = place.DataSet is null ? "data set" : place.Period is null ? "period" : place.OrgUnit is null ? "org unit" : null;
         if (missing is not null)
         {
-            TellIncomplete(file, terms, $"neither the file nor a parameter names a {missing} for all rows.");
+            TellIncomplete(path, terms, $"neither the file nor a parameter names a {missing} for all rows.");
             return;
         }
         string? refusal;
@@ -135,10 +145,10 @@ public sealed partial class DataValueImporter
             (refusal, fault) = (e.Message, e);
         }
         var error = refusal is null ? null : new Dhis2ClientException(
-            $"{file.Path}: the data set {place.DataSet} was not marked as complete for {place.Period} and {place.OrgUnit}, though its rows are in: {refusal}",
-            "Look at the reason; then import the file again, which does no harm.", fault)
-        { Item = file.Path };
-        _completions.Add(new ImportedCompletion(file.Path, place, date)
+            $"{(path is null ? "" : $"{path}: ")}the data set {place.DataSet} was not marked as complete for {place.Period} and {place.OrgUnit}, though its rows are in: {refusal}",
+            "Look at the reason; then import the rows again, which does no harm.", fault)
+        { Item = path ?? place.DataSet };
+        _completions.Add(new ImportedCompletion(path, place, date)
         {
             IsRegistered = refusal is null,
             Message = refusal is null ? "The data set is marked as complete." : $"The server refused to mark the data set as complete: {refusal}",

@@ -33,6 +33,8 @@ public sealed partial class DataValueImporter
         _caller = caller;
         _ledger = new Ledger<ImportRow>(Describe, DataValueProblemFormat.Instance);
         _main = _lane = LaneOf(options);
+        if (caller.Session.Dialect.ImportsByGroup && options.OfOlderServers().ToList() is { Count: > 0 } ignored)
+            caller.Events?.OnWarning($"A server of version {caller.Session.Version} takes no notice of {string.Join(", ", ignored)}.");
     }
 
     /// <summary>How much of the input has been read, in per cent, when the source can tell.</summary>
@@ -164,6 +166,8 @@ public sealed partial class DataValueImporter
     public async Task<DataValueImportReport> CompleteAsync(CancellationToken cancellationToken)
     {
         await _lane.Engine.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        if (_main.Options.CompleteDate is { } date)
+            await CompleteAllAsync(date, cancellationToken).ConfigureAwait(false);
         return await CloseAsync(stopped: IsIncomplete).ConfigureAwait(false);
     }
 
@@ -257,6 +261,8 @@ public sealed partial class DataValueImporter
 
     private async Task<DataValueImportReport> CloseAsync(bool stopped)
     {
+        if (_main.Options.CompleteDate is { } date && !_completions.Exists(completion => completion.File is null))
+            TellIncomplete(null, new DataValueSetTerms { CompleteDate = date }, "the import ended early.");
         foreach (var lane in _lanes.Values)
             await lane.Engine.StopAsync().ConfigureAwait(false);
         var (counts, problems) = await _main.Engine.CloseAsync().ConfigureAwait(false);

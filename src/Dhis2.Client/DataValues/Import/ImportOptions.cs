@@ -35,6 +35,15 @@ public sealed record ImportOptions
     /// <summary>Loads all org units and data elements before it starts: quicker for large imports (2.40 to 2.42).</summary>
     public bool PreheatCache { get; init; }
 
+    /// <summary>Takes all values for new ones and looks for none of them: quicker, and right only where none of them is there (2.40 to 2.42).</summary>
+    public bool SkipExistingCheck { get; init; }
+
+    /// <summary>What the server is to check that it does not check by itself (2.40 to 2.42).</summary>
+    public IReadOnlyCollection<ImportCheck> ServerChecks { get; init; } = [];
+
+    /// <summary>The day on which the data set is marked as complete once all rows are in, as <c>2024-02-05</c>; null marks nothing. Needs data set, period and org unit.</summary>
+    public string? CompleteDate { get; init; }
+
     /// <summary>Reads back the rows of every answer, good ones too.</summary>
     public bool Verify { get; init; }
 
@@ -71,7 +80,22 @@ public sealed record ImportOptions
             throw new Dhis2InputException("-Strict is about what -SkipPreflight leaves out.", "Leave out one of the two.") { Item = nameof(Strict) };
         if (Verify && NoReadBack)
             throw new Dhis2InputException("-Verify reads back what -NoReadBack forbids.", "Leave out one of the two.") { Item = nameof(Verify) };
+        if (CompleteDate is not null && (DataSet is null || Period is null || OrgUnit is null))
+            throw new Dhis2InputException("-CompleteDate marks one data set as complete, for one period and org unit.", "Add -DataSet, -Period and -OrgUnit.") { Item = nameof(CompleteDate) };
         AddTo([]);
+    }
+
+    /// <summary>The parameters given that servers from 2.43 on do not know.</summary>
+    internal IEnumerable<string> OfOlderServers()
+    {
+        if (SkipAudit)
+            yield return "-SkipAudit";
+        if (PreheatCache)
+            yield return "-PreheatCache";
+        if (SkipExistingCheck)
+            yield return "-SkipExistingCheck";
+        if (ServerChecks.Count > 0)
+            yield return "-ServerCheck";
     }
 
     internal void AddTo(QueryParameters query)
@@ -83,12 +107,50 @@ public sealed record ImportOptions
             ImportStrategy.Delete => "DELETE",
             _ => "CREATE_AND_UPDATE",
         });
-        query.Add("dryRun", Flag(DryRun)).Add("force", Flag(OverrideLock)).Add("skipAudit", Flag(SkipAudit)).Add("preheatCache", Flag(PreheatCache));
+        query.Add("dryRun", Flag(DryRun)).Add("force", Flag(OverrideLock)).Add("skipAudit", Flag(SkipAudit)).Add("preheatCache", Flag(PreheatCache)).Add("skipExistingCheck", Flag(SkipExistingCheck));
+        foreach (var check in ServerChecks.Distinct())
+            query.Add(NameOf(check), true);
         Schemes.AddTo(query);
         query.AddRange(Extra);
     }
 
     private static bool? Flag(bool value) => value ? true : null;
+
+    private static string NameOf(ImportCheck check) => check switch
+    {
+        ImportCheck.Periods => "strictPeriods",
+        ImportCheck.DataElements => "strictDataElements",
+        ImportCheck.CategoryOptionCombos => "strictCategoryOptionCombos",
+        ImportCheck.AttributeOptionCombos => "strictAttributeOptionCombos",
+        ImportCheck.OrgUnits => "strictOrganisationUnits",
+        ImportCheck.CategoryOptionComboGiven => "requireCategoryOptionCombo",
+        _ => "requireAttributeOptionCombo",
+    };
+}
+
+/// <summary>What servers of 2.40 to 2.42 check of data values when they are asked to (server: <c>ImportOptions</c>).</summary>
+public enum ImportCheck
+{
+    /// <summary>The period is of the type of a data set of the data element (E7632).</summary>
+    Periods,
+
+    /// <summary>The data element is in the data set of the request (E7633).</summary>
+    DataElements,
+
+    /// <summary>The category option combo is of the data element's category combo (E7634).</summary>
+    CategoryOptionCombos,
+
+    /// <summary>The attribute option combo is of the category combo of a data set of the data element (E7635).</summary>
+    AttributeOptionCombos,
+
+    /// <summary>A data set of the data element is assigned to the org unit (E7636).</summary>
+    OrgUnits,
+
+    /// <summary>The row names a category option combo (E7630).</summary>
+    CategoryOptionComboGiven,
+
+    /// <summary>The row names an attribute option combo (E7631).</summary>
+    AttributeOptionComboGiven,
 }
 
 /// <summary>What an import may do to values.</summary>

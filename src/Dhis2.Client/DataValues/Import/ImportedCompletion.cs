@@ -1,9 +1,9 @@
 namespace Dhis2;
 
-/// <summary>What became of the completion of a data set that an imported file asks for with its <c>completeDate</c>.</summary>
+/// <summary>What became of the completion of a data set that an import asks for, or an imported file with its <c>completeDate</c>.</summary>
 public sealed class ImportedCompletion
 {
-    internal ImportedCompletion(string file, DataValue place, string? date)
+    internal ImportedCompletion(string? file, DataValue place, string? date)
     {
         File = file;
         DataSet = place.DataSet;
@@ -13,8 +13,8 @@ public sealed class ImportedCompletion
         Date = date;
     }
 
-    /// <summary>The file that asks for it.</summary>
-    public string File { get; }
+    /// <summary>The file that asks for it; null where the import itself does.</summary>
+    public string? File { get; }
 
     /// <summary>The data set, by the file's id scheme.</summary>
     public string? DataSet { get; }

@@ -76,6 +76,28 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [Parameter]
     public SwitchParameter OverrideLock { get; set; }
 
+    /// <summary>
+    /// Marks the data set as complete on that day once all rows are in: nothing where a row was rejected, not sent or is unknown. Needs <c>-DataSet</c>,
+    /// <c>-Period</c> and <c>-OrgUnit</c>. Example: <c>-CompleteDate 2024-02-05</c>.
+    /// </summary>
+    [Parameter]
+    public TimeArgument? CompleteDate { get; set; }
+
+    /// <summary>
+    /// What the server is to check beyond what it checks by itself, with its own words for a row that it rejects: <c>Periods</c>, <c>DataElements</c>,
+    /// <c>CategoryOptionCombos</c>, <c>AttributeOptionCombos</c>, <c>OrgUnits</c>, <c>CategoryOptionComboGiven</c>, <c>AttributeOptionComboGiven</c>. 2.40 to
+    /// 2.42; later servers always check the first five.
+    /// </summary>
+    [Parameter]
+    public ImportCheck[] ServerCheck { get; set; } = [];
+
+    /// <summary>
+    /// Lets the server take all values for new ones and look for none of them: quicker where none of them is there, and a failed import where some are. 2.40 to
+    /// 2.42; later servers take no notice.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SkipExistingCheck { get; set; }
+
     /// <summary>Writes no audit trail. 2.40 to 2.42, and with the right authority only; later servers take no notice.</summary>
     [Parameter]
     public SwitchParameter SkipAudit { get; set; }
@@ -135,7 +157,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
     public SwitchParameter Async { get; set; }
 
     /// <summary>
-    /// Further parameters of the import: a hashtable, or texts of the form <c>name=value</c>. Example: <c>-Query @{ strictDataElements = $true }</c>. What
+    /// Further parameters of the import: a hashtable, or texts of the form <c>name=value</c>. Example: <c>-Query @{ notificationLevel = 'INFO' }</c>. What
     /// has a parameter here, or is the import's own business (<c>async</c>, <c>dryRun</c>, <c>importStrategy</c>, <c>format</c>, <c>compression</c>, the id
     /// schemes and the like), is refused, and the error names the parameter to use.
     /// </summary>
@@ -154,6 +176,9 @@ public sealed partial class ImportDhis2DataValueSetCommand
         OverrideLock = OverrideLock,
         SkipAudit = SkipAudit,
         PreheatCache = PreheatCache,
+        SkipExistingCheck = SkipExistingCheck,
+        ServerChecks = ServerCheck,
+        CompleteDate = CompleteDate?.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         Verify = Verify,
         NoReadBack = NoReadBack,
         SkipPreflight = SkipPreflight,

@@ -3,8 +3,8 @@ using Dhis2.Client.Http;
 
 namespace Dhis2.Client.Tests.Support;
 
-/// <summary>Hears all that the client tells, and writes it down. Hears from any thread.</summary>
-internal sealed class Ear : IClientEvents
+/// <summary>Writes down all that the client tells, from any thread.</summary>
+internal sealed class RecordedEvents : IClientEvents
 {
     private readonly StringBuilder _seen = new();
     private int _retries;
@@ -27,7 +27,7 @@ internal sealed class Ear : IClientEvents
     public void OnNotice(string message) => Append(message);
 
     /// <summary>Writes down something else that somebody could see.</summary>
-    public Ear Append(object? shown)
+    public RecordedEvents Append(object? shown)
     {
         lock (_seen)
             _seen.Append(shown).Append('\n');
