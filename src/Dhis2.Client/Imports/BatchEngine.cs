@@ -50,12 +50,16 @@ internal sealed class BatchEngine<TRow>
     /// <summary>How much of the input has been read, in per cent, when the source can tell.</summary>
     public Func<int?>? Percent { get; set; }
 
-    /// <summary>Adds an entered row. True when a batch is full: then call <see cref="FlushAsync"/>. After the end it is not sent, and stays in the ledger as such.</summary>
+    /// <summary>
+    /// Adds an entered row; one that an earlier run settled is compared with the others and not sent. True when a batch is full: then call <see cref="FlushAsync"/>.
+    /// After the end it is not sent, and stays in the ledger as such.
+    /// </summary>
     public bool Add(LedgerEntry<TRow> entry)
     {
         if (Volatile.Read(ref _end) is { } end)
         {
-            _ledger.Settle(entry, ImportOutcome.NotSent, $"Not sent: the import had ended: {end}");
+            if (!entry.IsSettled)
+                _ledger.SettleUnsent(entry, $"the import had ended: {end}");
             return false;
         }
         _gathered.Add(entry);
@@ -83,8 +87,10 @@ internal sealed class BatchEngine<TRow>
         // Whatever is under way or in doubt has to come before rows that are for the same things.
         if (batches.Any(batch => batch.RepeatsEarlier))
             await SettleAllAsync(cancellationToken).ConfigureAwait(false);
+        if (batches.Count == 0)
+            return;
         var sender = _idle.Pop();
-        _sending.Add(Task.Run(() => SendAsync(sender, batches, rows.Count, cancellationToken), cancellationToken));
+        _sending.Add(Task.Run(() => SendAsync(sender, batches, cancellationToken), cancellationToken));
     }
 
     /// <summary>Sends what is left, and waits for its end.</summary>
@@ -144,13 +150,14 @@ internal sealed class BatchEngine<TRow>
         _sending.Remove(ended);
     }
 
-    private async Task<BatchSender<TRow>> SendAsync(BatchSender<TRow> sender, IReadOnlyList<Batch<TRow>> batches, int rows, CancellationToken cancellationToken)
+    private async Task<BatchSender<TRow>> SendAsync(BatchSender<TRow> sender, IReadOnlyList<Batch<TRow>> batches, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
+        var rows = 0;
         try
         {
             foreach (var batch in batches)
-                await sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+                rows += await sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -67,13 +67,23 @@ internal sealed class BatchSender<TRow>
     /// <summary>Requests that carried rows.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Sends a batch. Rows whose answer is lost are looked up later, together with others. An exception ends the import; whatever is not settled by then, the ledger tells when it closes.</summary>
-    public async Task SendAsync(Batch<TRow> whole, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a batch. Rows whose answer is lost are looked up later, together with others. An exception ends the import; whatever is not settled by then, the ledger
+    /// tells when it closes. Rows that an earlier run of the import sent are not sent before they are looked up, and neither are those that may repeat them.
+    /// </summary>
+    /// <returns>How many rows are sent for the first time.</returns>
+    public async Task<int> SendAsync(Batch<TRow> whole, CancellationToken cancellationToken)
     {
-        _waiting.Add(whole);
+        var rows = _ledger.WithoutDoubtful(whole.Rows);
+        if (rows.Count < whole.Rows.Count)
+            Doubt(whole);
+        if (rows.Count < whole.Rows.Count && rows.Count > 0)
+            await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+        _waiting.Add(whole with { Rows = rows });
         await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
         if (_doubts.Count > 0 && (_sinceDoubt += whole.Rows.Count) > RowsBetweenLooks)
             await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+        return rows.Count;
     }
 
     /// <summary>Looks up the rows in doubt and sends again what the server does not hold, until there are none.</summary>
@@ -138,7 +148,7 @@ internal sealed class BatchSender<TRow>
         switch (RequestFaults.KindOf(fault, request.HasLeft))
         {
             case RequestFault.TooLarge:
-                request.End();
+                request.EndUnstored();
                 _sizer.LowerCeiling(batch.Rows.Count);
                 if (batch.Rows.Count > 1)
                     _waiting.AddHalves(batch with { Tries = MaximumTries });
@@ -146,7 +156,7 @@ internal sealed class BatchSender<TRow>
                     Refuse(batch.Rows[0], batch.Group, fault.Message, null);
                 break;
             case RequestFault.NotTaken:
-                request.End();
+                request.EndUnstored();
                 if (!await _retries.TryWaitAsync(Request, fault, cancellationToken).ConfigureAwait(false))
                     throw fault;
                 _waiting.Add(batch);
@@ -156,12 +166,12 @@ internal sealed class BatchSender<TRow>
                 await MeetLostAsync(fault, batch, elapsed, cancellationToken).ConfigureAwait(false);
                 break;
             case RequestFault.Refused when _hasProgress && fault is Dhis2AuthenticationException { MayPass: true } && _locked < s_reopens.Length:
-                request.End();
+                request.EndUnstored();
                 await _caller.Session.Options.Delay(s_reopens[_locked++], cancellationToken).ConfigureAwait(false);
                 _waiting.Add(batch);
                 break;
             case RequestFault.Refused:
-                request.End();
+                request.EndUnstored();
                 RejectCertain(batch, fault.Message);
                 throw fault;
             default:
@@ -219,7 +229,7 @@ internal sealed class BatchSender<TRow>
                 await _open.SettleAsync(batch, verdict, cancellationToken).ConfigureAwait(false);
                 break;
             case VerdictKind.Refused when verdict.Rejected.Count > 0 && (batch.NamedRounds < NamedRounds || verdict.Rejected.Count == batch.Rows.Count):
-                request.End();
+                request.EndUnstored();
                 Progress();
                 foreach (var (index, conflict) in verdict.Rejected)
                     Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
@@ -230,7 +240,7 @@ internal sealed class BatchSender<TRow>
                 await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                request.End();
+                request.EndUnstored();
                 // The server is there, and how often it may fail is counted for the rows.
                 _retries.Refill();
                 await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
@@ -297,6 +307,6 @@ internal sealed class BatchSender<TRow>
     {
         Doubt(batch);
         foreach (var entry in batch.Rows.Where(r => !_ledger.IsInDoubt(r)))
-            _ledger.Settle(entry, ImportOutcome.Rejected, $"Not stored: {reason}");
+            _ledger.RejectForNow(entry, $"Not stored: {reason}");
     }
 }

@@ -103,7 +103,9 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
     // Whether a row that the server was not found to hold is not sent again.
     private bool SettleMissing(DoubtfulRow<TRow> row)
     {
-        if (row.Refusal is not null && row.Seen == Finding.Missing)
+        if (row.Entry.IsBeforeAnother)
+            ledger.Settle(row.Entry, ImportOutcome.Unknown, "An earlier run of the import sent the row, and the server does not hold it; it is not sent again, because a row behind it may be for the same value.");
+        else if (row.Refusal is not null && row.Seen == Finding.Missing)
             ledger.Settle(row.Entry, ImportOutcome.Rejected, row.Refusal, row.Code);
         else if (row.Refusal is not null)
             ledger.Settle(row.Entry, ImportOutcome.Unknown, $"An earlier request may have stored the row, and reading back does not tell: {row.Refusal}", row.Code);

@@ -14,7 +14,7 @@ internal interface IImportProtocol<TRow>
     /// <summary>Whether what the server says that it took is read back as well.</summary>
     bool VerifiesAll { get; }
 
-    /// <summary>Makes requests of rows, and settles those that need not be sent.</summary>
+    /// <summary>Makes requests of rows, and settles those that need not be sent. Those that an earlier run settled are there to be compared with, and in no request.</summary>
     Task<IReadOnlyList<Batch<TRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<TRow>> rows, CancellationToken cancellationToken);
 
     /// <summary>The request for a batch; <paramref name="leaving"/> is called before its first byte goes out.</summary>

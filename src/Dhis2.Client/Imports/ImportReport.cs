@@ -68,6 +68,12 @@ public class ImportReport
     /// <summary>Rows of the input that belong to other shares, and are in no other count.</summary>
     public long OtherRows { get; init; }
 
+    /// <summary>Rows that earlier runs of an import with a journal had settled: they are in the counts, and were not sent again. Null where no earlier run began the journal.</summary>
+    public long? ResumedRows { get; init; }
+
+    /// <summary>Whether the import went on where an earlier run of it ended. The counts and problems are those of all runs; requests and time are those of this one.</summary>
+    public bool Resumed => ResumedRows is not null;
+
     /// <summary>Requests that carried rows.</summary>
     public int Requests { get; init; }
 
@@ -75,7 +81,7 @@ public class ImportReport
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Rows a second.</summary>
-    public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Math.Round(Total / Elapsed.TotalSeconds) : 0;
+    public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Math.Round((Total - (ResumedRows ?? 0)) / Elapsed.TotalSeconds) : 0;
 
     private long Accepted => Imported + Updated + Deleted + Unchanged;
 
@@ -83,5 +89,5 @@ public class ImportReport
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
         "{0}{1}: {2:N0} rows: {3:N0} imported, {4:N0} updated, {5:N0} deleted, {6:N0} unchanged, {7:N0} skipped, {8:N0} rejected, {9:N0} not sent, {10:N0} unknown",
-        Status, DryRun ? " (dry run)" : "", Total, Imported, Updated, Deleted, Unchanged, Skipped, Rejected, NotSent, Unknown);
+        Status, DryRun ? " (dry run)" : Resumed ? " (resumed)" : "", Total, Imported, Updated, Deleted, Unchanged, Skipped, Rejected, NotSent, Unknown);
 }

@@ -1,20 +1,25 @@
+using Dhis2.Client.Imports.Journals;
+
 namespace Dhis2.Client.Imports;
 
 /// <summary>
 /// The one place that counts the rows of an import. A row is entered once and settled once; what is not settled when the ledger closes is told as not sent,
-/// or, if a request with it has left this machine and nothing has said what became of it, as unknown. Thread-safe.
+/// or, if a request with it has left this machine and nothing has said what became of it, as unknown. Where the import has a journal, the ledger writes it, and
+/// counts the rows that an earlier run settled as that run did. Thread-safe.
 /// </summary>
 /// <param name="describe">Makes the problem of a row that did not go in.</param>
 /// <param name="format">How problems are kept where they are many.</param>
 internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, ImportProblem> describe, ISpoolFormat<ImportProblem> format)
 {
     private readonly object _gate = new();
-    private readonly ProblemList _problems = new(format);
 
     // What is not settled, in the order of the input: a row that is settled late keeps none of those behind it in memory.
     private LedgerEntry<TRow>? _firstOpen;
     private LedgerEntry<TRow>? _lastOpen;
+    private ProblemList _problems = new(format);
+    private LedgerJournal<TRow>? _journal;
     private ImportCounts _counts;
+    private long _next;
     private long _entered;
     private long _withdrawn;
     private bool _closed;
@@ -39,13 +44,49 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         }
     }
 
-    /// <summary>Enters a row.</summary>
+    /// <summary>Goes on where the last run of a journal ended, and writes the journal from now on. Comes before the first row.</summary>
+    public void UseJournal(ImportJournal journal)
+    {
+        lock (_gate)
+        {
+            if (_entered > 0)
+                throw new InvalidOperationException("Rows were entered before the journal was there.");
+            _journal = new LedgerJournal<TRow>(journal);
+            (_counts, _problems) = (journal.Earlier.Counts, journal.Earlier.Problems);
+        }
+    }
+
+    /// <summary>The next row is the first one of a further file.</summary>
+    public void StartFile()
+    {
+        lock (_gate)
+            _next = RowNumber.FirstOfNextFile(_next);
+    }
+
+    /// <summary>Enters the next row unseen where an earlier run settled it and told why it did not go in; else false.</summary>
+    public bool EnterTold()
+    {
+        lock (_gate)
+        {
+            if (_journal?.TakeTold(_next) != true)
+                return false;
+            _next++;
+            _entered++;
+            return true;
+        }
+    }
+
+    /// <summary>Enters a row. One that an earlier run settled is settled already, and one that it sent is in doubt.</summary>
     public LedgerEntry<TRow> Enter(TRow row)
     {
         lock (_gate)
         {
             CheckOpen();
-            var entry = new LedgerEntry<TRow>(row, _entered++);
+            _entered++;
+            var entry = new LedgerEntry<TRow>(row, _next++);
+            _journal?.Recall(entry);
+            if (entry.IsSettled)
+                return entry;
             entry.Before = _lastOpen;
             if (_lastOpen is null)
                 _firstOpen = entry;
@@ -62,7 +103,9 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             CheckOpen();
-            _problems.Add(_entered++, problem);
+            _entered++;
+            _journal?.Reject(_next, problem);
+            _problems.Add(_next++, problem);
             _counts += ImportCounts.One(ImportOutcome.Rejected);
         }
     }
@@ -77,14 +120,41 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
             return entry is { IsSettled: false, OpenRequests: > 0 };
     }
 
+    /// <summary>The rows that are not in doubt.</summary>
+    public IReadOnlyList<LedgerEntry<TRow>> WithoutDoubtful(IReadOnlyList<LedgerEntry<TRow>> rows)
+    {
+        lock (_gate)
+            return rows.Any(row => row.OpenRequests > 0) ? [.. rows.Where(row => row.OpenRequests == 0)] : rows;
+    }
+
     /// <summary>Settles a row that did not go in, and tells why.</summary>
     public void Settle(LedgerEntry<TRow> entry, ImportOutcome outcome, string message, string? code = null)
     {
         lock (_gate)
         {
-            _problems.Add(entry.Number, describe(entry.Row, outcome, message, code));
-            MarkSettled(entry);
-            _counts += ImportCounts.One(outcome);
+            var problem = SettleForNow(entry, outcome, message, code);
+            _journal?.Settle(entry, outcome, problem);
+        }
+    }
+
+    /// <summary>Rejects a row with its whole request, for a reason that may be gone when the import goes on: it is sent then.</summary>
+    public void RejectForNow(LedgerEntry<TRow> entry, string message)
+    {
+        lock (_gate)
+            SettleForNow(entry, ImportOutcome.Rejected, message, null);
+    }
+
+    /// <summary>
+    /// Settles a row that is not sent any more: as not sent, or as unknown where an earlier request may have stored it. When the import goes on, it is sent or looked up.
+    /// </summary>
+    public void SettleUnsent(LedgerEntry<TRow> entry, string why)
+    {
+        lock (_gate)
+        {
+            if (entry.OpenRequests > 0)
+                SettleForNow(entry, ImportOutcome.Unknown, $"The row was sent, and what became of it is not known: {entry.Doubt ?? why}", null);
+            else
+                SettleForNow(entry, ImportOutcome.NotSent, $"Not sent: {why}", null);
         }
     }
 
@@ -96,6 +166,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
             TellWarnings(entry, outcome);
             MarkSettled(entry);
             _counts += ImportCounts.One(outcome);
+            _journal?.Settle(entry, outcome);
         }
     }
 
@@ -112,6 +183,7 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
                 MarkSettled(entry);
             }
             _counts += counts;
+            _journal?.Settle(entries, counts);
         }
     }
 
@@ -140,14 +212,17 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     public void Warn(LedgerEntry<TRow> after, ImportProblem problem)
     {
         lock (_gate)
+        {
             _problems.Add(after.Number, problem);
+            _journal?.Warn(after, problem);
+        }
     }
 
     /// <summary>Tells something that is about no row, after all that is said of the rows entered so far.</summary>
     public void Warn(ImportProblem problem)
     {
         lock (_gate)
-            _problems.Add(_entered - 1, problem);
+            _problems.Add(_next - 1, problem);
     }
 
     /// <summary>Closes the ledger: every row that is not settled yet is told as not sent or as unknown.</summary>
@@ -157,12 +232,9 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         lock (_gate)
         {
             while (_firstOpen is { } entry)
-            {
-                if (entry.OpenRequests > 0)
-                    Settle(entry, ImportOutcome.Unknown, $"The row was sent, and what became of it is not known: {entry.Doubt ?? why}");
-                else
-                    Settle(entry, ImportOutcome.NotSent, $"Not sent: {why}");
-            }
+                SettleUnsent(entry, why);
+            if (!_closed)
+                CountUnread(why);
             if (!_closed && _counts.Total + _withdrawn != _entered)
                 throw new InvalidOperationException($"{_entered} rows were entered, and {_counts.Total + _withdrawn} are accounted for.");
             _closed = true;
@@ -174,17 +246,21 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
     {
         lock (_gate)
         {
+            // The journal comes first: rows that it cannot write down do not leave.
+            _journal?.Send(rows);
             foreach (var entry in rows)
                 entry.OpenRequests++;
         }
     }
 
-    internal void Unopen(IReadOnlyList<LedgerEntry<TRow>> rows)
+    internal void Unopen(IReadOnlyList<LedgerEntry<TRow>> rows, bool isUnstored)
     {
         lock (_gate)
         {
             foreach (var entry in rows)
                 entry.OpenRequests--;
+            if (isUnstored)
+                _journal?.EndUnstored(rows);
         }
     }
 
@@ -197,11 +273,34 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
         }
     }
 
+    // What is to be told of rows that went in; of the others there is something else to tell.
     private void TellWarnings(LedgerEntry<TRow> entry, ImportOutcome outcome = ImportOutcome.Imported)
     {
-        if (outcome != ImportOutcome.Skipped)
+        if (outcome == ImportOutcome.Skipped)
+            entry.Warnings = null;
+        else
             entry.Warnings?.ForEach(warning => _problems.Add(entry.Number, warning));
+    }
+
+    // What the journal knows of rows that this run has not read: one that was stopped ends before its files do.
+    private void CountUnread(string why)
+    {
+        if (_journal is null)
+            return;
+        if (_journal.Close(why) is { } problem)
+            _problems.Add(long.MaxValue, problem);
+        _counts += new ImportCounts { Unknown = _journal.SentUnread };
+        _entered += _journal.SettledUnread + _journal.SentUnread;
+    }
+
+    private ImportProblem SettleForNow(LedgerEntry<TRow> entry, ImportOutcome outcome, string message, string? code)
+    {
+        var problem = describe(entry.Row, outcome, message, code);
         entry.Warnings = null;
+        _problems.Add(entry.Number, problem);
+        MarkSettled(entry);
+        _counts += ImportCounts.One(outcome);
+        return problem;
     }
 
     // Settling a row twice would count it twice.

@@ -16,6 +16,9 @@ internal sealed class LedgerEntry<TRow>(TRow row, long number)
 
     internal bool IsSettled { get; set; }
 
+    /// <summary>An earlier run sent the row, and one behind it that was settled may be for the same value: sent again, this one could overwrite it.</summary>
+    internal bool IsBeforeAnother { get; set; }
+
     /// <summary>What is to be told of the row if it goes in.</summary>
     internal List<ImportProblem>? Warnings { get; set; }
 

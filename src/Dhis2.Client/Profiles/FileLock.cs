@@ -30,8 +30,9 @@ internal static class FileLock
         }
     }
 
-    // A disk that is full, or may only be read, is no lock: waiting changes nothing. Windows: sharing and lock violation; Unix: EWOULDBLOCK, which is 11 on Linux and 35 on macOS.
-    private static bool IsHeldByAnother(IOException e) => (e.HResult & 0xFFFF) is 32 or 33 || (Path.DirectorySeparatorChar == '/' && e.HResult is 11 or 35);
+    /// <summary>Whether somebody else has the file open.</summary>
+    /// <remarks>A disk that is full, or may only be read, is no lock: waiting changes nothing. Windows: sharing and lock violation; Unix: EWOULDBLOCK, which is 11 on Linux and 35 on macOS.</remarks>
+    public static bool IsHeldByAnother(IOException e) => (e.HResult & 0xFFFF) is 32 or 33 || (Path.DirectorySeparatorChar == '/' && e.HResult is 11 or 35);
 
     /// <summary>The lock file of a file.</summary>
     public static string LockFile(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");

@@ -14,15 +14,24 @@ internal static class PrivateFile
     private const UnixFileMode OfFolder = OfFile | UnixFileMode.UserExecute;
 #endif
 
-    /// <summary>Opens a file for writing; where it has to be made, nobody else can read it from its first moment on.</summary>
-    public static FileStream Open(string path, FileMode mode)
+    /// <summary>Opens a file that nobody else may open meanwhile; where it has to be made, nobody else can read it from its first moment on.</summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write)
     {
 #if NET8_0_OR_GREATER
         if (!OperatingSystem.IsWindows())
-            return new FileStream(path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = OfFile });
-        return new FileInfo(path).Create(mode, FileSystemRights.Write, FileShare.None, 4096, FileOptions.None, OwnersAlone());
+            return new FileStream(path, new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, UnixCreateMode = OfFile });
+        return new FileInfo(path).Create(mode, RightsOf(access), FileShare.None, 4096, FileOptions.None, OwnersAlone());
 #else
-        return IsWindows ? OpenOnWindows(path, mode) : new FileStream(path, mode, FileAccess.Write, FileShare.None);
+        return IsWindows ? OpenOnWindows(path, mode, access) : new FileStream(path, mode, access, FileShare.None);
+#endif
+    }
+
+    /// <summary>Takes the others' access to a file away that somebody else has made. On Windows its access list stays as it was made.</summary>
+    public static void Restrict(FileStream file)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.SafeFileHandle, OfFile);
 #endif
     }
 
@@ -61,10 +70,12 @@ internal static class PrivateFile
     // The net472 build is for Windows; on other systems it runs in tests only.
     private static bool IsWindows => Path.DirectorySeparatorChar == '\\';
 
-    private static FileStream OpenOnWindows(string path, FileMode mode) => new(path, mode, FileSystemRights.Write, FileShare.None, 4096, FileOptions.None, OwnersAlone());
+    private static FileStream OpenOnWindows(string path, FileMode mode, FileAccess access) => new(path, mode, RightsOf(access), FileShare.None, 4096, FileOptions.None, OwnersAlone());
 
     private static void MakeFolderOnWindows(string path) => Directory.CreateDirectory(path, OwnersFolder());
 #endif
+
+    private static FileSystemRights RightsOf(FileAccess access) => access == FileAccess.ReadWrite ? FileSystemRights.Read | FileSystemRights.Write : FileSystemRights.Write;
 
 #if NET8_0_OR_GREATER
     [SupportedOSPlatform("windows")]

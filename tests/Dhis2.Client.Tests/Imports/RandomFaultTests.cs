@@ -63,7 +63,7 @@ public sealed class RandomFaultTests
         return rows;
     }
 
-    private static Fault RandomFault(Random random)
+    internal static Fault RandomFault(Random random)
     {
         var isRead = random.Next(5) == 0;
         var fault = new Fault { Kind = FaultKind.Reset, Method = isRead ? "GET" : "POST", Path = Values, After = random.Next(4), Count = 1 + random.Next(2), Handled = !isRead && random.Next(2) == 0 };

@@ -90,6 +90,9 @@ public sealed partial class DataValueImporter
             return "its rows were only tried.";
         if (_main.Options.Partition is { } share)
             return $"only the share {share} of its rows was imported here.";
+        // The counts of an import that goes on hold rows of all its files from the start.
+        if (_journal is { IsResumed: true } && _lane != _main)
+            return "an earlier run imported some of its rows. Set-Dhis2DataSetCompletion registers it.";
         var left = rows - InOf(_ledger.Counts) + InOf(before);
         return left == 0 ? null : string.Format(CultureInfo.InvariantCulture, "{0:N0} of its {1:N0} rows did not go in, or what became of them is not known.", left, rows);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Imports.Journals;
 using Dhis2.Client.Jobs;
 using Dhis2.Client.Sessions;
 
@@ -25,6 +26,7 @@ public sealed partial class DataValueImporter
     private Exception? _end;
     private int _taskRequests;
     private long _otherRows;
+    private ImportJournal? _journal;
 
     /// <summary>An importer for a session.</summary>
     /// <exception cref="Dhis2InputException">An id scheme is none, or the further parameters hold one that the options decide.</exception>
@@ -55,17 +57,28 @@ public sealed partial class DataValueImporter
     /// <summary>Whether part of the input could not be read.</summary>
     public bool IsIncomplete { get; private set; }
 
+    /// <summary>Goes on where the last run of a journal ended, and keeps the journal. Comes before the first row; <see cref="StartFile"/> comes before each file then.</summary>
+    public void UseJournal(ImportJournal journal)
+    {
+        _journal = journal;
+        _ledger.UseJournal(journal);
+    }
+
+    /// <summary>The next row is the first one of a further file.</summary>
+    public void StartFile() => _ledger.StartFile();
+
     /// <summary>Adds a row. True when a batch is full: then call <see cref="FlushAsync"/>.</summary>
     public bool Add(ImportRow row)
     {
         row.Parameters = _parameters;
         var fault = _lane.Guard.Check(row);
-        if (IsOfOthers(row.Value.OrgUnit))
+        if (IsOfOthers(row.Value.OrgUnit) || _ledger.EnterTold())
             return false;
         var entry = _ledger.Enter(row);
         if (fault is null)
             return _lane.Engine.Add(entry);
-        _ledger.Settle(entry, ImportOutcome.Rejected, fault);
+        if (!entry.IsSettled)
+            _ledger.Settle(entry, ImportOutcome.Rejected, fault);
         return false;
     }
 
@@ -74,7 +87,7 @@ public sealed partial class DataValueImporter
     {
         if (item.Row is not null)
             return Add(item.Row);
-        if (!IsOfOthers(null))
+        if (!IsOfOthers(null) && !_ledger.EnterTold())
             _ledger.EnterRejected(new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault! });
         return false;
     }
@@ -248,7 +261,7 @@ public sealed partial class DataValueImporter
             EndBy(e);
             // A server that refuses to start a task has taken none of its rows.
             if (e is Dhis2Exception fault && IsRefusal(fault, request.HasLeft))
-                request.End();
+                request.EndUnstored();
             else
                 request.Lose(e.Message);
             throw;
@@ -266,6 +279,10 @@ public sealed partial class DataValueImporter
         foreach (var lane in _lanes.Values)
             await lane.Engine.StopAsync().ConfigureAwait(false);
         var (counts, problems) = await _main.Engine.CloseAsync().ConfigureAwait(false);
+        if (!stopped && counts.NotSent + counts.Unknown == 0 && _journal is { IsFinished: false })
+            _journal.Finish(counts);
+        if (_journal?.Fault is { } fault)
+            _caller.Events?.OnWarning($"The journal '{_journal.Path}' could not be written to its end: {fault} If the import goes on with it, the last rows are looked up.");
         return new DataValueImportReport(counts, problems)
         {
             DryRun = _main.Options.DryRun,
@@ -275,6 +292,7 @@ public sealed partial class DataValueImporter
             Completions = _completions,
             Partition = _main.Options.Partition?.ToString(),
             OtherRows = _otherRows,
+            ResumedRows = _journal is { IsResumed: true } ? _journal.Earlier.Settled : null,
         };
     }
 }

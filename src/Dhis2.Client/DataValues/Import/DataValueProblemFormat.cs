@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Imports.Journals;
+using Dhis2.Client.Json;
 
 namespace Dhis2.Client.DataValues.Import;
 
-/// <summary>Problems of data values in a spool.</summary>
-internal sealed class DataValueProblemFormat : ISpoolFormat<ImportProblem>
+/// <summary>Problems of data values in a spool, and in a journal.</summary>
+internal sealed class DataValueProblemFormat : IJournalFormat
 {
     public static DataValueProblemFormat Instance { get; } = new();
 
@@ -32,4 +35,64 @@ internal sealed class DataValueProblemFormat : ISpoolFormat<ImportProblem>
         Message = reader.ReadString(),
         Row = reader.ReadBoolean() ? ImportRowFormat.ReadValue(reader) : null,
     };
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, ImportProblem problem)
+    {
+        writer.WriteString("outcome", problem.Outcome.ToString());
+        Write(writer, "file", problem.File);
+        if (problem.Line is { } line)
+            writer.WriteNumber("line", line);
+        Write(writer, "property", problem.Property);
+        Write(writer, "code", problem.Code);
+        writer.WriteString("message", problem.Message);
+        if (problem.Row is not DataValue row)
+            return;
+        writer.WriteStartObject("dataValue");
+        Write(writer, "dataElement", row.DataElement);
+        Write(writer, "period", row.Period);
+        Write(writer, "orgUnit", row.OrgUnit);
+        Write(writer, "categoryOptionCombo", row.CategoryOptionCombo);
+        Write(writer, "attributeOptionCombo", row.AttributeOptionCombo);
+        Write(writer, "value", row.Value);
+        Write(writer, "comment", row.Comment);
+        Write(writer, "storedBy", row.StoredBy);
+        Write(writer, "dataSet", row.DataSet);
+        if (row.FollowUp)
+            writer.WriteBoolean("followUp", true);
+        if (row.Deleted)
+            writer.WriteBoolean("deleted", true);
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public ImportProblem Read(JsonElement json) => new DataValueImportProblem
+    {
+        Outcome = Enum.TryParse<ImportOutcome>(json.Text("outcome"), out var outcome) ? outcome : throw new FormatException($"'{json.Text("outcome")}' is no outcome."),
+        File = json.Text("file"),
+        Line = json.Number("line"),
+        Property = json.Text("property"),
+        Code = json.Text("code"),
+        Message = json.Text("message") ?? "",
+        Row = json.Child("dataValue") is not { } row ? null : new DataValue
+        {
+            DataElement = row.Text("dataElement"),
+            Period = row.Text("period"),
+            OrgUnit = row.Text("orgUnit"),
+            CategoryOptionCombo = row.Text("categoryOptionCombo"),
+            AttributeOptionCombo = row.Text("attributeOptionCombo"),
+            Value = row.Text("value"),
+            Comment = row.Text("comment"),
+            StoredBy = row.Text("storedBy"),
+            DataSet = row.Text("dataSet"),
+            FollowUp = row.Flag("followUp"),
+            Deleted = row.Flag("deleted"),
+        },
+    };
+
+    private static void Write(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+            writer.WriteString(name, text);
+    }
 }

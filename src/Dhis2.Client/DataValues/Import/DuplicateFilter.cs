@@ -7,7 +7,7 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>
 /// Leaves the last of several rows for one value: left to themselves, servers take the first or the last as it comes (2.40 to 2.42), or refuse all rows (2.43).
 /// Rows of batches that went before are there already: the later row overwrites them, which is told,
-/// at any distance, as long as the disk takes the keys of those that are not in memory.
+/// at any distance, as long as the disk takes the keys of those that are not in memory. So it is with rows that an earlier run of the import sent.
 /// </summary>
 internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger, SentKeys? sent = null)
 {
@@ -23,7 +23,7 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
     /// <summary>Whether some of the rows that were looked at last are for a value of an earlier batch.</summary>
     public bool RepeatsEarlier { get; private set; }
 
-    /// <summary>The rows without those that a later one overrides; these are skipped.</summary>
+    /// <summary>The rows that are to be sent: without those that a later one overrides, which are skipped, and without those that an earlier run settled.</summary>
     public async Task<IReadOnlyList<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         // Only where some rows spell an option combo and others leave it out does the default's own id matter.
@@ -35,18 +35,24 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
         if (_categories.IsMixed || _attributes.IsMixed)
             _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
         _last.Clear();
-        HashSet<LedgerEntry<ImportRow>>? overridden = null;
+        HashSet<LedgerEntry<ImportRow>>? leftOut = null;
         foreach (var row in rows)
         {
             var key = Key(row.Row.Value);
-            if (_last.TryGetValue(key, out var earlier))
+            if (row.IsSettled)
+                (leftOut ??= []).Add(row);
+            if (_last.TryGetValue(key, out var earlier) && IsSentBefore(earlier, row))
             {
-                (overridden ??= []).Add(earlier);
+                WarnOfEarlier(row, earlier.Row.Place);
+            }
+            else if (earlier is not null)
+            {
+                (leftOut ??= []).Add(earlier);
                 ledger.Settle(earlier, ImportOutcome.Skipped, $"A later row ({row.Row.Place}) is for the same value and counts instead.");
             }
             _last[key] = row;
         }
-        var left = overridden is null ? rows : rows.Where(row => !overridden.Contains(row)).ToList();
+        var left = leftOut is null ? rows : rows.Where(row => !leftOut.Contains(row)).ToList();
         // What is not watched may repeat anything.
         RepeatsEarlier = _sent.IsFull;
         foreach (var (key, row) in _last)
@@ -58,17 +64,29 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
     {
         if (_sent.Replace(key, row.Row) is { } before)
         {
-            RepeatsEarlier = true;
-            ledger.Warn(row, $"An earlier row ({before}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
+            RepeatsEarlier |= !row.IsSettled;
+            WarnOfEarlier(row, before);
         }
         if (!_sent.IsFull || _saidFull)
             return;
         _saidFull = true;
+        if (row.IsSettled)
+            return;
         var message = string.Format(
             CultureInfo.InvariantCulture,
             "The rows behind this one are compared with the {0:N0} before it and with those of their own request, and not among each other: whether two of them are for the same value is not watched.",
             _sent.Count);
         ledger.Warn(row, new ImportProblem { Outcome = ImportOutcome.Warning, File = row.Row.File, Line = row.Row.Line, Message = message });
+    }
+
+    // A row that an earlier run sent is not passed over: the server may be at work on it still, and overwrite this one. Where it sent both, this one was the last.
+    private bool IsSentBefore(LedgerEntry<ImportRow> earlier, LedgerEntry<ImportRow> row) => earlier.IsSettled || (ledger.IsInDoubt(earlier) && !ledger.IsInDoubt(row));
+
+    // The run that settled a row has told it.
+    private void WarnOfEarlier(LedgerEntry<ImportRow> row, string earlier)
+    {
+        if (!row.IsSettled)
+            ledger.Warn(row, $"An earlier row ({earlier}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
     }
 
     private ValueKey Key(DataValue value) => new(

@@ -98,6 +98,17 @@ public sealed record ImportOptions
             yield return "-ServerCheck";
     }
 
+    /// <summary>What decides what the rows mean and what is done with them: two imports with the same of it are the same.</summary>
+    internal QueryParameters Meaning()
+    {
+        var meaning = new QueryParameters
+        {
+            { "dataSet", DataSet }, { "period", Period }, { "orgUnit", OrgUnit }, { "attributeOptionCombo", AttributeOptionCombo }, { "partition", Partition?.ToString() },
+        };
+        AddTo(meaning);
+        return meaning;
+    }
+
     internal void AddTo(QueryParameters query)
     {
         query.Add("importStrategy", Strategy switch

@@ -1,5 +1,6 @@
 using System.Text;
 using Dhis2.Client.Csv;
+using Dhis2.Client.Http;
 
 namespace Dhis2.Client.DataValues.Input;
 
@@ -20,6 +21,9 @@ public sealed record DataValueFileOptions
 
     /// <summary>Reads CSV.</summary>
     public required Func<ICsvFormat> Csv { get; init; }
+
+    /// <summary>What decides which rows a file holds, as <c>ImportOptions.Meaning</c> is what decides what is done with them.</summary>
+    internal QueryParameters Meaning() => new() { { "format", Format?.ToString() }, { "delimiter", Delimiter.ToString() }, { "encoding", Encoding?.WebName } };
 }
 
 /// <summary>Formats of files of data values.</summary>

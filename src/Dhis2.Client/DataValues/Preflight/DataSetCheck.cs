@@ -45,7 +45,8 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
     {
         var row = entry.Row.Value;
         entry.Row.SentUnder = row.DataSet;
-        if (_isOff && !_byGroup)
+        // A row that an earlier run settled is there to be compared with others for its value.
+        if (entry.IsSettled || (_isOff && !_byGroup))
             return true;
         var (set, fault) = Choose(row);
         if (_byGroup)
