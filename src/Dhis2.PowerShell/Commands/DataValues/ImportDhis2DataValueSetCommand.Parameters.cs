@@ -157,6 +157,14 @@ public sealed partial class ImportDhis2DataValueSetCommand
     public SwitchParameter Async { get; set; }
 
     /// <summary>
+    /// A file that keeps the journal of the import, so that it can go on after its process was killed: run the same command with the same file. Rows that were stored are
+    /// not sent again, those that were under way are looked up first, and the report covers all runs. For files alone, and not with <c>-Async</c>. Where the content of
+    /// the files, the options or the server are others than those of the journal, it is an error. Example: <c>-CheckpointPath ./2024.journal</c>.
+    /// </summary>
+    [Parameter]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>
     /// Further parameters of the import: a hashtable, or texts of the form <c>name=value</c>. Example: <c>-Query @{ notificationLevel = 'INFO' }</c>. What
     /// has a parameter here, or is the import's own business (<c>async</c>, <c>dryRun</c>, <c>importStrategy</c>, <c>format</c>, <c>compression</c>, the id
     /// schemes and the like), is refused, and the error names the parameter to use.

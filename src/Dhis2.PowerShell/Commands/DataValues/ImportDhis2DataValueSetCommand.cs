@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
+using Dhis2.Client.Imports.Journals;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
 using Dhis2.PowerShell.Loading;
@@ -23,7 +24,7 @@ namespace Dhis2.PowerShell.Commands;
 /// </parameter>
 /// <parameter name="WhatIf">
 /// Asks the server what it would do with the rows (<c>dryRun</c>), stores nothing, and writes the summary with DryRun set. What a trial on 2.43 calls
-/// updated is what was tried.
+/// updated is what was tried. No journal is read or written.
 /// </parameter>
 [Cmdlet(VerbsData.Import, "Dhis2DataValueSet", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DataValueImportReport), typeof(ServerTask))]
@@ -38,6 +39,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private readonly Queue<string> _files = new();
     private DataValueImporter _importer = null!;
+    private ImportJournal? _journal;
     private long _objects;
     private bool? _mayImportObjects;
     private bool _isDeclined;
@@ -62,18 +64,22 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             throw new Dhis2InputException("-Wait is about tasks of the server, and without -Async none is started: the import is over when the command is.", "Add -Async, or leave out -Wait.") { Item = "-Wait" };
         if (RejectedPath is not null && Async && !Wait)
             throw new Dhis2InputException("-RejectedPath needs the reports of the tasks, and nobody waits for them.", "Add -Wait.") { Item = nameof(RejectedPath) };
+        CheckCheckpoint();
         var paths = ParameterSetName switch
         {
             PathSet => Path,
             LiteralSet => LiteralPath,
             _ => [],
         };
-        _importer = new DataValueImporter(Caller, Options());
+        var options = Options();
+        _importer = new DataValueImporter(Caller, options);
         // Piped objects are confirmed later, when their number is known.
         _isDeclined = ParameterSetName != ObjectSet && !ShouldImport(string.Join(", ", paths));
         if (!_isDeclined)
             ForEachItem(paths, path => MarkIncompleteOnFault(() => AddPath(path)));
         ResolveRejectedPath();
+        if (CheckpointPath is not null && !_isDeclined && !IsTrial)
+            OpenJournal(CheckpointPath, options);
     }
 
     /// <inheritdoc/>
@@ -92,7 +98,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     {
         if (_isDeclined)
             return;
-        if (!HasInput)
+        if (!HasInput && _journal?.IsFinished != true)
         {
             // A file that could not be opened has been reported; a file that the user declined needs no error.
             if (!_importer.IsIncomplete && !_isFileDeclined)
@@ -129,6 +135,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         while (_files.Count > 0)
         {
             var path = _files.Dequeue();
+            _importer.StartFile();
             CatchFileFault(() =>
             {
                 using var file = Open(path);
@@ -185,13 +192,17 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private void AddFile(string path) => AddFile(() => Open(path));
 
-    private void AddFile(Func<DataValueFile> open) => CatchFileFault(() =>
+    private void AddFile(Func<DataValueFile> open)
     {
-        using var file = open();
-        _importer.Percent = () => file.Percent;
-        Await(token => _importer.AddFileAsync(file, token, AsTasks ? Started : null));
-        _importer.Percent = null;
-    });
+        _importer.StartFile();
+        CatchFileFault(() =>
+        {
+            using var file = open();
+            _importer.Percent = () => file.Percent;
+            Await(token => _importer.AddFileAsync(file, token, AsTasks ? Started : null));
+            _importer.Percent = null;
+        });
+    }
 
     private Action<ServerTask> Started => task => Post(() => Begin(task));
 
