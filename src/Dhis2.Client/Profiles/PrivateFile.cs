@@ -75,6 +75,9 @@ internal static class PrivateFile
     private static void MakeFolderOnWindows(string path) => Directory.CreateDirectory(path, OwnersFolder());
 #endif
 
+#if NET8_0_OR_GREATER
+    [SupportedOSPlatform("windows")]
+#endif
     private static FileSystemRights RightsOf(FileAccess access) => access == FileAccess.ReadWrite ? FileSystemRights.Read | FileSystemRights.Write : FileSystemRights.Write;
 
 #if NET8_0_OR_GREATER

@@ -1,7 +1,6 @@
 using System.Text;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
-using Dhis2.Client.Imports.Journals;
 using Dhis2.Client.Tests.Import;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Csv;

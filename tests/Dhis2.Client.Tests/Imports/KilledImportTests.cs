@@ -2,7 +2,6 @@ using System.Globalization;
 using Dhis2.Client.Imports.Journals;
 using Dhis2.Client.Tests.Import;
 using Dhis2.Client.Tests.Support;
-using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Hosting;
 using ImportOptions = Dhis2.Client.DataValues.Import.ImportOptions;
 

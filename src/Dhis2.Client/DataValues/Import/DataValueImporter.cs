@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
-using Dhis2.Client.Imports.Journals;
 using Dhis2.Client.Jobs;
 using Dhis2.Client.Sessions;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dhis2.Client.Imports;
+using Dhis2.Client.Imports.Journals;
 using Dhis2.Client.Profiles;
 
-namespace Dhis2.Client.Imports.Journals;
+namespace Dhis2;
 
 /// <summary>
 /// The journal of an import: a file that says of each row whether it has left, and what became of it, so that the same import can go on after its process has

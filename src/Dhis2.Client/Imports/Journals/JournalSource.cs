@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dhis2.Client.Json;
@@ -29,7 +30,7 @@ internal sealed record JournalSource(string Path, long Length, string Sha256)
                 hash.TransformBlock(buffer, 0, read, null, 0);
             }
             hash.TransformFinalBlock(buffer, 0, 0);
-            return new JournalSource(path, length, BitConverter.ToString(hash.Hash!).Replace("-", ""));
+            return new JournalSource(path, length, string.Concat(hash.Hash!.Select(part => part.ToString("X2", CultureInfo.InvariantCulture))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

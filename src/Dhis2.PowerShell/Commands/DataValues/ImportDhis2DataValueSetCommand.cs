@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
-using Dhis2.Client.Imports.Journals;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
 using Dhis2.PowerShell.Loading;
