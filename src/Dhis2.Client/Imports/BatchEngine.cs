@@ -6,7 +6,8 @@ using Dhis2.Client.Sessions;
 namespace Dhis2.Client.Imports;
 
 /// <summary>
-/// Gathers rows into batches and sends them while the next are gathered, one at a time or several. Rows are added by one thread at a time; batches are sent by others.
+/// Gathers rows into batches and sends them while the next are gathered, one at a time or several, each by a lane of its own. Rows are added by one thread at a
+/// time; batches are sent by others.
 /// </summary>
 internal sealed class BatchEngine<TRow>
 {
@@ -16,10 +17,7 @@ internal sealed class BatchEngine<TRow>
     private readonly IImportProtocol<TRow> _protocol;
     private readonly Ledger<TRow> _ledger;
     private readonly BatchSizer _sizer;
-    private readonly List<BatchSender<TRow>> _senders;
-    private readonly Stack<BatchSender<TRow>> _idle;
-    private readonly List<Task<BatchSender<TRow>>> _sending = [];
-    private List<LedgerEntry<TRow>> _gathered = [];
+    private readonly List<SendingLane<TRow>> _lanes;
     private long _sent;
     private string? _end;
     private CancellationToken _cancellation;
@@ -37,12 +35,11 @@ internal sealed class BatchEngine<TRow>
         _protocol = protocol;
         _ledger = ledger;
         _sizer = sizer;
-        _senders = [.. Enumerable.Range(0, atOnce).Select(_ => new BatchSender<TRow>(caller, protocol, ledger, sizer, pause))];
-        _idle = new Stack<BatchSender<TRow>>(_senders);
+        _lanes = [.. Enumerable.Range(0, atOnce).Select(_ => new SendingLane<TRow>(new BatchSender<TRow>(caller, protocol, ledger, sizer, pause, hasOthers: atOnce > 1)))];
     }
 
     /// <summary>Requests that carried rows.</summary>
-    public int Requests => _senders.Sum(sender => sender.Requests);
+    public int Requests => _lanes.Sum(lane => lane.Sender.Requests);
 
     /// <summary>What is being done, for progress.</summary>
     public required string Activity { get; init; }
@@ -62,42 +59,39 @@ internal sealed class BatchEngine<TRow>
                 _ledger.SettleUnsent(entry, $"the import had ended: {end}");
             return false;
         }
-        _gathered.Add(entry);
-        return _gathered.Count >= _sizer.Current;
+        var lane = LaneOf(entry.Row);
+        lane.Add(entry);
+        return lane.Gathered >= _sizer.Current;
     }
 
-    /// <summary>What has been gathered and is not sent.</summary>
-    public List<LedgerEntry<TRow>> TakeGathered()
-    {
-        var rows = _gathered;
-        _gathered = new List<LedgerEntry<TRow>>(Math.Min(_sizer.Current, rows.Count));
-        return rows;
-    }
+    /// <summary>What has been gathered and is not sent, which is for the caller to send.</summary>
+    public IReadOnlyList<LedgerEntry<TRow>> TakeGathered() => _lanes.Count == 1 ? _lanes[0].Take() : [.. _lanes.SelectMany(lane => lane.Take())];
 
-    /// <summary>Waits until fewer batches than allowed are under way, then starts to send what has been gathered.</summary>
+    /// <summary>Starts to send the batches that are full, each when the one before it of its lane is sent.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         _cancellation = cancellationToken;
-        while (_idle.Count == 0 || _sending.Exists(task => task.IsCompleted))
-            await AwaitNextAsync().ConfigureAwait(false);
-        if (_gathered.Count == 0)
-            return;
-        var rows = TakeGathered();
-        var batches = await _protocol.PrepareAsync(rows, cancellationToken).ConfigureAwait(false);
-        // Whatever is under way or in doubt has to come before rows that are for the same things.
-        if (batches.Any(batch => batch.RepeatsEarlier))
-            await SettleAllAsync(cancellationToken).ConfigureAwait(false);
-        if (batches.Count == 0)
-            return;
-        var sender = _idle.Pop();
-        _sending.Add(Task.Run(() => SendAsync(sender, batches, cancellationToken), cancellationToken));
+        // A fault of one lane ends the import.
+        foreach (var lane in _lanes.Where(lane => lane.Sending.IsFaulted || lane.Sending.IsCanceled))
+            await lane.Sending.ConfigureAwait(false);
+        foreach (var lane in _lanes.Where(lane => lane.Gathered >= _sizer.Current).ToList())
+            await SendGatheredAsync(lane, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends what is left, and waits for its end.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await SettleAllAsync(cancellationToken).ConfigureAwait(false);
+        _cancellation = cancellationToken;
+        foreach (var lane in _lanes)
+            await SendGatheredAsync(lane, cancellationToken).ConfigureAwait(false);
+        foreach (var lane in _lanes)
+        {
+            await lane.Sending.ConfigureAwait(false);
+            await lane.Sender.SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        // Nothing else is under way by now.
+        foreach (var lane in _lanes)
+            await lane.Sender.SendPostponedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says what ended the import: whatever is not sent by now was not sent for it.</summary>
@@ -106,11 +100,11 @@ internal sealed class BatchEngine<TRow>
     /// <summary>Waits for the batches under way, whatever comes of them, and looks up what is in doubt.</summary>
     public async Task StopAsync()
     {
-        await EndAsync(() => Task.WhenAll(_sending)).ConfigureAwait(false);
+        await EndAsync(() => Task.WhenAll(_lanes.Select(lane => lane.Sending))).ConfigureAwait(false);
         // Whoever stopped the import waits for a short look alone.
         using var patience = _cancellation.IsCancellationRequested ? new CancellationTokenSource(s_lastLook) : CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
-        foreach (var sender in _senders)
-            await EndAsync(() => sender.SettleStoredAsync(patience.Token)).ConfigureAwait(false);
+        foreach (var lane in _lanes)
+            await EndAsync(() => lane.Sender.SettleStoredAsync(patience.Token)).ConfigureAwait(false);
     }
 
     /// <summary>Stops, and closes the ledger.</summary>
@@ -134,23 +128,22 @@ internal sealed class BatchEngine<TRow>
         }
     }
 
-    private async Task SettleAllAsync(CancellationToken cancellationToken)
+    private SendingLane<TRow> LaneOf(TRow row) => _lanes.Count == 1 || _protocol.PlaceOf(row) is not { } place ? _lanes[0] : _lanes[(int)((uint)place.GetHashCode() % _lanes.Count)];
+
+    private async Task SendGatheredAsync(SendingLane<TRow> lane, CancellationToken cancellationToken)
     {
-        while (_sending.Count > 0)
-            await AwaitNextAsync().ConfigureAwait(false);
-        foreach (var sender in _senders)
-            await sender.SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+        await lane.Sending.ConfigureAwait(false);
+        if (lane.Gathered == 0)
+            return;
+        var batches = await _protocol.PrepareAsync(lane.Take(), cancellationToken).ConfigureAwait(false);
+        // What is in doubt has to come before rows that are for the same things, and all of these go by this lane.
+        if (batches.Any(batch => batch.RepeatsEarlier))
+            await lane.Sender.SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
+        if (batches.Count > 0)
+            lane.Sending = Task.Run(() => SendAsync(lane.Sender, batches, cancellationToken), cancellationToken);
     }
 
-    // One that failed stays, so that whoever asks again meets the fault again.
-    private async Task AwaitNextAsync()
-    {
-        var ended = await Task.WhenAny(_sending).ConfigureAwait(false);
-        _idle.Push(await ended.ConfigureAwait(false));
-        _sending.Remove(ended);
-    }
-
-    private async Task<BatchSender<TRow>> SendAsync(BatchSender<TRow> sender, IReadOnlyList<Batch<TRow>> batches, CancellationToken cancellationToken)
+    private async Task SendAsync(BatchSender<TRow> sender, IReadOnlyList<Batch<TRow>> batches, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var rows = 0;
@@ -168,7 +161,6 @@ internal sealed class BatchEngine<TRow>
         var sent = Interlocked.Add(ref _sent, rows);
         var status = string.Format(CultureInfo.InvariantCulture, "{0:N0} rows sent, {1:N0} rejected", sent, _ledger.Counts.Rejected);
         _caller.Events?.OnProgress(new ProgressTrace(Activity, status, Percent?.Invoke()));
-        return sender;
     }
 
     private static string Reason(Exception e) => e is OperationCanceledException ? "it was cancelled." : e.Message;

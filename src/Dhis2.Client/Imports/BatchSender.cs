@@ -8,7 +8,7 @@ namespace Dhis2.Client.Imports;
 /// Sends batches until the ledger knows what became of each of their rows: without the rows that a refusal names, in halves where nothing is named, and again
 /// where an answer is lost, after reading back what of it is stored. One sender sends one request at a time.
 /// </summary>
-internal sealed class BatchSender<TRow>
+internal sealed partial class BatchSender<TRow>
 {
     // One bad row in the largest batch is found in 16 halvings; a server that fails more often in a row fails for another reason.
     private const int MaximumFailures = 40;
@@ -43,6 +43,8 @@ internal sealed class BatchSender<TRow>
     private int _failures;
     private int _locked;
     private bool _hasProgress;
+    private readonly List<(LedgerEntry<TRow> Entry, string? Group)> _postponed = [];
+    private bool _mayPostpone;
     private int _sinceDoubt;
     private int _requests;
 
@@ -52,7 +54,8 @@ internal sealed class BatchSender<TRow>
     /// <param name="ledger">Where each row is accounted for.</param>
     /// <param name="sizer">The size of requests.</param>
     /// <param name="pause">Between two looks at a store that may still change.</param>
-    public BatchSender(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, BatchSizer sizer, TimeSpan pause)
+    /// <param name="hasOthers">Whether other senders are at work at the same time.</param>
+    public BatchSender(Dhis2Caller caller, IImportProtocol<TRow> protocol, Ledger<TRow> ledger, BatchSizer sizer, TimeSpan pause, bool hasOthers = false)
     {
         _caller = caller;
         _protocol = protocol;
@@ -62,6 +65,7 @@ internal sealed class BatchSender<TRow>
         _retries = caller.BeginOperation().Budget;
         _doubts = new DoubtfulRows<TRow>(caller, protocol, ledger, _retries, pause);
         _open = new UnnamedRows<TRow>(protocol, ledger);
+        _mayPostpone = hasOthers;
     }
 
     /// <summary>Requests that carried rows.</summary>
@@ -95,6 +99,17 @@ internal sealed class BatchSender<TRow>
             await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
         }
         _sinceDoubt = 0;
+    }
+
+    /// <summary>Sends once more the rows that were refused for what other requests did at the same time; there are none by now.</summary>
+    public async Task SendPostponedAsync(CancellationToken cancellationToken)
+    {
+        _mayPostpone = false;
+        foreach (var group in _postponed.GroupBy(row => row.Group))
+            _waiting.Add(new Batch<TRow>([.. group.Select(row => row.Entry)], group.Key));
+        _postponed.Clear();
+        await SendWaitingAsync(cancellationToken).ConfigureAwait(false);
+        await SettleDoubtsAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Looks up the rows in doubt when the import ends early, those that were about to be sent again included: what the server holds is settled.</summary>
@@ -207,106 +222,5 @@ internal sealed class BatchSender<TRow>
             throw fault;
         }
         _waiting.AddAgain(rest);
-    }
-
-    private async Task ApplyAsync(Verdict verdict, Batch<TRow> batch, SentRequest<TRow> request, CancellationToken cancellationToken)
-    {
-        switch (verdict.Kind)
-        {
-            case VerdictKind.Settled:
-                request.End();
-                Progress();
-                await AcceptAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
-                break;
-            case VerdictKind.ReadBack when verdict.Counted is null && batch.WithoutSummary + 1 < MaximumTries && _protocol.CanReadBack:
-                Progress();
-                request.Lose(verdict.Reason);
-                Doubt(batch with { WithoutSummary = batch.WithoutSummary + 1 });
-                await _doubts.TryLookAsync(cancellationToken).ConfigureAwait(false);
-                break;
-            case VerdictKind.ReadBack:
-                Progress();
-                await _open.SettleAsync(batch, verdict, cancellationToken).ConfigureAwait(false);
-                break;
-            case VerdictKind.Refused when verdict.Rejected.Count > 0 && (batch.NamedRounds < NamedRounds || verdict.Rejected.Count == batch.Rows.Count):
-                request.EndUnstored();
-                Progress();
-                foreach (var (index, conflict) in verdict.Rejected)
-                    Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
-                _waiting.Add(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1, WithoutSummary = 0 });
-                break;
-            case VerdictKind.Unknown:
-                request.Lose(verdict.Reason);
-                await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
-                break;
-            default:
-                request.EndUnstored();
-                // The server is there, and how often it may fail is counted for the rows.
-                _retries.Refill();
-                await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
-                break;
-        }
-    }
-
-    private void Progress()
-    {
-        _failures = 0;
-        _locked = 0;
-        _hasProgress = true;
-        _retries.Refill();
-    }
-
-    private async Task AcceptAsync(Verdict verdict, Batch<TRow> batch, CancellationToken cancellationToken)
-    {
-        var unexplained = new HashSet<int>(verdict.Unexplained);
-        foreach (var (index, conflict) in verdict.Rejected)
-        {
-            // An earlier request may have done already what the strategy now refuses to do again.
-            if (unexplained.Contains(index))
-                Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
-            else
-                _ledger.Settle(batch.Rows[index], ImportOutcome.Rejected, conflict.Message, conflict.Code);
-        }
-        var taken = verdict.Rejected.Count == 0 ? batch.Rows : [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])];
-        if (_protocol.VerifiesAll)
-            await _open.VerifyAsync(taken, verdict, cancellationToken).ConfigureAwait(false);
-        else
-            _ledger.Settle(taken, verdict.Counted!.Value);
-    }
-
-    // The server answered and names no row: again, then in halves, down to the row that it will not take.
-    private async Task MeetFailureAsync(Verdict verdict, Batch<TRow> batch, CancellationToken cancellationToken)
-    {
-        if (verdict.Kind != VerdictKind.Refused && ++_failures > MaximumFailures)
-        {
-            RejectCertain(batch, verdict.Reason);
-            throw new Dhis2ClientException($"The server fails again and again: {verdict.Reason}", "Look into the server's log; then import the rows that are left.");
-        }
-        if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && await _retries.TryWaitAsync(Request, verdict.Reason, null, cancellationToken).ConfigureAwait(false))
-            _waiting.Add(batch with { Tries = batch.Tries + 1 });
-        else if (batch.Rows.Count > 1)
-            _waiting.AddHalves(batch with { Tries = MaximumTries });
-        else
-            Refuse(batch.Rows[0], batch.Group, verdict.Reason, verdict.Code);
-    }
-
-    // A row that an earlier request may have stored is looked up before it is called rejected.
-    private void Refuse(LedgerEntry<TRow> entry, string? group, string message, string? code)
-    {
-        if (_protocol.IsTrial || !_ledger.IsInDoubt(entry) || _protocol.IsOfContent(code))
-            _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
-        else
-            _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code)]);
-    }
-
-    private void Doubt(Batch<TRow> batch, int atOnce = int.MaxValue) =>
-        _doubts.Add(batch.Rows.Where(_ledger.IsInDoubt).Select(entry => new DoubtfulRow<TRow>(entry, batch.Group) { WithoutSummary = batch.WithoutSummary, AtOnce = atOnce }));
-
-    // Rows that no earlier request may have stored; the others are looked up.
-    private void RejectCertain(Batch<TRow> batch, string reason)
-    {
-        Doubt(batch);
-        foreach (var entry in batch.Rows.Where(r => !_ledger.IsInDoubt(r)))
-            _ledger.RejectForNow(entry, $"Not stored: {reason}");
     }
 }

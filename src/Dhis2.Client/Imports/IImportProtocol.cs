@@ -29,6 +29,12 @@ internal interface IImportProtocol<TRow>
     /// <summary>Whether a code refuses a row for what it says, so that no earlier request with it can have stored it.</summary>
     bool IsOfContent(string? code);
 
+    /// <summary>Whether a code may refuse a row for what another request did at the same time.</summary>
+    bool IsOfOthers(string? code);
+
+    /// <summary>What a row is for, such as its org unit: rows of one place are never in two requests at once. Null where that does not matter.</summary>
+    string? PlaceOf(TRow row);
+
     /// <summary>What a row is counted as that the server holds as it was meant.</summary>
     ImportOutcome Done(TRow row);
 

@@ -9,7 +9,7 @@ namespace Dhis2.Client.Imports;
 /// </summary>
 /// <param name="describe">Makes the problem of a row that did not go in.</param>
 /// <param name="format">How problems are kept where they are many.</param>
-internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, ImportProblem> describe, ISpoolFormat<ImportProblem> format)
+internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, ImportProblem> describe, ISpoolFormat<ImportProblem> format)
 {
     private readonly object _gate = new();
 
@@ -108,23 +108,6 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
             _problems.Add(_next++, problem);
             _counts += ImportCounts.One(ImportOutcome.Rejected);
         }
-    }
-
-    /// <summary>A request with these rows; they are in doubt from the moment it leaves.</summary>
-    public SentRequest<TRow> Request(IReadOnlyList<LedgerEntry<TRow>> rows) => new(this, rows);
-
-    /// <summary>Whether a request carried the row and nothing has said what became of it.</summary>
-    public bool IsInDoubt(LedgerEntry<TRow> entry)
-    {
-        lock (_gate)
-            return entry is { IsSettled: false, OpenRequests: > 0 };
-    }
-
-    /// <summary>The rows that are not in doubt.</summary>
-    public IReadOnlyList<LedgerEntry<TRow>> WithoutDoubtful(IReadOnlyList<LedgerEntry<TRow>> rows)
-    {
-        lock (_gate)
-            return rows.Any(row => row.OpenRequests > 0) ? [.. rows.Where(row => row.OpenRequests == 0)] : rows;
     }
 
     /// <summary>Settles a row that did not go in, and tells why.</summary>
@@ -239,37 +222,6 @@ internal sealed class Ledger<TRow>(Func<TRow, ImportOutcome, string, string?, Im
                 throw new InvalidOperationException($"{_entered} rows were entered, and {_counts.Total + _withdrawn} are accounted for.");
             _closed = true;
             return (_counts, _problems.Sorted());
-        }
-    }
-
-    internal void Open(IReadOnlyList<LedgerEntry<TRow>> rows)
-    {
-        lock (_gate)
-        {
-            // The journal comes first: rows that it cannot write down do not leave.
-            _journal?.Send(rows);
-            foreach (var entry in rows)
-                entry.OpenRequests++;
-        }
-    }
-
-    internal void Unopen(IReadOnlyList<LedgerEntry<TRow>> rows, bool isUnstored)
-    {
-        lock (_gate)
-        {
-            foreach (var entry in rows)
-                entry.OpenRequests--;
-            if (isUnstored)
-                _journal?.EndUnstored(rows);
-        }
-    }
-
-    internal void Explain(IReadOnlyList<LedgerEntry<TRow>> rows, string reason)
-    {
-        lock (_gate)
-        {
-            foreach (var entry in rows)
-                entry.Doubt = reason;
         }
     }
 

@@ -76,6 +76,10 @@ internal sealed class CompletionProtocol : IImportProtocol<CompletionRow>
 
     public Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<CompletionRow> rows, CancellationToken cancellationToken) => _store.FindAsync(rows, cancellationToken);
 
+    public bool IsOfOthers(string? code) => false;
+
+    public string? PlaceOf(CompletionRow row) => null;
+
     public bool IsOfContent(string? code) => false;
 
     public ImportOutcome Done(CompletionRow row) => ImportOutcome.Updated;

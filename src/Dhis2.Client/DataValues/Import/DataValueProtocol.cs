@@ -61,6 +61,11 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public bool IsOfContent(string? code) => RefusalCodes.IsOfContent(code);
 
+    // Of a period that the server has not met yet, one of two requests makes the record, and the other calls the period not valid.
+    public bool IsOfOthers(string? code) => code == "E7611";
+
+    public string? PlaceOf(ImportRow row) => row.Value.OrgUnit;
+
     public ImportOutcome Done(ImportRow row)
     {
         if (row.Value.Deleted || options.Strategy == ImportStrategy.Delete)

@@ -46,6 +46,10 @@ internal sealed class TrialProtocol(DataValueProtocol tried) : IImportProtocol<I
 
     public bool IsOfContent(string? code) => tried.IsOfContent(code);
 
+    public bool IsOfOthers(string? code) => tried.IsOfOthers(code);
+
+    public string? PlaceOf(ImportRow row) => tried.PlaceOf(row);
+
     public ImportOutcome Done(ImportRow row) => ImportOutcome.Skipped;
 
     public (Batch<ImportRow> First, Batch<ImportRow> Second) Split(Batch<ImportRow> batch) => tried.Split(batch);

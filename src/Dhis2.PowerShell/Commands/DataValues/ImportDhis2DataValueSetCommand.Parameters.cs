@@ -136,7 +136,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     /// <summary>
     /// How many requests may be under way at once: 1 to 16. Servers write one after the other, so that more than one pays where the way to the server is long.
-    /// Rows for the same value are never under way at the same time. With <c>-Async</c>: how many tasks the server has at once; the next starts when one is over.
+    /// Rows of one org unit are never under way in two requests. With <c>-Async</c>: how many tasks the server has at once; the next starts when one is over.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 16)]
