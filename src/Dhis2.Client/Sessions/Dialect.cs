@@ -20,6 +20,12 @@ public sealed class Dialect
     /// <summary>Data values are accepted and refused by data set, and all successes count as updated (2.43 on).</summary>
     public bool ImportsByGroup => Release >= 43;
 
+    /// <summary>A follow-up mark that is posted with a single value, true or false, turns the stored one over (up to 2.42); later it is set.</summary>
+    public bool TogglesFollowUp => Release <= 42;
+
+    /// <summary>Zeros are not stored of data elements that do not call them significant (up to 2.42).</summary>
+    public bool DropsZeros => Release <= 42;
+
     /// <summary>Every server task has a job configuration that tells its state without harm (2.41 on).</summary>
     public bool HasJobConfigurations => Release >= 41;
 

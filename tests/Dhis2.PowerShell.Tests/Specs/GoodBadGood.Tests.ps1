@@ -40,6 +40,21 @@ BeforeDiscovery {
             Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
         }
         @{
+            Cmdlet = 'Get-Dhis2DataValue'; Array = 'DataElement'; NoPipeline = $true; More = @{ Period = '201401'; OrgUnit = 'aIv4qaIOQ2k' }
+            Items  = { Set-Dhis2DataValue wQnWB75rNpL, SgcilVDz1X3 201401 aIv4qaIOQ2k 7; 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Target = { $_.DataElement }; Bad = { 'abcdefghijk' }
+            Output = { $_.DataElement }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Get-Dhis2DataValue'; How = ' of rows'
+            Items  = {
+                Set-Dhis2DataValue wQnWB75rNpL, SgcilVDz1X3 201401 aIv4qaIOQ2k 7
+                'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' | ForEach-Object { [pscustomobject]@{ dataElement = $_; period = '201401'; orgUnit = 'aIv4qaIOQ2k' } }
+            }
+            Target = { $_.DataElement }; Bad = { 'abcdefghijk' }
+            Output = { $_.DataElement }; Expected = { 'wQnWB75rNpL', 'SgcilVDz1X3' }
+        }
+        @{
             Cmdlet = 'Get-Dhis2DataValueSet'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '201401' }
             Items  = {
                 $units = 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR'
@@ -134,6 +149,12 @@ BeforeDiscovery {
             After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ DELETE).path -replace '.*ds=(\w+).*', '$1' | Should -Be $items[0, 2] }
         }
         @{
+            Cmdlet = 'Remove-Dhis2DataValue'; Array = 'DataElement'; NoPipeline = $true; More = @{ Period = '201401'; OrgUnit = 'aIv4qaIOQ2k'; Force = $true }
+            Items  = { Set-Dhis2DataValue wQnWB75rNpL, SgcilVDz1X3 201401 aIv4qaIOQ2k 7; 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Target = { $_.DataElement }; Bad = { 'abcdefghijk' }
+            After  = { Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401 | Should -BeNullOrEmpty }
+        }
+        @{
             Cmdlet = 'Remove-Dhis2Profile'; Array = 'Name'; More = @{ Force = $true }
             Items  = { 'one', 'nobody', 'two' }
             After  = { Get-Dhis2Profile | Should -BeNullOrEmpty }
@@ -144,6 +165,22 @@ BeforeDiscovery {
             Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
             Output = { "$($_.Total) $($_.Rejected)" }; Expected = { '3 1' }
             After  = { (Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 aIv4qaIOQ2k, KwRtWpWGrgR).OrgUnit | Should -HaveCount 2 }
+        }
+        @{
+            Cmdlet = 'Set-Dhis2DataValue'
+            Items  = {
+                foreach ($row in @('wQnWB75rNpL', '7'), @('SgcilVDz1X3', 'many'), @('tqMs4690lkQ', '8')) {
+                    [pscustomobject]@{ dataElement = $row[0]; period = '201401'; orgUnit = 'aIv4qaIOQ2k'; value = $row[1] }
+                }
+            }
+            Target = { $_.DataElement }; Bad = { 'SgcilVDz1X3' }
+            After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Sort-Object | Should -Be '7', '8' }
+        }
+        @{
+            Cmdlet = 'Set-Dhis2DataValue'; How = ' of places'; Array = 'DataElement'; NoPipeline = $true; More = @{ Period = '201401'; OrgUnit = 'aIv4qaIOQ2k'; Value = 7 }
+            Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'tqMs4690lkQ' }
+            Target = { $_.DataElement }; Bad = { 'abcdefghijk' }
+            After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Should -Be '7', '7' }
         }
         @{
             Cmdlet = 'Set-Dhis2Profile'; More = @{ UserName = 'clerk' }

@@ -54,6 +54,11 @@ internal sealed record DataValueRow
 
     public bool? Deleted { get; init; }
 
+    /// <summary>The data set and the word on locks, of a single value.</summary>
+    public string? DataSet { get; init; }
+
+    public string? Force { get; init; }
+
     /// <summary>Categories with their options, which 2.43 reads in place of an option combo.</summary>
     public IReadOnlyDictionary<string, string?>? Categories { get; init; }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dhis2.Sandbox.DataValues;
 
-/// <summary>Aggregate data values, in sets.</summary>
+/// <summary>Aggregate data values, in sets and one by one.</summary>
 internal sealed class DataValuesArea : ISandboxArea
 {
     public void Map(IEndpointRouteBuilder app, SandboxState state)
@@ -14,6 +14,11 @@ internal sealed class DataValuesArea : ISandboxArea
         var export = new ExportEndpoint(state);
         app.MapPost("/api/dataValueSets", (HttpContext context) => import.InvokeAsync(context));
         app.MapGet("/api/dataValueSets", (HttpContext context) => export.InvokeAsync(context));
+        var single = new SingleValueEndpoint(state, import);
+        app.MapGet("/api/dataValues", single.GetAsync);
+        app.MapPost("/api/dataValues", single.PostAsync);
+        app.MapDelete("/api/dataValues", single.DeleteAsync);
+        app.MapPut("/api/dataValues/followup", single.MarkAsync);
         foreach (var suffix in (string[])["json", "xml", "csv"])
             app.MapGet("/api/dataValueSets." + suffix, (HttpContext context) => export.InvokeAsync(context, suffix));
         var completions = new CompletionEndpoint(state);

@@ -65,7 +65,7 @@ internal sealed class ImportEndpoint(SandboxState state)
         _ => throw new WebMessageException(501, "The sandbox reads no ADX."),
     };
 
-    private ImportRun Run(HttpContext context, ImportOptions options)
+    public ImportRun Run(HttpContext context, ImportOptions options)
     {
         var user = context.CurrentUser();
         return new ImportRun(

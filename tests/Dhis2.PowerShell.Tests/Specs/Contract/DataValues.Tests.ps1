@@ -66,6 +66,33 @@ Describe 'The data values of <Server>' -Tag Contract -ForEach $servers {
         }
     }
 
+    Context 'Get-, Set- and Remove-Dhis2DataValue' {
+        BeforeEach {
+            $cell = @{ DataElement = $free.DataElement; Period = $free.Period; OrgUnit = $free.OrgUnit }
+        }
+
+        It 'set a value, its comment and its mark apart, and delete all of it' {
+            Set-Dhis2DataValue @cell -Value 7 -Comment first -FollowUp $true -DataSet $free.DataSet
+            $stored = Get-Dhis2DataValue @cell
+            $stored.Value, $stored.Comment, $stored.FollowUp | Should -Be '7', 'first', $true
+            Set-Dhis2DataValue @cell -Value 8 -DataSet $free.DataSet
+            Set-Dhis2DataValue @cell -FollowUp $true -DataSet $free.DataSet
+            $stored = Set-Dhis2DataValue @cell -Comment second -DataSet $free.DataSet -PassThru
+            $stored.Value, $stored.Comment, $stored.FollowUp | Should -Be '8', 'second', $true
+            Remove-Dhis2DataValue @cell -DataSet $free.DataSet -Force
+            Get-StoredDataValue $free | Should -BeNullOrEmpty
+        }
+
+        It 'tell a value that is not there by its place' {
+            foreach ($call in { Get-Dhis2DataValue @cell }, { Set-Dhis2DataValue @cell -Comment lost }, { Remove-Dhis2DataValue @cell -Force }) {
+                $outcome = Get-Outcome $call
+                $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+                $outcome.Errors.TargetObject.OrgUnit | Should -Be $free.OrgUnit
+            }
+            Get-StoredDataValue $free | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Get-Dhis2DataValueSet' {
         It 'gives a value whole, and one that was deleted when it is asked for' {
             $null = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet
