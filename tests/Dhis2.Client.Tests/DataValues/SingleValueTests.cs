@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Dhis2.Client.DataValues.Single;
+using Dhis2.Client.DataValues.SingleValues;
 using Dhis2.Client.Tests.Support;
 
 namespace Dhis2.Client.Tests.DataValues;

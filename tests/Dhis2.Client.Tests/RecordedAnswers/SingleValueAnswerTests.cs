@@ -1,4 +1,4 @@
-using Dhis2.Client.DataValues.Single;
+using Dhis2.Client.DataValues.SingleValues;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Recordings;
 

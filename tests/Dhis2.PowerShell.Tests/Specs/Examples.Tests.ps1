@@ -49,6 +49,15 @@ BeforeAll {
         $Secret.Length | Should -BeGreaterThan 20 -Because "$Name is to be kept"
     }
 
+    # The sandbox keeps no files: a server's answers to what is sent for one.
+    function Add-FileAnswer {
+        Add-SandboxAnswer $sandbox '/api/dataValues\?' '["cUfkmAYKXcE"]'
+        Add-SandboxRecording $sandbox data-values file-upload -Path '/api/fileResources\?'
+        Add-SandboxRecording $sandbox data-values file-resource -Path '/api/fileResources/'
+        Add-SandboxRecording $sandbox data-values value-post -Path '/api/dataValues$'
+        Add-SandboxRecording $sandbox data-values file-value-get -Path '/api/dataValues/files'
+    }
+
     function New-ExampleFile {
         @'
 dataElement,period,orgUnit,categoryOptionCombo,value
@@ -60,6 +69,8 @@ wQnWB75rNpL,202401,KFiYEZCK1ek,,4
         "dataElement,orgUnit,value`nDE_BIRTHS,OU_NORTH_D1_F1,7`nDE_STOCK,OU_NORTH_D1_F2,1.5" | Set-Content opd-codes.csv
         "facility,month,visits`nKFiYEZCK1ek,202403,31`nKai0TQObhiK,202403,17" | Set-Content visits.csv
         '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"202402","orgUnit":"KFiYEZCK1ek","value":"5"}]}' | Set-Content opd.json
+        'scanned' | Set-Content scan.txt
+        "Path,Period,OrgUnit`nscan.txt,202401,KFiYEZCK1ek" | Set-Content scans.csv
         $null = New-Item -ItemType Directory -Path inbox
         Copy-Item opd.csv inbox
     }
@@ -107,6 +118,9 @@ Describe 'The examples' {
         }
         elseif ($Page -like '*Dhis2DataApproval') {
             Add-ServedApproval $sandbox -Ready 1 -Undone:($Page -like 'Undo-*')
+        }
+        elseif ($Page -like '*DataValueFile') {
+            Add-FileAnswer
         }
         $received = @(Get-SandboxRequest $sandbox).Count
         & { $ErrorActionPreference = $preference; & $block } 6>$null | Out-String | Set-Content output.txt

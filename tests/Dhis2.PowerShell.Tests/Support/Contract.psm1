@@ -59,10 +59,10 @@ function Test-Authority {
 }
 
 # A data value that the account may write and that has never been there: of a monthly data set without deadlines and approvals,
-# and an element of whole numbers, both without categories. Nothing where the server has none.
+# and an element of numbers or of another type, both without categories. Nothing where the server has none.
 function Find-FreeDataValue {
     [CmdletBinding()]
-    param()
+    param([string[]] $ValueType = @('NUMBER', 'INTEGER', 'INTEGER_POSITIVE', 'INTEGER_ZERO_OR_POSITIVE'))
     if (-not (Test-Authority F_DATAVALUE_ADD)) {
         return
     }
@@ -72,7 +72,7 @@ function Find-FreeDataValue {
         Where-Object { $_.access.data.write -ne $false -and -not $_.expiryDays -and -not $_.workflow -and -not $_.dataInputPeriods -and $_.categoryCombo.name -eq 'default' }
     foreach ($set in $sets) {
         $element = $set.dataSetElements.dataElement |
-            Where-Object { $_.valueType -in 'NUMBER', 'INTEGER', 'INTEGER_POSITIVE', 'INTEGER_ZERO_OR_POSITIVE' -and $_.categoryCombo.name -eq 'default' } | Select-Object -First 1
+            Where-Object { $_.valueType -in $ValueType -and $_.categoryCombo.name -eq 'default' } | Select-Object -First 1
         $unit = Get-Dhis2OrgUnit -Filter "dataSets.id:eq:$($set.id)" -Fields id, path, openingDate, closedDate -First 500 |
             Where-Object { -not $_.closedDate -and [datetime] $_.openingDate -lt [datetime]::Today.AddYears(-4) -and @($_.path.Split('/') | Where-Object { $_ -in $own }).Count } |
             Select-Object -First 1

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Dhis2.Client.DataValues.Single;
+using Dhis2.Client.DataValues.SingleValues;
 using Dhis2.Client.SystemInfo;
 using Dhis2.PowerShell.Base;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Dhis2.Client.DataValues.Single;
+using Dhis2.Client.DataValues.SingleValues;
 
 namespace Dhis2.PowerShell.Commands;
 

@@ -93,6 +93,27 @@ Describe 'The data values of <Server>' -Tag Contract -ForEach $servers {
         }
     }
 
+    Context 'Set- and Save-Dhis2DataValueFile' {
+        It 'bring a file to the server and back' {
+            $place = if (-not $contract.Sandbox) { Find-FreeDataValue -ValueType FILE_RESOURCE }
+            if (-not $place) {
+                Set-ItResult -Skipped -Because 'there is no data element of files that the account may write to; the sandbox keeps no files'
+                return
+            }
+            $cell = @{ DataElement = $place.DataElement; Period = $place.Period; OrgUnit = $place.OrgUnit }
+            try {
+                'hello' | Set-Content TestDrive:/scan.txt -NoNewline
+                Set-Dhis2DataValueFile @cell -Path TestDrive:/scan.txt -DataSet $place.DataSet
+                $file = Save-Dhis2DataValueFile @cell -Path (New-Item TestDrive:/back -ItemType Directory).FullName -PassThru
+                $file.Name | Should -Be 'scan.txt'
+                Get-Content $file.FullName -Raw | Should -BeExactly 'hello'
+            }
+            finally {
+                Remove-Dhis2DataValue @cell -DataSet $place.DataSet -Force
+            }
+        }
+    }
+
     Context 'Get-Dhis2DataValueSet' {
         It 'gives a value whole, and one that was deleted when it is asked for' {
             $null = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet

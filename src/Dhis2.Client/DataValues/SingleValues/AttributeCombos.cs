@@ -3,7 +3,7 @@ using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Sessions;
 
-namespace Dhis2.Client.DataValues.Single;
+namespace Dhis2.Client.DataValues.SingleValues;
 
 /// <summary>A category combo and the options that tell one of its combinations.</summary>
 /// <param name="Combo">The category combo.</param>

@@ -1,4 +1,4 @@
-namespace Dhis2.Client.DataValues.Single;
+namespace Dhis2.Client.DataValues.SingleValues;
 
 /// <summary>What is to be set of a data value; what is null stays as it is.</summary>
 public sealed record DataValueChange

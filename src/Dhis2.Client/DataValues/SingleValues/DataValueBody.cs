@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dhis2.Client.Http.Bodies;
 
-namespace Dhis2.Client.DataValues.Single;
+namespace Dhis2.Client.DataValues.SingleValues;
 
 /// <summary>
 /// Writes what <c>/api/dataValues</c> takes as JSON. As query parameters, which are taken as well, a long text would be longer than an address may be.

@@ -4,7 +4,7 @@ using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Sessions;
 
-namespace Dhis2.Client.DataValues.Single;
+namespace Dhis2.Client.DataValues.SingleValues;
 
 /// <summary>Reads, sets and deletes single data values by <c>/api/dataValues</c>, the same on every version (server: <c>DataValueController</c>).</summary>
 /// <param name="caller">Who asks.</param>
