@@ -31,6 +31,6 @@ internal static class SafeFileName
     private static string Shortened(string name)
     {
         var ending = Path.GetExtension(name);
-        return ending.Length >= Longest ? name.Substring(0, Longest) : name.Substring(0, Longest - ending.Length) + ending;
+        return ending.Length >= Longest ? name.Substring(0, Longest) : $"{name.Substring(0, Longest - ending.Length)}{ending}";
     }
 }

@@ -63,7 +63,7 @@ public sealed class SingleValueTests
     [Fact]
     public async Task A_zero_that_the_server_drops_is_told()
     {
-        var ear = new Ear();
+        var ear = new RecordedEvents();
         var handler = new AnsweringHandler(request => request.Method == "GET" ? AnsweringHandler.Status(409, "Data value does not exist") : new HttpResponseMessage(System.Net.HttpStatusCode.Created));
         var store = new DataValueStore(TestSession.Of(handler).As(ear));
         Assert.False(await store.WriteAsync(s_cell, new DataValueChange { Value = "0", FollowUp = true }, Stop));
