@@ -91,7 +91,7 @@ public sealed class StrictInputTests : IDisposable
     [InlineData("2015-02-03/P1D", "20150203")]
     [InlineData("2015-01-02/P1M", "2015-01-02/P1M")]
     [InlineData("2015-02-01/P3M", "2015-02-01/P3M")]
-    [InlineData("2015-04-01/P1Y", "2015-04-01/P1Y")]
+    [InlineData("2015-04-01/P1Y", "2015April")]
     [InlineData("2015-02-30/P1D", "2015-02-30/P1D")]
     [InlineData("2015-01-01/", "2015-01-01/")]
     [InlineData("201501", "201501")]

@@ -71,6 +71,7 @@ wQnWB75rNpL,202401,KFiYEZCK1ek,,4
         '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"202402","orgUnit":"KFiYEZCK1ek","value":"5"}]}' | Set-Content opd.json
         'scanned' | Set-Content scan.txt
         "Path,Period,OrgUnit`nscan.txt,202401,KFiYEZCK1ek" | Set-Content scans.csv
+        '<adx xmlns="urn:ihe:qrph:adx:2015"><group dataSet="DS_ROUTINE" period="2024-02-01/P1M" orgUnit="OU_NORTH_D1_F1"><dataValue dataElement="DE_OPD" CAT_SEX="CO_F" CAT_AGE="CO_U5" value="5"/></group></adx>' | Set-Content malaria.adx.xml
         $null = New-Item -ItemType Directory -Path inbox
         Copy-Item opd.csv inbox
     }

@@ -118,11 +118,7 @@ internal sealed class GroupDecoder(ImportRun run)
 
     // Categories with their options, in place of an option combo's id.
     private string? Combo(DataValueRow row) =>
-        row.Categories is null ? null
-        : run.Metadata.Country.Of("categoryOptionCombos")
-            .Where(combo => (combo.Value["categoryOptions"] as System.Text.Json.Nodes.JsonArray ?? [])
-                .Select(option => (string?)option!["id"]).ToHashSet().SetEquals(row.Categories.Values))
-            .Select(combo => combo.Key).FirstOrDefault();
+        row.Categories is null ? null : run.Metadata.ComboOfOptions(row.Categories.Values, Schemes.All);
 
     private static string Text(IReadOnlyDictionary<string, string?> categories) =>
         $"{{{string.Join(", ", categories.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))}}}";

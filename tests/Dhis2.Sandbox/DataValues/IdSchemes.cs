@@ -13,6 +13,9 @@ internal sealed partial class IdSchemes
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
 
+    /// <summary>For what has no scheme of its own here, such as categories and their options.</summary>
+    public string All => _given.GetValueOrDefault("idScheme") ?? Uid;
+
     public string DataElement => Of("dataElementIdScheme");
 
     public string OrgUnit => Of("orgUnitIdScheme");

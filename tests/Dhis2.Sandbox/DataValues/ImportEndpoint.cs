@@ -20,7 +20,9 @@ internal sealed class ImportEndpoint(SandboxState state)
         }
         if (!await context.RequireAsync(Dialect, "F_DATAVALUE_ADD").ConfigureAwait(false))
             return;
-        var options = ImportOptions.Read(name => context.Request.Query[name].FirstOrDefault(), out var fault);
+        // Up to 2.42 ADX is read by codes where no scheme is named.
+        var scheme = type == "application/adx+xml" && Dialect < Dialect.V43 ? "CODE" : null;
+        var options = ImportOptions.Read(name => context.Request.Query[name].FirstOrDefault() ?? (name == "idScheme" ? scheme : null), out var fault);
         if (fault is not null)
             await WebMessage.WriteAsync(context, 400, fault).ConfigureAwait(false);
         else
@@ -40,8 +42,8 @@ internal sealed class ImportEndpoint(SandboxState state)
         }
         try
         {
-            var outcome = state.Options.Sink && type == "application/json"
-                ? await SinkAsync(context).ConfigureAwait(false)
+            var outcome = state.Options.Sink && type == "application/json" ? await SinkAsync(context).ConfigureAwait(false)
+                : type == "application/adx+xml" ? Run(context, options).ImportAdx(await RequestBody.ReadAsync(context).ConfigureAwait(false))
                 : Run(context, options).Import(Reader(type, options, await RequestBody.ReadAsync(context).ConfigureAwait(false)));
             await Answer.JsonAsync(context, outcome.ToMessage(options, Dialect), outcome.HttpStatus(Dialect)).ConfigureAwait(false);
         }
@@ -62,7 +64,7 @@ internal sealed class ImportEndpoint(SandboxState state)
         "application/json" => () => JsonPayload.Read(body, Dialect),
         "application/xml" => () => XmlPayload.Read(body, Dialect),
         "application/csv" => () => CsvPayload.Read(body, options["firstRowIsHeader"], Dialect),
-        _ => throw new WebMessageException(501, "The sandbox reads no ADX."),
+        _ => throw new WebMessageException(501, "The sandbox reads no ADX in a task."),
     };
 
     public ImportRun Run(HttpContext context, ImportOptions options)

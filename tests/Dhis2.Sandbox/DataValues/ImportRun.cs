@@ -11,11 +11,20 @@ internal sealed record ImportRun(ValueMetadata Metadata, ValueStore Store, Impor
     public DateOnly Today => DateOnly.FromDateTime(Now);
 
     /// <summary>Imports as the version does; what 2.43 cannot make out is thrown as an <see cref="UnreadableBodyException"/>.</summary>
-    public ImportOutcome Import(Func<DataValueSet> read)
+    public ImportOutcome Import(Func<DataValueSet> read) => Guarded(() => Import(read()));
+
+    /// <summary>Imports ADX.</summary>
+    public ImportOutcome ImportAdx(byte[] body) => Guarded(() =>
+    {
+        lock (Store.Gate)
+            return new AdxPayload(this).Import(body);
+    });
+
+    private static ImportOutcome Guarded(Func<ImportOutcome> import)
     {
         try
         {
-            return Import(read());
+            return import();
         }
         catch (ImportCrashException crash)
         {

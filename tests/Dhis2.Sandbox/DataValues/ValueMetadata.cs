@@ -42,6 +42,16 @@ internal sealed class ValueMetadata(Country country)
     /// <summary>The category combo an option combo is of, or null where there is no such option combo.</summary>
     public string? ComboOf(string optionCombo) => Reference(country.Find("categoryOptionCombos", optionCombo), "categoryCombo");
 
+    /// <summary>The option combo that is made of some category options, of a category combo or of any; null where there is none.</summary>
+    public string? ComboOfOptions(IEnumerable<string?> options, string scheme, string? categoryCombo = null)
+    {
+        var uids = options.Select(option => option is null ? null : Uid("categoryOptions", scheme, option)).ToList();
+        return country.Of("categoryOptionCombos")
+            .Where(combo => (categoryCombo is null || Reference(combo.Value, "categoryCombo") == categoryCombo)
+                && (combo.Value["categoryOptions"] as JsonArray ?? []).Select(option => (string?)option!["id"]).ToHashSet().SetEquals(uids))
+            .Select(combo => combo.Key).FirstOrDefault();
+    }
+
     /// <summary>The data sets that hold an element.</summary>
     public IEnumerable<DataSetFacts> SetsOf(string element)
     {

@@ -75,6 +75,8 @@ public sealed partial class DataValueImporter
             // Of a task, its own report says that it was a trial.
             if (_end is null && started is null)
                 TellTrial(file, _ledger.Entered - entered);
+            if (file.Notice is { } notice)
+                Tell(file, notice);
             if (terms.CompleteDate is not null && reason is not null)
                 TellIncomplete(file.Path, terms, reason);
         }

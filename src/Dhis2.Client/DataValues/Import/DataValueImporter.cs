@@ -212,7 +212,7 @@ public sealed partial class DataValueImporter
         Outcome = outcome,
         File = row.File,
         Line = row.Line,
-        Row = row.Value,
+        Row = row.Told,
         Message = message + Hint(row, outcome, code),
         Code = code,
     };

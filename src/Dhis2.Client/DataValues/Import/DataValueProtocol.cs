@@ -12,6 +12,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly DuplicateFilter _duplicates = new(caller, options, ledger);
     private readonly DataSetCheck _sets = new(caller, options, ledger);
     private readonly ReadBack _store = new(caller, options);
+    private string? _defaultCombo;
 
     public bool IsTrial => options.DryRun;
 
@@ -25,6 +26,8 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
         var left = await _duplicates.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
         if (_byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
             left = await KeepStrategyAsync(left, cancellationToken).ConfigureAwait(false);
+        if (_byGroup && options.IsAdx)
+            _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
         var batches = BySet(left);
         return _duplicates.RepeatsEarlier ? [.. batches.Select(batch => batch with { RepeatsEarlier = true })] : batches;
     }
@@ -33,7 +36,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     {
         var request = new Dhis2Request("dataValueSets", HttpMethod.Post)
         {
-            Body = DataValueSetBody.Of(BatchOf(batch), _byGroup, leaving),
+            Body = options.IsAdx ? AdxBody.Of(BatchOf(batch), _byGroup, _defaultCombo, leaving) : DataValueSetBody.Of(BatchOf(batch), _byGroup, leaving),
             // What these say about the rows is in their bodies. A 400 of 2.40 to 2.42 is about the request and fails it.
             AcceptsStatus = runAsTask ? null : status => status is 409 or 500 || (status == 400 && _byGroup),
             // Only whoever keeps the account of the rows may send them again.
@@ -49,17 +52,15 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     {
         var rows = BatchOf(batch);
         var answer = ImportAnswer.Read(status, body);
-        if (_byGroup)
-            return GroupWiseJudge.Judge(rows, answer);
-        var verdict = RowWiseJudge.Judge(rows, answer);
-        return verdict is { Kind: VerdictKind.Settled, Counted.Skipped: > 0 }
-            ? RowWiseJudge.Judge(rows, answer, await _store.CountDroppedZerosAsync(rows.Rows, cancellationToken).ConfigureAwait(false))
+        var verdict = AnswerJudge.Judge(rows, answer, _byGroup);
+        return !_byGroup && verdict is { Kind: VerdictKind.Settled, Counted.Skipped: > 0 }
+            ? AnswerJudge.Judge(rows, answer, _byGroup, await _store.CountDroppedZerosAsync(rows.Rows, cancellationToken).ConfigureAwait(false))
             : verdict;
     }
 
     public Task<IReadOnlyList<Finding>> ReadBackAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken) => _store.FindAsync(rows, cancellationToken);
 
-    public bool IsOfContent(string? code) => RefusalCodes.IsOfContent(code);
+    public bool IsOfContent(string? code) => RefusalCodes.IsOfContent(code) || code == AdxJudge.Fault;
 
     // Of a period that the server has not met yet, one of two requests makes the record, and the other calls the period not valid.
     public bool IsOfOthers(string? code) => code == "E7611";

@@ -29,8 +29,8 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
         // Only where some rows spell an option combo and others leave it out does the default's own id matter.
         foreach (var row in rows)
         {
-            _categories.Learn(row.Row.Value.CategoryOptionCombo);
-            _attributes.Learn(row.Row.Value.AttributeOptionCombo);
+            _categories.Learn(row.Row.CategoryKey);
+            _attributes.Learn(row.Row.AttributeKey);
         }
         if (_categories.IsMixed || _attributes.IsMixed)
             _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
         HashSet<LedgerEntry<ImportRow>>? leftOut = null;
         foreach (var row in rows)
         {
-            var key = Key(row.Row.Value);
+            var key = Key(row.Row);
             if (row.IsSettled)
                 (leftOut ??= []).Add(row);
             if (_last.TryGetValue(key, out var earlier) && IsSentBefore(earlier, row))
@@ -89,8 +89,8 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
             ledger.Warn(row, $"An earlier row ({earlier}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
     }
 
-    private ValueKey Key(DataValue value) => new(
-        value.DataElement, ValueKey.PeriodOf(value.Period), value.OrgUnit, _categories.Of(value.CategoryOptionCombo, _defaultCombo), _attributes.Of(value.AttributeOptionCombo, _defaultCombo));
+    private ValueKey Key(ImportRow row) => new(
+        row.Value.DataElement, ValueKey.PeriodOf(row.Value.Period), row.Value.OrgUnit, _categories.Of(row.CategoryKey, _defaultCombo), _attributes.Of(row.AttributeKey, _defaultCombo));
 
     /// <summary>How option combos are spelt. The first spelling stays that of the keys, so that those of earlier batches hold.</summary>
     private struct ComboSpelling

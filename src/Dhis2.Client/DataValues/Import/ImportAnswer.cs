@@ -77,13 +77,28 @@ internal sealed class ImportAnswer
         };
     }
 
+    /// <summary>The answer without the conflicts of a code, and without the rows that were left out for them.</summary>
+    public ImportAnswer Without(string code, int rows) => new()
+    {
+        HttpStatus = HttpStatus,
+        Status = Status,
+        Message = Message,
+        IsOfServer = IsOfServer,
+        Imported = Imported,
+        Updated = Updated,
+        Ignored = Ignored - rows,
+        Deleted = Deleted,
+        RejectedIndexes = RejectedIndexes,
+        Conflicts = [.. Conflicts.Where(conflict => conflict.Code != code)],
+    };
+
     // What can be read is read, whatever stands in its place.
     private static ServerConflict Conflict(JsonElement conflict)
     {
         var isObject = conflict.ValueKind == JsonValueKind.Object;
         return new ServerConflict(
             MessageOf(conflict),
-            conflict.Text("errorCode"),
+            conflict.Text("errorCode") ?? (conflict.Text("object") == AdxJudge.Fault ? AdxJudge.Fault : null),
             isObject ? Indexes(conflict, "indexes") : [],
             isObject && conflict.TryGetProperty("objects", out var objects) ? objects.Text("args") : null);
     }

@@ -28,7 +28,9 @@ internal sealed class ImportLane
         Guard = new RowGuard(options, longestComment: byGroup ? 5_000 : 50_000);
         Protocol = new DataValueProtocol(caller, options, ledger);
         _trial = isOwnTrial ? new TrialProtocol(Protocol) : null;
-        Engine = new BatchEngine<ImportRow>(caller, _trial is null ? Protocol : _trial, ledger, new BatchSizer(options.BatchSize, SmallestBatch), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
+        // Where 2.40 to 2.42 cannot read ADX, they end without a word on the values before it: of so few none is written then.
+        var size = options.BatchSize ?? (options.IsAdx && !byGroup ? AdxJudge.WrittenAtOnce : null);
+        Engine = new BatchEngine<ImportRow>(caller, _trial is null ? Protocol : _trial, ledger, new BatchSizer(size, SmallestBatch), options.Pause, options.ThrottleLimit) { Activity = "Importing data values" };
     }
 
     /// <summary>The options.</summary>

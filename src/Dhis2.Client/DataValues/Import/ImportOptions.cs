@@ -68,6 +68,9 @@ public sealed record ImportOptions
     /// <summary>Whatever has no property here. Names that these options or the importer decide are refused when the import begins.</summary>
     public QueryParameters Extra { get; init; } = [];
 
+    /// <summary>Whether the rows are of ADX, and go out as such.</summary>
+    internal bool IsAdx { get; init; }
+
     /// <summary>For tests: the wait between two looks at a store that may still change.</summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(3);
 

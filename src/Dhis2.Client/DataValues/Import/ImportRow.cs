@@ -28,6 +28,31 @@ public sealed class ImportRow
     /// <summary>The parameters by which it has to be imported where it is taken out of its file, which says them; null for none.</summary>
     internal string? Parameters { get; set; }
 
+    /// <summary>What its element of ADX says; null for a row of another format.</summary>
+    internal AdxValue? Adx { get; init; }
+
+    /// <summary>Its category option combo, or the categories that stand in its place; null means the default one.</summary>
+    internal string? CategoryKey => Value.CategoryOptionCombo ?? Adx?.Categories;
+
+    /// <summary>Its attribute option combo, or the categories that stand in its place; null means the default one.</summary>
+    internal string? AttributeKey => Value.AttributeOptionCombo ?? Adx?.Group.Categories;
+
+    /// <summary>
+    /// The value as it is told to a person. Categories stand in the place of their option combo: without them the row would be another one, and would be stored as
+    /// that if it were imported from a file of rejected rows.
+    /// </summary>
+    internal DataValue Told
+    {
+        get
+        {
+            if (Value.CategoryOptionCombo == CategoryKey && Value.AttributeOptionCombo == AttributeKey)
+                return Value;
+            var told = Value.Clone();
+            (told.CategoryOptionCombo, told.AttributeOptionCombo) = (CategoryKey, AttributeKey);
+            return told;
+        }
+    }
+
     internal string Place => ImportProblem.PlaceOf(File, Line);
 
     /// <summary>Makes the value the import's own: it fills in what all rows have in common, and must not do so in somebody else's object.</summary>

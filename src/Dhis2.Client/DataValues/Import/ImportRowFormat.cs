@@ -12,7 +12,7 @@ internal sealed class ImportRowFormat : ISpoolFormat<ImportRow>
     {
         writer.WriteOrNull(item.File);
         writer.WriteOrNull(item.Line);
-        Write(writer, item.Value);
+        Write(writer, item.Told);
     }
 
     /// <inheritdoc/>

@@ -94,7 +94,7 @@ internal sealed class ReadBack
     {
         var (keys, stored, seen) = await ReadAsync(rows, cancellationToken).ConfigureAwait(false);
         await LearnTypesAsync(rows, keys, stored, cancellationToken).ConfigureAwait(false);
-        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row.Value, key, stored.TryGetValue(key, out var value) ? value : null, seen.Includes(key)) : Finding.Unseen).ToList();
+        return rows.Select((row, i) => keys[i] is { } key ? FindingOf(row, key, stored.TryGetValue(key, out var value) ? value : null, seen.Includes(key)) : Finding.Unseen).ToList();
     }
 
     // The keys of the rows, what is stored for them, and which of them could be asked for.
@@ -102,7 +102,7 @@ internal sealed class ReadBack
     {
         await LearnAsync(rows, cancellationToken).ConfigureAwait(false);
         var defaultCombo = await DefaultCombo.OfAsync(_caller, new IdSchemes(), cancellationToken).ConfigureAwait(false);
-        var keys = rows.Select(r => Key(r.Value, defaultCombo)).ToList();
+        var keys = rows.Select(r => Key(r, defaultCombo)).ToList();
         var stored = new Dictionary<ValueKey, DataValue>();
         var queries = new Stack<DataValueQuery>(StoreQueries.Of([.. keys.OfType<ValueKey>().Where(CanExist)]));
         var answered = new List<DataValueQuery>();
@@ -134,8 +134,12 @@ internal sealed class ReadBack
     }
 
     // The key of a row in uids; null when one of them cannot be told.
-    private ValueKey? Key(DataValue value, string? defaultCombo)
+    private ValueKey? Key(ImportRow row, string? defaultCombo)
     {
+        var value = row.Value;
+        // Which option combo the categories of ADX make, the server alone knows.
+        if (value.CategoryOptionCombo != row.CategoryKey || value.AttributeOptionCombo != row.AttributeKey)
+            return null;
         var category = value.CategoryOptionCombo is { } own ? _combos.Of(own) : defaultCombo;
         var attribute = value.AttributeOptionCombo is { } given ? _combos.Of(given) : defaultCombo;
         return _elements.Of(value.DataElement!) is { } element && _orgUnits.Of(value.OrgUnit!) is { } unit && category is not null && attribute is not null
@@ -184,8 +188,9 @@ internal sealed class ReadBack
     private Task LearnTypesAsync(IReadOnlyList<ImportRow> rows, List<ValueKey?> keys, Dictionary<ValueKey, DataValue> stored, CancellationToken cancellationToken) =>
         _zeros.LearnTypesAsync(keys.Where((key, i) => key is { } known && stored.TryGetValue(known, out var value) && value.Value != rows[i].Value.Value).Select(key => key!.Value.DataElement!), cancellationToken);
 
-    private Finding FindingOf(DataValue row, ValueKey key, DataValue? stored, bool isAnswered)
+    private Finding FindingOf(ImportRow given, ValueKey key, DataValue? stored, bool isAnswered)
     {
+        var row = given.Value;
         if (!CanExist(key) || _noPeriods.Contains(key.Period))
             return Finding.Missing;
         var wouldShow = isAnswered && _visibleUnits.Contains(key.OrgUnit) && _visibleElements.Contains(key.DataElement);
@@ -196,7 +201,7 @@ internal sealed class ReadBack
             return wouldShow ? Finding.Agrees : Finding.Unseen;
         }
         if (stored is { Deleted: false })
-            return SameValue(key.DataElement!, row.Value, stored.Value) && SameMarks(row, stored) ? Finding.Agrees : Finding.Missing;
+            return SameValue(key.DataElement!, ValueOf(given, key), stored.Value) && SameMarks(row, stored) ? Finding.Agrees : Finding.Missing;
         if (stored is null && !wouldShow)
             return Finding.Unseen;
         return _zeros.Drops(row) ? Finding.NotKept : Finding.Missing;
@@ -205,6 +210,9 @@ internal sealed class ReadBack
     // What a row does not say of them may stay as it was. 2.43 does not show the mark.
     private bool SameMarks(DataValue sent, DataValue stored) =>
         (sent.Comment is null || sent.Comment.Trim() == (stored.Comment ?? "").Trim()) && (!sent.FollowUp || stored.FollowUp || _caller.Session.Dialect.ImportsByGroup);
+
+    // Of the two texts of ADX, the type of the data element decides.
+    private string? ValueOf(ImportRow row, ValueKey key) => row.Adx is { } adx && _zeros.TypeOf(key.DataElement!) is { } type ? adx.ValueFor(ZeroRule.IsNumeric(type)) : row.Value.Value;
 
     // Servers write some values in their own way: 7.0 as 7, YES as true.
     private bool SameValue(string dataElement, string? sent, string? stored)

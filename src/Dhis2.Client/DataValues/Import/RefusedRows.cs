@@ -21,6 +21,8 @@ internal static class RefusedRows
         var positions = conflict.Indexes.Contains(-1) || conflict.Code == "E8128" ? Positions(conflict, batch.Rows.Count) : [];
         if (positions.Count == 0)
             positions = Named(batch, conflict);
+        else if (batch.Options.IsAdx && conflict.Code != "E8128")
+            positions = WithSame(batch, positions[0], conflict.Code);
         return positions.ToDictionary(i => i, _ => conflict);
     }
 
@@ -38,6 +40,21 @@ internal static class RefusedRows
         var one = s_position.Match(conflict.Message);
         return one.Success ? RowConflicts.Valid([Parse(one.Groups[1].Value)], rows) : [];
     }
+
+    // ADX has no id of what it names by categories, so that preflight does not find what is wrong with them.
+    private static List<int> WithSame(ImportBatch batch, int position, string? code)
+    {
+        var one = batch.Rows[position];
+        return code switch
+        {
+            "E8103" => Where(batch, row => row.Value.DataElement == one.Value.DataElement),
+            "E8108" => Where(batch, row => row.Value.DataElement == one.Value.DataElement && row.CategoryKey == one.CategoryKey),
+            "E8110" => Where(batch, row => row.AttributeKey == one.AttributeKey),
+            _ => [position],
+        };
+    }
+
+    private static List<int> Where(ImportBatch batch, Func<ImportRow, bool> test) => [.. Enumerable.Range(0, batch.Rows.Count).Where(i => test(batch.Rows[i]))];
 
     private static List<int> Named(ImportBatch batch, ServerConflict conflict)
     {

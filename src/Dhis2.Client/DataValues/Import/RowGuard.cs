@@ -19,26 +19,35 @@ internal sealed class RowGuard(ImportOptions options, int longestComment)
     public string? Check(ImportRow given)
     {
         var row = given.Value;
-        if (IsOpen(row))
-            Fill(row = given.Own());
-        return CheckId("data element", row.DataElement, _elementsAreUids, required: true)
+        if (IsOpen(given))
+            Fill(row = given.Own(), given.AttributeKey);
+        return Check(row) is { } fault ? fault + Hint(given) : null;
+    }
+
+    private string? Check(DataValue row) => CheckId("data element", row.DataElement, _elementsAreUids, required: true)
             ?? CheckPeriod(row.Period)
             ?? CheckId("org unit", row.OrgUnit, _orgUnitsAreUids, required: true)
             ?? CheckId("category option combo", row.CategoryOptionCombo, _combosAreUids, required: false)
             ?? CheckId("attribute option combo", row.AttributeOptionCombo, _combosAreUids, required: false)
             ?? CheckValue(row);
-    }
+
+    // Files of ADX mostly have codes, servers' own exports among them.
+    private string Hint(ImportRow given) =>
+        given.Adx is not null && _elementsAreUids && !Uid.IsValid(given.Value.DataElement ?? "") && !string.IsNullOrEmpty(given.Value.DataElement) ? " Where the file has codes, say so: -IdScheme CODE." : "";
+
+    private bool IsOpen(ImportRow given) => IsOpen(given.Value) || (given.AttributeKey is null && options.AttributeOptionCombo is not null);
 
     private bool IsOpen(DataValue row) => (row.DataSet is null && options.DataSet is not null) || string.IsNullOrEmpty(row.Period) || string.IsNullOrEmpty(row.OrgUnit)
-        || row.CategoryOptionCombo is { Length: 0 } || row.AttributeOptionCombo is { Length: 0 } || (row.AttributeOptionCombo is null && options.AttributeOptionCombo is not null);
+        || row.CategoryOptionCombo is { Length: 0 } || row.AttributeOptionCombo is { Length: 0 };
 
-    private void Fill(DataValue row)
+    // Categories of ADX stand in the place of an attribute option combo.
+    private void Fill(DataValue row, string? attributes)
     {
         row.DataSet ??= options.DataSet;
         row.Period = Given(row.Period) ?? options.Period;
         row.OrgUnit = Given(row.OrgUnit) ?? options.OrgUnit;
         row.CategoryOptionCombo = Given(row.CategoryOptionCombo);
-        row.AttributeOptionCombo = Given(row.AttributeOptionCombo) ?? options.AttributeOptionCombo;
+        row.AttributeOptionCombo = Given(row.AttributeOptionCombo) ?? (string.IsNullOrEmpty(attributes) ? options.AttributeOptionCombo : null);
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

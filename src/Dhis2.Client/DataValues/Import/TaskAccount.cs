@@ -16,7 +16,7 @@ internal static class TaskAccount
         var entries = batch.Rows.Select(ledger.Enter).ToList();
         ledger.Request(entries).MarkLeft();
         if (answer is not null)
-            Settle(ledger, entries, dialect.ImportsByGroup ? GroupWiseJudge.Judge(batch, answer) : RowWiseJudge.Judge(batch, answer));
+            Settle(ledger, entries, AnswerJudge.Judge(batch, answer, dialect.ImportsByGroup));
         var (counts, problems) = ledger.Close("the task left no summary.");
         return new DataValueImportReport(counts, problems) { DryRun = batch.Options.DryRun };
     }

@@ -15,7 +15,7 @@ public sealed class DataValueFile : IDisposable
     private readonly DataValueFileOptions _options;
     private readonly DataValueSetHead _head;
     private Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<InputItem>>>? _rows;
-    private XmlRows? _xml;
+    private XmlItems? _xml;
 
     private DataValueFile(Stream stream, string name, DataValueFileOptions options)
     {
@@ -27,6 +27,9 @@ public sealed class DataValueFile : IDisposable
 
     /// <summary>Its full path, or what the stream is called.</summary>
     public string Path { get; }
+
+    /// <summary>What the rows that were read asked for and an import does not carry; null for nothing.</summary>
+    internal string? Notice => (_xml as AdxRows)?.Notice;
 
     /// <summary>How much has been read.</summary>
     public int? Percent => _bytes.Percent;
@@ -71,7 +74,7 @@ public sealed class DataValueFile : IDisposable
             _rows ??= await BeginAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
-        return _head.Terms;
+        return _xml is AdxRows ? new DataValueSetTerms { IsAdx = true } : _head.Terms;
     }
 
     /// <summary>
@@ -108,8 +111,8 @@ public sealed class DataValueFile : IDisposable
                 content = await _bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
                 return token => JsonRows.ReadAsync(new StrictText(content, text.Encoding, Path), _head, Path, token);
             default:
-                _xml = new XmlRows(new StrictText(content, text.Encoding, Path), _head, Path);
-                await _xml.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+                var xml = await XmlItems.OpenAsync(new StrictText(content, text.Encoding, Path), Path, cancellationToken).ConfigureAwait(false);
+                _xml = AdxRows.IsRoot(xml) ? new AdxRows(xml, Path) : new XmlRows(xml, _head, Path);
                 return _xml.ReadAsync;
         }
     }

@@ -35,6 +35,6 @@ public enum DataValueFormat
     /// <summary>DHIS2's JSON.</summary>
     Json,
 
-    /// <summary>DHIS2's XML (DXF 2).</summary>
+    /// <summary>DHIS2's XML (DXF 2), or ADX: the root element tells.</summary>
     Xml,
 }

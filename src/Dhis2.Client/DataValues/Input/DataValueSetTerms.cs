@@ -35,8 +35,11 @@ public sealed record DataValueSetTerms
     /// <summary>The day on which its data set was completed, as <c>2024-02-01</c>; <c>true</c> for today; null where it does not say that it was.</summary>
     public string? CompleteDate { get; init; }
 
+    /// <summary>Whether its rows are of ADX, and go out as such.</summary>
+    internal bool IsAdx { get; init; }
+
     /// <summary>Whether its rows go out otherwise than the import is told, or something is to be done behind them.</summary>
-    internal bool AreOwn => DryRun || Strategy is not null || CompleteDate is not null || AttributeOptionComboScheme is not null || Schemes != new IdSchemes();
+    internal bool AreOwn => IsAdx || DryRun || Strategy is not null || CompleteDate is not null || AttributeOptionComboScheme is not null || Schemes != new IdSchemes();
 
     /// <summary>The parameters by which one of its rows is imported as it is from the file; null where it needs none.</summary>
     internal string? Parameters
@@ -60,7 +63,8 @@ public sealed record DataValueSetTerms
         var given = options.Schemes;
         var schemes = new IdSchemes
         {
-            All = Schemes.All ?? given.All,
+            // What it means to name none, servers of 2.40 to 2.42 take for codes, and those from 2.43 on for uids.
+            All = Schemes.All ?? given.All ?? (IsAdx ? "UID" : null),
             DataElement = Schemes.DataElement ?? given.DataElement,
             OrgUnit = Schemes.OrgUnit ?? given.OrgUnit,
             CategoryOptionCombo = Schemes.CategoryOptionCombo ?? given.CategoryOptionCombo,
@@ -73,7 +77,7 @@ public sealed record DataValueSetTerms
         CheckFixed("-DataSet", DataSet, options.DataSet, schemes.DataSet ?? schemes.All, given.DataSet ?? given.All, path);
         CheckFixed("-AttributeOptionCombo", AttributeOptionCombo, options.AttributeOptionCombo, combos, given.CategoryOptionCombo ?? given.All, path);
         // A trial that the user asked for stays one.
-        return options with { Schemes = schemes, DryRun = options.DryRun || DryRun, Strategy = Strategy ?? options.Strategy };
+        return options with { Schemes = schemes, DryRun = options.DryRun || DryRun, Strategy = Strategy ?? options.Strategy, IsAdx = IsAdx };
     }
 
     // What a parameter fixes would be read as an id of another kind.

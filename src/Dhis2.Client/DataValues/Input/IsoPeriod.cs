@@ -1,10 +1,11 @@
 using System.Globalization;
+using Dhis2.Client.Periods;
 
 namespace Dhis2.Client.DataValues.Input;
 
 /// <summary>
-/// Reads periods as 2.43 exports them in XML: a first day and a duration, <c>2015-01-01/P1M</c>. No server takes them back in that form.
-/// Only those are read that are one period of DHIS2 beyond doubt: a day, a month, a quarter, a year.
+/// Reads periods as ADX has them, and as 2.43 exports them in XML: a first day and a duration, <c>2015-01-01/P1M</c> (server: <c>AdxPeriod</c>).
+/// Only those are read that begin on the first day of a period of DHIS2.
 /// </summary>
 internal static class IsoPeriod
 {
@@ -18,13 +19,63 @@ internal static class IsoPeriod
         {
             return text;
         }
-        return (text.Substring(DayLength + 1), first.Day, first.Month) switch
-        {
-            ("P1D", _, _) => first.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            ("P1M", 1, _) => first.ToString("yyyyMM", CultureInfo.InvariantCulture),
-            ("P3M", 1, 1 or 4 or 7 or 10) => string.Format(CultureInfo.InvariantCulture, "{0:yyyy}Q{1}", first, (first.Month + 2) / 3),
-            ("P1Y", 1, 1) => first.ToString("yyyy", CultureInfo.InvariantCulture),
-            _ => text,
-        };
+        return Candidates(first, text.Substring(DayLength + 1)).FirstOrDefault(id => PeriodParser.Parse(id)?.Start == first) ?? text;
     }
+
+    private static IEnumerable<string> Candidates(DateTime first, string duration) => duration switch
+    {
+        "P1D" => [first.ToString("yyyyMMdd", CultureInfo.InvariantCulture)],
+        "P1M" => [first.ToString("yyyyMM", CultureInfo.InvariantCulture)],
+        "P2M" => Numbered(first, "0", (first.Month + 1) / 2, "B"),
+        "P3M" => Numbered(first, "Q", (first.Month + 2) / 3),
+        "P7D" => WeekMark(first.DayOfWeek) is { } mark ? Weeks(first, mark, 7) : [],
+        "P14D" => Weeks(first, "BiW", 14),
+        "P6M" => HalfMark(first.Month) is { } mark ? Years(first).SelectMany(year => new[] { $"{year}{mark}1", $"{year}{mark}2" }) : [],
+        "P1Y" => YearMark(first.Month) is { } mark ? Years(first).Select(year => $"{year}{mark}") : [],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Numbered(DateTime first, string mark, int number, string end = "") => [string.Format(CultureInfo.InvariantCulture, "{0:yyyy}{1}{2}{3}", first, mark, number, end)];
+
+    // The first and the last days of a year may be in a week of its neighbour.
+    private static IEnumerable<string> Weeks(DateTime first, string mark, int days)
+    {
+        var number = first.DayOfYear / days;
+        return Years(first).SelectMany(year => new[] { 1, number, number + 1, number + 2, 52, 53 }.Select(week => $"{year}{mark}{week}"));
+    }
+
+    // A financial year may be called after the calendar year in which it ends.
+    private static IEnumerable<string> Years(DateTime first) => new[] { first.Year, first.Year + 1, first.Year - 1 }.Select(year => year.ToString("0000", CultureInfo.InvariantCulture));
+
+    private static string? WeekMark(DayOfWeek day) => day switch
+    {
+        DayOfWeek.Monday => "W",
+        DayOfWeek.Wednesday => "WedW",
+        DayOfWeek.Thursday => "ThuW",
+        DayOfWeek.Friday => "FriW",
+        DayOfWeek.Saturday => "SatW",
+        DayOfWeek.Sunday => "SunW",
+        _ => null,
+    };
+
+    private static string? HalfMark(int month) => month switch
+    {
+        1 or 7 => "S",
+        4 or 10 => "AprilS",
+        5 or 11 => "NovS",
+        _ => null,
+    };
+
+    private static string? YearMark(int month) => month switch
+    {
+        1 => "",
+        2 => "Feb",
+        4 => "April",
+        7 => "July",
+        8 => "Aug",
+        9 => "Sep",
+        10 => "Oct",
+        11 => "Nov",
+        _ => null,
+    };
 }

@@ -48,29 +48,36 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
         // A row that an earlier run settled is there to be compared with others for its value.
         if (entry.IsSettled || (_isOff && !_byGroup))
             return true;
-        var (set, fault) = Choose(row);
+        var (set, fault) = Choose(entry.Row);
         if (_byGroup)
             entry.Row.SentUnder ??= set?.Name;
-        if (fault is not null && (_byGroup || options.Strict))
+        if (set is not null && _rules?.IsWithoutCategories(entry.Row, set) == true)
+            fault ??= new RowFault("E8024", $"The row names no category option combo and no categories, and the data element {row.DataElement} is broken down.");
+        if (fault is not null && (_byGroup || options.Strict || IsRefusedAsAdx(entry.Row, fault)))
         {
             ledger.Settle(entry, ImportOutcome.Rejected, $"Not sent: {fault.Message}", fault.Code);
             return false;
         }
         if (fault is not null)
             ledger.Warn(entry, $"{fault.Message} This server takes such a row all the same, and from 2.43 on they refuse it.", fault.Code);
-        else if (set is not null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
+        else if (set is not null && entry.Row.CategoryKey is null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
             ledger.Warn(entry, $"The row has no category option combo, though the data element {row.DataElement} is broken down: it goes under the default one, beside the others.");
         return true;
     }
 
+    // Of ADX all versions want the categories, or the option combo that they make.
+    private static bool IsRefusedAsAdx(ImportRow row, RowFault fault) =>
+        row.Adx is not null && ((fault.Code == "E8023" && row.AttributeKey is null) || (fault.Code == "E8024" && row.CategoryKey is null));
+
     // The first data set that takes the row; where none does, the first that holds its data element.
-    private (DataSetFacts? Set, RowFault? Fault) Choose(DataValue row)
+    private (DataSetFacts? Set, RowFault? Fault) Choose(ImportRow given)
     {
+        var row = given.Value;
         (DataSetFacts? Set, RowFault? Fault) first = default;
         var candidates = _catalog.Candidates(row);
         foreach (var set in candidates)
         {
-            var fault = _isOff ? IsAssigned(row, set, candidates.Count) : _rules!.Check(row, set);
+            var fault = _isOff ? IsAssigned(row, set, candidates.Count) : _rules!.Check(given, set);
             if (fault is null)
                 return (set, null);
             if (first.Set is null)

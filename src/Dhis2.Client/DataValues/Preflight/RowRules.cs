@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Periods;
 
 namespace Dhis2.Client.DataValues.Preflight;
@@ -26,8 +27,9 @@ internal sealed class RowRules(DataSetCatalog catalog)
     public string? DefaultCombo { get; init; }
 
     /// <summary>Why the data set does not take the row; null where nothing is known against it.</summary>
-    public RowFault? Check(DataValue row, DataSetFacts set)
+    public RowFault? Check(ImportRow given, DataSetFacts set)
     {
+        var row = given.Value;
         if (!set.ComboOfElement.TryGetValue(row.DataElement!, out var combo))
             return new RowFault("E8020", $"The data element {row.DataElement} is not in the data set {set}.");
         var period = ReadsPeriods ? PeriodOf(row.Period!) : null;
@@ -36,16 +38,21 @@ internal sealed class RowRules(DataSetCatalog catalog)
         OrgUnitSpan? open = null;
         if (set.OrgUnits is { } units && !units.TryGetValue(row.OrgUnit!, out open))
             return new RowFault("E8022", $"The org unit {row.OrgUnit} is not assigned to the data set {set}.");
-        return CheckCombos(row, set, combo) ?? (period is null ? null : CheckTime(row, set, period, open));
+        return CheckCombos(given, set, combo) ?? (period is null ? null : CheckTime(row, set, period, open));
     }
 
     /// <summary>Whether the row leaves out the category option combo of a data element that is broken down: all versions store it under the default one.</summary>
     public bool IsUnderDefault(DataValue row, DataSetFacts set) =>
         row.CategoryOptionCombo is null && DefaultCombo is not null && set.ComboOfElement.TryGetValue(row.DataElement!, out var combo) && catalog.Has(combo, DefaultCombo) == false;
 
-    private RowFault? CheckCombos(DataValue row, DataSetFacts set, string combo)
+    /// <summary>Whether a row of ADX names neither an option combo nor categories for a data element that is broken down.</summary>
+    public bool IsWithoutCategories(ImportRow row, DataSetFacts set) => row is { Adx: not null, CategoryKey: null } && IsUnderDefault(row.Value, set);
+
+    private RowFault? CheckCombos(ImportRow given, DataSetFacts set, string combo)
     {
-        if ((row.AttributeOptionCombo ?? DefaultCombo) is { } attribute && catalog.Has(set.ComboUid, attribute) == false)
+        var row = given.Value;
+        // Categories of ADX are the server's to look up.
+        if (given.AttributeKey == row.AttributeOptionCombo && (row.AttributeOptionCombo ?? DefaultCombo) is { } attribute && catalog.Has(set.ComboUid, attribute) == false)
         {
             return new RowFault("E8023", row.AttributeOptionCombo is null
                 ? $"The row has no attribute option combo, and the data set {set} wants one."

@@ -12,7 +12,7 @@ namespace Dhis2.PowerShell.Commands;
 public sealed partial class ImportDhis2DataValueSetCommand
 {
     /// <summary>
-    /// Files to import: CSV, JSON or XML, each also packed as gzip or zip. Their content tells which, and not their names. Wildcards are resolved. <c>-</c> is
+    /// Files to import: CSV, JSON, XML or ADX, each also packed as gzip or zip. Their content tells which, and not their names. Wildcards are resolved. <c>-</c> is
     /// the standard input, read as bytes. Examples: <c>-Path ./2024-*.csv</c>, <c>-Path -</c>.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -28,7 +28,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Format of the files: <c>Csv</c>, <c>Json</c> or <c>Xml</c>. Default: their first character tells.</summary>
+    /// <summary>Format of the files: <c>Csv</c>, <c>Json</c> or <c>Xml</c>, which is ADX, too. Default: their first character tells.</summary>
     [Parameter]
     public DataValueFormat? Format { get; set; }
 

@@ -1,0 +1,65 @@
+Describe 'Import-Dhis2DataValueSet of ADX on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
+    BeforeAll {
+        . "$PSScriptRoot/../Support/Setup.ps1"
+        $version = $_
+        $sandbox = Start-Sandbox -Version $version
+        Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -RetryIntervalSec 0
+        # An export of 2.43, which no server of that version takes as it is.
+        $export = '<adx xmlns="urn:ihe:qrph:adx:2015"><group dataSet="DS_ROUTINE" period="2015-01-01/P1M" orgUnit="OU_NORTH_D3_F1" default="default">' +
+            '<dataValue dataElement="DE_OPD" CAT_SEX="CO_F" CAT_AGE="CO_U5" value="5"/><dataValue dataElement="DE_BIRTHS" default="default" value="11"/>' +
+            '<dataValue dataElement="DE_NOTE" default="default" value="0"><annotation>some text</annotation></dataValue></group></adx>'
+        function Get-Stored { @(Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201501 -OrgUnit KwRtWpWGrgR) }
+    }
+
+    AfterAll {
+        Disconnect-Dhis2
+        Stop-Sandbox $sandbox
+    }
+
+    BeforeEach {
+        Clear-Sandbox $sandbox
+    }
+
+    It 'takes the export of a server, packed and under any name' {
+        $bytes = [Text.Encoding]::UTF8.GetBytes($export)
+        $file = [IO.File]::Create((Join-Path $TestDrive 'export.dat'))
+        $gzip = [IO.Compression.GZipStream]::new($file, [IO.Compression.CompressionMode]::Compress)
+        $gzip.Write($bytes, 0, $bytes.Length)
+        $gzip.Dispose()
+        $report = Import-Dhis2DataValueSet TestDrive:/export.dat -IdScheme CODE
+        $report.Total, $report.Rejected, $report.Unknown | Should -Be 3, 0, 0
+        $report.Status | Should -Be 'SUCCESS'
+        (Get-Stored).Value | Should -Contain '11'
+        (Get-Stored).Value | Should -Contain 'some text'
+        (Get-Stored | Where-Object DataElement -EQ OqYjd00phS6).CategoryOptionCombo | Should -Contain 'T263yzuGhlX'
+    }
+
+    It 'names a bad value between good ones under the default ErrorAction, and keeps it in a file of rejected rows' {
+        Set-Content TestDrive:/bad.adx.xml $export.Replace('<dataValue dataElement="DE_BIRTHS"', "`n<dataValue dataElement=`"DE_OPD`" CAT_SEX=`"CO_X`" CAT_AGE=`"CO_U5`" value=`"9`"/><dataValue dataElement=`"DE_BIRTHS`"")
+        $report = Import-Dhis2DataValueSet TestDrive:/bad.adx.xml -IdScheme CODE -RejectedPath TestDrive:/left.csv -ErrorVariable faults -ErrorAction SilentlyContinue
+        $report.Total, $report.Rejected, $report.Unknown | Should -Be 4, 1, 0
+        $faults | Should -HaveCount 1
+        $faults[0].TargetObject.Line | Should -Be 2
+        $left = @(Import-Csv TestDrive:/left.csv)
+        $left.categoryoptioncombo | Should -Be 'CAT_AGE=CO_U5, CAT_SEX=CO_X'
+        (Get-Stored).Value | Should -Contain '11'
+        (Get-Stored).Value | Should -Not -Contain '9'
+    }
+
+    It 'tells a broken file with its line, and goes on with the next' {
+        Set-Content TestDrive:/a.adx.xml $export
+        Set-Content TestDrive:/b.adx.xml "<adx xmlns=`"urn:ihe:qrph:adx:2015`">`n<group period=2024/>"
+        $report = Import-Dhis2DataValueSet TestDrive:/b.adx.xml, TestDrive:/a.adx.xml -IdScheme CODE -ErrorVariable faults -ErrorAction SilentlyContinue
+        $report.Total | Should -Be 3
+        $faults | Should -HaveCount 1
+        $faults[0].TargetObject | Should -BeLike '*b.adx.xml:2'
+    }
+
+    It 'sends nothing that a trial would store' {
+        Set-Content TestDrive:/a.adx.xml $export
+        $before = (Get-Stored).Value -join ','
+        $report = Import-Dhis2DataValueSet TestDrive:/a.adx.xml -IdScheme CODE -WhatIf
+        $report.DryRun, $report.Total, $report.Rejected | Should -Be $true, 3, 0
+        (Get-Stored).Value -join ',' | Should -Be $before
+    }
+}
