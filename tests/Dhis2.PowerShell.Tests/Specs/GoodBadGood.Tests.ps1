@@ -212,6 +212,7 @@ BeforeDiscovery {
     # Those that take several things, and why they have no row.
     $others = @{
         'Invoke-Dhis2Request'    = 'what is piped is one body'
+        'Join-Dhis2ImportReport' = 'several things are joined to one; its own spec has good, bad, good'
         'Rename-Dhis2Profile'    = 'two profiles cannot have one new name'
         'Set-Dhis2SystemSetting' = 'all settings are written in one request, or none; its own spec has good, bad, good'
         'Test-Dhis2Uid'          = 'a bad one is no error'

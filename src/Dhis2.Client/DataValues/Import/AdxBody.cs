@@ -45,7 +45,8 @@ internal static class AdxBody
     private static async Task SendAsync(XmlWriter writer, MemoryStream buffer, Stream stream, CancellationToken cancellationToken)
     {
         writer.Flush();
-        await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken).ConfigureAwait(false);
+        buffer.Position = 0;
+        await buffer.CopyToAsync(stream, 81920, cancellationToken).ConfigureAwait(false);
         buffer.SetLength(0);
     }
 

@@ -76,7 +76,7 @@ public sealed partial class DataValueImporter
             if (_end is null && started is null)
                 TellTrial(file, _ledger.Entered - entered);
             if (file.Notice is { } notice)
-                Tell(file, notice);
+                Tell(file.Path, notice);
             if (terms.CompleteDate is not null && reason is not null)
                 TellIncomplete(file.Path, terms, reason);
         }
