@@ -90,6 +90,26 @@ public sealed class AdxImportTests
         Assert.Equal(dialect < Dialect.V42 ? 1 : 2, Importing.Posts(server).Count);
     }
 
+    // What is missing is named by the name of its category alone.
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
+    public async Task A_value_with_some_of_its_categories_is_found_among_good_ones(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        var report = await ImportAsync(session, s_codes, $"""
+            {May}
+            <dataValue dataElement='DE_OPD' value='1' CAT_SEX='CO_F' CAT_AGE='CO_U5'/>
+            <dataValue dataElement='DE_OPD' value='2' CAT_SEX='CO_F'/>
+            <dataValue dataElement='DE_OPD' value='3' CAT_SEX='CO_M' CAT_AGE='CO_U5'/>
+            <dataValue dataElement='DE_BIRTHS' value='3'/>
+            </group>
+            """);
+        Assert.Equal((4, 3, 1), (report.Total, report.Imported + report.Updated + report.Unchanged, report.Rejected));
+        Assert.Equal(3, Assert.Single(report.Problems).Line);
+        Assert.Equal(("1", "3"), (Stored(server, Opd, "201605", FemaleUnderFive), Stored(server, Importing.Births, "201605")));
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task A_broken_down_element_without_categories_is_rejected_before_it_is_sent(Dialect dialect)

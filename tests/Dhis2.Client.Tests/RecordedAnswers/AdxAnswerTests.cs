@@ -79,12 +79,13 @@ public sealed class AdxAnswerTests
     }
 
     [Fact]
-    public async Task A_fault_that_names_nothing_is_read_back_and_never_a_success()
+    public async Task A_fault_that_names_nothing_is_read_back_or_sent_in_smaller_requests_and_never_a_success()
     {
-        var exchange = RecordedAnswer.Find("2.40", "data-values", "adx-unknown-option");
         var answer = new ImportAnswer { HttpStatus = 200, Status = "SUCCESS", Updated = 1, Ignored = 1, Conflicts = [new ServerConflict("Category combo X must have Y", AdxJudge.Fault, [], null)] };
-        var verdict = AdxJudge.Judge(await BatchAsync(exchange), answer);
-        Assert.Equal((VerdictKind.ReadBack, 0), (verdict.Kind, verdict.Rejected.Count));
+        var byCombos = AdxJudge.Judge(await BatchAsync(RecordedAnswer.Find("2.40", "data-values", "adx-default-combo")), answer);
+        Assert.Equal((VerdictKind.ReadBack, 0), (byCombos.Kind, byCombos.Rejected.Count));
+        var byCategories = AdxJudge.Judge(await BatchAsync(RecordedAnswer.Find("2.40", "data-values", "adx-unknown-option")), answer);
+        Assert.Equal((VerdictKind.Unknown, null), (byCategories.Kind, byCategories.Counted));
     }
 
     private static Verdict Judge(RecordedExchange exchange, ImportBatch batch) =>

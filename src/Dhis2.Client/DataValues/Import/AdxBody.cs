@@ -46,7 +46,7 @@ internal static class AdxBody
     {
         writer.Flush();
         buffer.Position = 0;
-        await buffer.CopyToAsync(stream, 81920, cancellationToken).ConfigureAwait(false);
+        await buffer.CopyToAsync(stream, FlushAt, cancellationToken).ConfigureAwait(false);
         buffer.SetLength(0);
     }
 

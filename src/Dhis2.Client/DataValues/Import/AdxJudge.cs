@@ -30,16 +30,20 @@ internal static class AdxJudge
         {
             var rows = AdxFaults.Find(batch.Rows, one.Message);
             if (rows.Count == 0 && batch.Rows.Count > 1)
-                return OfUnnamed(answer, faults);
+                return OfUnnamed(batch, answer, faults);
             foreach (var row in batch.Rows.Count == 1 ? [0] : rows)
                 leftOut[row] = one;
         }
-        return leftOut.Count > answer.Ignored ? OfUnnamed(answer, faults) : JudgeOthers(batch, answer, leftOut, mayBeUncounted);
+        return leftOut.Count > answer.Ignored ? OfUnnamed(batch, answer, faults) : JudgeOthers(batch, answer, leftOut, mayBeUncounted);
     }
 
-    // Positions cannot be told, because nobody knows which rows the server left out before it counted them.
-    private static Verdict OfUnnamed(ImportAnswer answer, List<ServerConflict> faults) =>
-        RowConflicts.ReadBack(answer, [], new ServerConflict(string.Join(" ", faults.Select(fault => fault.Message).Distinct()), Fault, [], null));
+    // Positions cannot be told, because nobody knows which rows the server left out before it counted them. Rows by categories cannot be read back: smaller requests
+    // tell what became of them.
+    private static Verdict OfUnnamed(ImportBatch batch, ImportAnswer answer, List<ServerConflict> faults)
+    {
+        var all = new ServerConflict(string.Join(" ", faults.Select(fault => fault.Message).Distinct()), Fault, [], null);
+        return batch.Rows.All(row => row.IsByCombos) ? RowConflicts.ReadBack(answer, [], all) : new Verdict(VerdictKind.Unknown, all.Message) { Code = Fault };
+    }
 
     // Of the rows it did not leave out the server speaks as if there had been no others.
     private static Verdict JudgeOthers(ImportBatch batch, ImportAnswer answer, Dictionary<int, ServerConflict> leftOut, int mayBeUncounted)

@@ -37,6 +37,9 @@ public sealed class ImportRow
     /// <summary>Its attribute option combo, or the categories that stand in its place; null means the default one.</summary>
     internal string? AttributeKey => Value.AttributeOptionCombo ?? Adx?.Group.Categories;
 
+    /// <summary>Whether it names its option combos, or means the default ones: then it can be looked up.</summary>
+    internal bool IsByCombos => Value.CategoryOptionCombo == CategoryKey && Value.AttributeOptionCombo == AttributeKey;
+
     /// <summary>
     /// The value as it is told to a person. Categories stand in the place of their option combo: without them the row would be another one, and would be stored as
     /// that if it were imported from a file of rejected rows.
@@ -45,7 +48,7 @@ public sealed class ImportRow
     {
         get
         {
-            if (Value.CategoryOptionCombo == CategoryKey && Value.AttributeOptionCombo == AttributeKey)
+            if (IsByCombos)
                 return Value;
             var told = Value.Clone();
             (told.CategoryOptionCombo, told.AttributeOptionCombo) = (CategoryKey, AttributeKey);

@@ -138,7 +138,7 @@ internal sealed class ReadBack
     {
         var value = row.Value;
         // Which option combo the categories of ADX make, the server alone knows.
-        if (value.CategoryOptionCombo != row.CategoryKey || value.AttributeOptionCombo != row.AttributeKey)
+        if (!row.IsByCombos)
             return null;
         var category = value.CategoryOptionCombo is { } own ? _combos.Of(own) : defaultCombo;
         var attribute = value.AttributeOptionCombo is { } given ? _combos.Of(given) : defaultCombo;
