@@ -32,6 +32,7 @@ BeforeAll {
     # Pages and examples that need no server, or send nothing on purpose.
     $sendsNothing = @('New-Dhis2Uid', 'Test-Dhis2Uid', 'Disconnect-Dhis2', 'Get-Dhis2Session', 'Invoke-Dhis2Request: See what a write would be', 'Get-Dhis2SystemInfo: Look at a server',
         'Get-Dhis2Profile', 'Set-Dhis2Profile', 'Rename-Dhis2Profile', 'Remove-Dhis2Profile',
+        'Approve-Dhis2DataApproval: Rows of a file', 'Undo-Dhis2DataApproval: Rows of a file', 'New-Dhis2LockException: See what would be opened', 'Remove-Dhis2LockException: Several org units',
         'New-Dhis2Profile: With a password in the file', 'New-Dhis2Profile: For a project', 'New-Dhis2Profile: OAuth2 with a browser')
     # Pages whose examples are about profiles that are there.
     $needsProfiles = @('Get-Dhis2Profile', 'Set-Dhis2Profile', 'Rename-Dhis2Profile', 'Remove-Dhis2Profile', 'Test-Dhis2Profile')

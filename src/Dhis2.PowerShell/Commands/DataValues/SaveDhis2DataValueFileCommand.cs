@@ -22,7 +22,6 @@ public sealed class SaveDhis2DataValueFileCommand : DataValueCellCmdlet
     /// command that have the same name are numbered. Example: <c>-Path ./scans</c>.
     /// </summary>
     [Parameter(Mandatory = true, Position = 3, ValueFromPipelineByPropertyName = true)]
-    [Alias("OutFile")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 

@@ -72,7 +72,12 @@ Describe 'The completions, approvals and lock exceptions of <Server>' -Tag Contr
             Set-ItResult -Skipped -Because 'the server has no workflow of months'
             return
         }
-        $found = Get-Dhis2DataApproval -Workflow $workflow -Period 201601 -OrgUnit $(if ($contract.Sandbox) { 'aIv4qaIOQ2k' } else { (Get-Dhis2CurrentUser).organisationUnits[0].id })
+        $selection = @{ Workflow = $workflow; Period = '201601'; OrgUnit = if ($contract.Sandbox) { 'aIv4qaIOQ2k' } else { (Get-Dhis2CurrentUser).organisationUnits[0].id } }
+        $found = Get-Dhis2DataApproval @selection
         $found.State | Should -Match '^(UN)?APPROV|^ACCEPTED'
+        # Somebody else's approvals are not for a test to give or take.
+        Approve-Dhis2DataApproval @selection -WhatIf | Should -BeNullOrEmpty
+        Undo-Dhis2DataApproval @selection -WhatIf | Should -BeNullOrEmpty
+        (Get-Dhis2DataApproval @selection).State | Should -Be $found.State
     }
 }

@@ -15,6 +15,25 @@ Describe 'The data values of <Server>' -Tag Contract -ForEach $servers {
             $Summary.Imported + $Summary.Updated
         }
 
+        # A place, for the cmdlets of single values.
+        function Get-Cell($Place) {
+            $Place | Select-Object DataElement, Period, OrgUnit, DataSet
+        }
+
+        # The sandbox keeps no files.
+        function Find-FreeFileValue {
+            $place = if (-not $contract.Sandbox) { Find-FreeDataValue -ValueType FILE_RESOURCE }
+            if (-not $place) {
+                Set-ItResult -Skipped -Because 'there is no data element of files that the account may write to'
+            }
+            $place
+        }
+
+        function New-ContractFile {
+            'hello' | Set-Content TestDrive:/scan.txt -NoNewline
+            (Get-Item TestDrive:/scan.txt).FullName
+        }
+
         function Get-Row([string] $Content) {
             [pscustomobject]@{ dataElement = $free.DataElement; period = $free.Period; orgUnit = $free.OrgUnit; value = $Content }
         }
@@ -66,50 +85,72 @@ Describe 'The data values of <Server>' -Tag Contract -ForEach $servers {
         }
     }
 
-    Context 'Get-, Set- and Remove-Dhis2DataValue' {
-        BeforeEach {
-            $cell = @{ DataElement = $free.DataElement; Period = $free.Period; OrgUnit = $free.OrgUnit }
+    Context 'Get-Dhis2DataValue' {
+        It 'gives a value whole, and tells by its place one that is not there' {
+            $missing = Get-Outcome { Get-Cell $free | Get-Dhis2DataValue }
+            $missing.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+            $missing.Errors.TargetObject.OrgUnit | Should -Be $free.OrgUnit
+            $null = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet
+            $value = Get-Cell $free | Get-Dhis2DataValue
+            $value.DataElement, $value.Period, $value.OrgUnit, $value.Value | Should -Be $free.DataElement, $free.Period, $free.OrgUnit, '7'
+            $value.StoredBy | Should -Be $contract.Credential.UserName
         }
+    }
 
-        It 'set a value, its comment and its mark apart, and delete all of it' {
-            Set-Dhis2DataValue @cell -Value 7 -Comment first -FollowUp $true -DataSet $free.DataSet
-            $stored = Get-Dhis2DataValue @cell
+    Context 'Set-Dhis2DataValue' {
+        It 'sets a value, its comment and its mark apart, and what is not given stays' {
+            Get-Cell $free | Set-Dhis2DataValue -Value 7 -Comment first -FollowUp $true
+            $stored = Get-StoredDataValue $free
             $stored.Value, $stored.Comment, $stored.FollowUp | Should -Be '7', 'first', $true
-            Set-Dhis2DataValue @cell -Value 8 -DataSet $free.DataSet
-            Set-Dhis2DataValue @cell -FollowUp $true -DataSet $free.DataSet
-            $stored = Set-Dhis2DataValue @cell -Comment second -DataSet $free.DataSet -PassThru
+            Get-Cell $free | Set-Dhis2DataValue -Value 8
+            Get-Cell $free | Set-Dhis2DataValue -FollowUp $true
+            $stored = Get-Cell $free | Set-Dhis2DataValue -Comment second -PassThru
             $stored.Value, $stored.Comment, $stored.FollowUp | Should -Be '8', 'second', $true
-            Remove-Dhis2DataValue @cell -DataSet $free.DataSet -Force
-            Get-StoredDataValue $free | Should -BeNullOrEmpty
         }
 
-        It 'tell a value that is not there by its place' {
-            foreach ($call in { Get-Dhis2DataValue @cell }, { Set-Dhis2DataValue @cell -Comment lost }, { Remove-Dhis2DataValue @cell -Force }) {
-                $outcome = Get-Outcome $call
-                $outcome.Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-                $outcome.Errors.TargetObject.OrgUnit | Should -Be $free.OrgUnit
-            }
+        It 'sets no comment where there is no value' {
+            (Get-Outcome { Get-Cell $free | Set-Dhis2DataValue -Comment lost }).Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
             Get-StoredDataValue $free | Should -BeNullOrEmpty
         }
     }
 
-    Context 'Set- and Save-Dhis2DataValueFile' {
-        It 'bring a file to the server and back' {
-            $place = if (-not $contract.Sandbox) { Find-FreeDataValue -ValueType FILE_RESOURCE }
-            if (-not $place) {
-                Set-ItResult -Skipped -Because 'there is no data element of files that the account may write to; the sandbox keeps no files'
-                return
+    Context 'Remove-Dhis2DataValue' {
+        It 'deletes a value, and tells that there is none' {
+            $null = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet
+            Get-Cell $free | Remove-Dhis2DataValue -Force
+            Get-StoredDataValue $free | Should -BeNullOrEmpty
+            (Get-Outcome { Get-Cell $free | Remove-Dhis2DataValue -Force }).Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+        }
+    }
+
+    Context 'Set-Dhis2DataValueFile' {
+        It 'makes a file a value' {
+            $place = Find-FreeFileValue
+            if ($place) {
+                try {
+                    Get-Cell $place | Set-Dhis2DataValueFile -Path (New-ContractFile)
+                    Test-Dhis2Uid (Get-Cell $place | Get-Dhis2DataValue).Value | Should -BeTrue
+                }
+                finally {
+                    Get-Cell $place | Remove-Dhis2DataValue -Force
+                }
             }
-            $cell = @{ DataElement = $place.DataElement; Period = $place.Period; OrgUnit = $place.OrgUnit }
-            try {
-                'hello' | Set-Content TestDrive:/scan.txt -NoNewline
-                Set-Dhis2DataValueFile @cell -Path TestDrive:/scan.txt -DataSet $place.DataSet
-                $file = Save-Dhis2DataValueFile @cell -Path (New-Item TestDrive:/back -ItemType Directory).FullName -PassThru
-                $file.Name | Should -Be 'scan.txt'
-                Get-Content $file.FullName -Raw | Should -BeExactly 'hello'
-            }
-            finally {
-                Remove-Dhis2DataValue @cell -DataSet $place.DataSet -Force
+        }
+    }
+
+    Context 'Save-Dhis2DataValueFile' {
+        It 'brings a file back under its name' {
+            $place = Find-FreeFileValue
+            if ($place) {
+                try {
+                    Get-Cell $place | Set-Dhis2DataValueFile -Path (New-ContractFile)
+                    $file = Get-Cell $place | Save-Dhis2DataValueFile -Path (New-Item TestDrive:/back -ItemType Directory).FullName -PassThru
+                    $file.Name | Should -Be 'scan.txt'
+                    Get-Content $file.FullName -Raw | Should -BeExactly 'hello'
+                }
+                finally {
+                    Get-Cell $place | Remove-Dhis2DataValue -Force
+                }
             }
         }
     }
