@@ -54,9 +54,9 @@ public sealed class UntoldOutcomeTests
         {
             importer.Add(Importing.Row(i, unit, 2018, 1, $"{i}"));
             tasks.AddRange(await importer.StartTasksAsync(TestContext.Current.CancellationToken));
-            // Whatever ran before has stored its value by now.
+            // Whatever ran before has stored its value by now; the task itself may be over, too.
             if (i > 1)
-                Assert.Equal($"{i - 1}", Importing.Stored(server, Importing.Row(0, unit, 2018, 1, null)));
+                Assert.Contains(Importing.Stored(server, Importing.Row(0, unit, 2018, 1, null)), new[] { $"{i - 1}", $"{i}" });
         }
         Assert.Equal(3, tasks.Count);
         await importer.CompleteAsync(TestContext.Current.CancellationToken);
