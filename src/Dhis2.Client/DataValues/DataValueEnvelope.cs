@@ -79,12 +79,29 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
             var field = DataValueFields.Of(JsonScalar.Text(ref reader));
             if (!reader.Read())
                 return false;
-            if (field != DataValueField.None)
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                if (!TryReadParts(ref reader, item, field))
+                    return false;
+            }
+            else if (field != DataValueField.None)
+            {
                 Set(item, field, Read(field, JsonScalar.Of(ref reader)));
-            else if (!reader.TrySkip())
-                return false;
+            }
         }
         return false;
+    }
+
+    // With unfoldOptionCombos an option combo is an object of categories and options: its text is kept as it is.
+    private bool TryReadParts(ref Utf8JsonReader reader, DataValue item, DataValueField field)
+    {
+        if (field is not (DataValueField.CategoryOptionCombo or DataValueField.AttributeOptionCombo))
+            return reader.TrySkip();
+        if (!JsonDocument.TryParseValue(ref reader, out var parts))
+            return false;
+        using (parts)
+            Set(item, field, new DataValueContent { Text = parts.RootElement.GetRawText() });
+        return true;
     }
 
     // Nearly every value has the same members in the same order as the one before, mostly with the same contents: then one comparison of bytes recognises a whole member.

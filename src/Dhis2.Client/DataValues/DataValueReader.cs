@@ -52,10 +52,13 @@ public static class DataValueReader
                 Request = request.Display,
             };
         }
-        // 2.40 to 2.42 answer 200 and nothing when an org unit lies outside the account's hierarchy.
         if (reader.IsEmpty)
-            throw new Dhis2ApiException($"{request.Display}: the server answered with nothing: an org unit lies outside the account's hierarchy.", 200, null, "Ask for org units the account may see.") { Request = request.Display };
+            throw Nothing(request.Display);
     }
+
+    /// <summary>The error of an answer without a byte: 2.40 to 2.42 answer 200 and nothing when an org unit lies outside the account's hierarchy.</summary>
+    internal static Dhis2ApiException Nothing(string request) =>
+        new($"{request}: the server answered with nothing: an org unit lies outside the account's hierarchy.", 200, null, "Ask for org units the account may see.") { Request = request };
 
     internal static Dhis2Request Request(DataValueQuery query)
     {
@@ -75,6 +78,11 @@ public static class DataValueReader
             throw new Dhis2InputException("No period is given.", "Give -Period, or -StartDate and -EndDate, or -LastUpdated.");
         if (hasDates && (query.StartDate is null || query.EndDate is null || query.StartDate > query.EndDate))
             throw new Dhis2InputException("A start date needs an end date, and must not lie after it.", "Give both -StartDate and -EndDate in order.");
+        // 2.40 to 2.42 pass over one of the two without a word.
+        if (query.Periods.Count > 0 && hasDates)
+            throw new Dhis2InputException("Periods and dates say two different things.", "Give -Period, or -StartDate and -EndDate.") { Item = "-StartDate" };
+        if (query.LastUpdated is not null && query.LastUpdatedDuration is not null)
+            throw new Dhis2InputException("A time of the last change and a duration say two different things.", "Give -LastUpdated or -LastUpdatedDuration.") { Item = "-LastUpdatedDuration" };
         if (query.OrgUnits.Count + query.OrgUnitGroups.Count == 0)
             throw new Dhis2InputException("No org unit is given.", "Give -OrgUnit (with -Children for all below it) or -OrgUnitGroup.");
         var hasPeriods = query.Periods.Count > 0 || hasDates;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Dhis2.Client.Lists;
 using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues;
@@ -14,25 +13,38 @@ namespace Dhis2.Client.DataValues;
 /// <param name="onRefused">Told the org units that give no values, and why. Called on any thread.</param>
 public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<CancellationToken, Task<TimeZoneInfo>> zone, Action<string, Dhis2ApiException> onRefused)
 {
-    // With these query parameters the org units are not uids.
-    private static readonly string[] s_inputSchemes = ["inputOrgUnitIdScheme", "inputIdScheme"];
+    private const string NoneKnown = "E2006";
+
+    private readonly DataValueSelection _selection = new(caller, onRefused);
+    private bool _hasRefused;
 
     /// <summary>Reads the values of a query.</summary>
     /// <exception cref="Dhis2ApiException">The server refuses the query for another reason than its org units.</exception>
     /// <exception cref="Dhis2InputException">The query is not whole, or a parameter that cannot be cut is too long.</exception>
     public async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(DataValueQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        query = DataValueReader.Checked(query, caller.Session.Dialect);
-        var wanted = query with { OrgUnits = [.. query.OrgUnits.Distinct(StringComparer.Ordinal)] };
-        if (wanted.OrgUnits.Count > 1 && !Array.Exists(s_inputSchemes, query.Extra.Has))
-            wanted = await KeepKnownAsync(wanted, cancellationToken).ConfigureAwait(false);
-        if (wanted.OrgUnits.Count + wanted.OrgUnitGroups.Count == 0)
+        if (await _selection.PrepareAsync(query, withSingle: false, cancellationToken).ConfigureAwait(false) is not { } wanted)
             yield break;
-        var parts = new Stack<DataValueQuery>(Enumerable.Reverse(Parts(wanted)));
-        long read = 0;
-        while (parts.Count > 0 && read < (query.Limit ?? long.MaxValue))
+        var isEmpty = true;
+        _hasRefused = false;
+        await foreach (var values in ReadAsync(DataValueParts.Of(caller, wanted, DataValueReader.Request), query.Limit, cancellationToken).ConfigureAwait(false))
         {
-            var part = parts.Pop() with { Limit = query.Limit is { } limit ? (int)(limit - read) : null };
+            isEmpty = false;
+            yield return values;
+        }
+        // One alone is looked up where nothing came: 2.43 answers with no values for an org unit that does not exist.
+        if (isEmpty && !_hasRefused && wanted.OrgUnits.Count == 1 && DataValueSelection.HasUids(wanted))
+            await _selection.PrepareAsync(wanted, withSingle: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the values of the parts of a query, no more than <paramref name="limit"/> of them all together.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(IEnumerable<DataValueQuery> cut, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var parts = new Stack<DataValueQuery>(cut.Reverse());
+        long read = 0;
+        while (parts.Count > 0 && read < (limit ?? long.MaxValue))
+        {
+            var part = parts.Pop() with { Limit = limit is { } most ? (int)(most - read) : null };
             var values = DataValueReader.ReadAsync(caller, part, batchSize, cancellationToken, zone).GetAsyncEnumerator(cancellationToken);
             await using var open = values.ConfigureAwait(false);
             var isOpen = await OpenAsync(values, part, parts).ConfigureAwait(false);
@@ -52,52 +64,22 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
         {
             return await values.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Dhis2ApiException e) when (part.OrgUnits.Count > 0 && part.OrgUnitGroups.Count == 0 && IsOfOrgUnit(e))
+        catch (Dhis2ApiException e) when (part.OrgUnits.Count > 0 && part.OrgUnitGroups.Count == 0 && !part.IsOfOneAnswer && IsOfOrgUnit(e))
         {
-            if (part.OrgUnits.Count == 1)
+            if (DataValueParts.HalveOrgUnits(part) is var (first, second))
             {
-                onRefused(part.OrgUnits[0], e);
+                parts.Push(second);
+                parts.Push(first);
             }
             else
             {
-                var (first, second) = Halve(part)!.Value;
-                parts.Push(second);
-                parts.Push(first);
+                _hasRefused = true;
+                onRefused(part.OrgUnits[0], e.ErrorCode == NoneKnown && DataValueSelection.HasUids(part) ? DataValueSelection.NoOrgUnit(part.OrgUnits[0]) : e);
             }
             return false;
         }
     }
 
-    // The codes are those of an org unit outside the account's hierarchy (2.43) and of none that exists; earlier servers answer 200 and nothing at all.
-    private static bool IsOfOrgUnit(Dhis2ApiException e) => (e.StatusCode == 200 && e.Report is null) || e.ErrorCode is "E2006" or "E2012";
-
-    // The server ignores unknown org units beside known ones, so they are looked up first.
-    private async Task<DataValueQuery> KeepKnownAsync(DataValueQuery query, CancellationToken cancellationToken)
-    {
-        var paths = await OrgUnitPaths.ReadAsync(caller, [.. query.OrgUnits.Where(Uid.IsValid)], cancellationToken).ConfigureAwait(false);
-        foreach (var unknown in query.OrgUnits.Where(unit => !paths.ContainsKey(unit)))
-            onRefused(unknown, new Dhis2ApiException($"There is no org unit with the id '{unknown}'.", 404, null, "Check the id.") { Item = unknown });
-        var known = query.OrgUnits.Where(paths.ContainsKey);
-        // With children, an org unit below another one of the query would be read twice.
-        return query with { OrgUnits = query.Children ? OrgUnitPaths.Tops(paths, known) : [.. known] };
-    }
-
-    private List<DataValueQuery> Parts(DataValueQuery query)
-    {
-        var parts = UrlLimit.Cut(caller, query, DataValueReader.Request, Halve).ToList();
-        if (parts.Count > 1 && query.OrgUnitGroups.Count > 0)
-        {
-            throw new Dhis2InputException(
-                "So many org units take several requests, and beside -OrgUnitGroup their values would come more than once.",
-                "Read the org units and the groups with commands of their own.")
-            { Item = "-OrgUnit" };
-        }
-        return parts;
-    }
-
-    private static (DataValueQuery First, DataValueQuery Second)? Halve(DataValueQuery query)
-    {
-        var half = query.OrgUnits.Count / 2;
-        return half == 0 ? null : (query with { OrgUnits = [.. query.OrgUnits.Take(half)] }, query with { OrgUnits = [.. query.OrgUnits.Skip(half)] });
-    }
+    // 2.43 names an org unit outside the account's hierarchy by a code; earlier servers answer 200 and nothing at all, and know no org unit where none exists.
+    private static bool IsOfOrgUnit(Dhis2ApiException e) => (e.StatusCode == 200 && e.Report is null) || e.ErrorCode is NoneKnown or "E2012";
 }

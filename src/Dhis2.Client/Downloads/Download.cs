@@ -13,6 +13,9 @@ namespace Dhis2.Client.Downloads;
 /// <param name="request">Makes the request, with extra headers; it has to take a status of 416 for an answer.</param>
 public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string, string>, Dhis2Request> request)
 {
+    /// <summary>Reads what has come before it becomes the file, from its start; an error leaves what was there before, and nothing to go on with.</summary>
+    public Func<Stream, CancellationToken, Task>? Check { get; init; }
+
     /// <summary>Brings the answer to <paramref name="path"/>, where it is whole or what was there before.</summary>
     public async Task RunAsync(string path, Action<Dhis2Response>? onAnswer, CancellationToken cancellationToken)
     {
@@ -29,6 +32,7 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
             {
                 if (await TryAsync(part, response, onAnswer, cancellationToken).ConfigureAwait(false))
                 {
+                    await CheckAsync(part, cancellationToken).ConfigureAwait(false);
                     part.Finish();
                     return;
                 }
@@ -40,6 +44,21 @@ public sealed class Download(Dhis2Caller caller, Func<IReadOnlyDictionary<string
                     budget.Refill();
                 await budget.WaitOrThrowAsync(plain, e, null, null, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task CheckAsync(PartialFile part, CancellationToken cancellationToken)
+    {
+        if (Check is null)
+            return;
+        try
+        {
+            await part.ReadAsync(Check, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception)
+        {
+            part.Restart(null);
+            throw;
         }
     }
 

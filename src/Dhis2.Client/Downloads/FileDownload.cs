@@ -20,6 +20,9 @@ public sealed class FileDownload(Dhis2Caller caller, Dhis2Request request, strin
     /// <summary>Sees the head of each answer before its body is read.</summary>
     public Action<Dhis2Response>? OnAnswer { get; init; }
 
+    /// <summary>Reads what has come before it becomes the file, from its start; an error leaves what was there before.</summary>
+    public Func<Stream, CancellationToken, Task>? Check { get; init; }
+
     /// <summary>The file as its reader knows it, for the progress.</summary>
     public string? Name { get; init; }
 
@@ -31,14 +34,23 @@ public sealed class FileDownload(Dhis2Caller caller, Dhis2Request request, strin
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public Task RunAsync(CancellationToken cancellationToken) => Resume
-        ? new Download(caller, request.Continued).RunAsync(path, OnAnswer, cancellationToken)
+        ? new Download(caller, request.Continued) { Check = Check }.RunAsync(path, OnAnswer, cancellationToken)
         : caller.ReadAsync(request, response => WriteAsync(response, cancellationToken), cancellationToken);
 
     private async Task<bool> WriteAsync(Dhis2Response response, CancellationToken cancellationToken)
     {
         OnAnswer?.Invoke(response);
-        await AtomicFile.WriteAsync(path, file => CopyAsync(response, file, cancellationToken)).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(path, file => WriteAsync(response, file, cancellationToken)).ConfigureAwait(false);
         return true;
+    }
+
+    private async Task WriteAsync(Dhis2Response response, Stream file, CancellationToken cancellationToken)
+    {
+        await CopyAsync(response, file, cancellationToken).ConfigureAwait(false);
+        if (Check is null)
+            return;
+        file.Position = 0;
+        await Check(file, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CopyAsync(Dhis2Response response, Stream file, CancellationToken cancellationToken)

@@ -101,6 +101,13 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
+    /// <summary>Has somebody read what has come, from its start.</summary>
+    public Task ReadAsync(Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        _stream.Seek(0, SeekOrigin.Begin);
+        return read(_stream, cancellationToken);
+    }
+
     /// <summary>Makes it the file.</summary>
     public void Finish()
     {

@@ -58,6 +58,8 @@ internal sealed class ReservedParameters(IReadOnlyDictionary<string, string> ins
         ["lastUpdated"] = Use("-LastUpdated"),
         ["lastUpdatedDuration"] = Use("-LastUpdatedDuration"),
         ["limit"] = Use("-Limit"),
+        ["level"] = Use("-Level"),
+        ["order"] = Use("-Order"),
         ["idScheme"] = Use("-IdScheme"),
         ["dataElementIdScheme"] = Use("-DataElementIdScheme"),
         ["orgUnitIdScheme"] = Use("-OrgUnitIdScheme"),

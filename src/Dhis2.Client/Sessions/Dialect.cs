@@ -53,6 +53,12 @@ public sealed class Dialect
     /// <summary>Data values changed since a time are given only beside periods or dates (2.43.0 and 2.43.1, E2002).</summary>
     public bool NeedsPeriodsBesideChangeTime => Release == 43 && _patch < 2;
 
+    /// <summary>Data values are exported in an order, from an offset and by level where that is asked for (2.43 on); before, such parameters are passed over.</summary>
+    public bool KnowsOrderOfDataValues => Release >= 43;
+
+    /// <summary>An attribute option combo that is none is no selection at all, and all values come (up to 2.42).</summary>
+    public bool DropsUnknownOptionCombos => Release <= 42;
+
     /// <summary>
     /// <c>POST /api/auth/updatePassword</c> changes a password that has expired, without a login (2.41.10, 2.42.6, 2.43.2, 2.44 on). Asked before anybody has
     /// logged in, so with what the server tells to everybody.

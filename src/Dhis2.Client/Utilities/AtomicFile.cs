@@ -14,7 +14,7 @@ public static class AtomicFile
         var part = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.part");
         try
         {
-            using (var stream = create?.Invoke(part) ?? new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 81920, useAsync: true))
+            using (var stream = create?.Invoke(part) ?? new FileStream(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, useAsync: true))
                 await write(stream).ConfigureAwait(false);
             Move(part, path);
         }

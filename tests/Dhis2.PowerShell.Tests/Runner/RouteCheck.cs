@@ -10,7 +10,6 @@ internal static class RouteCheck
     private const string Tasks = "Cmdlets that list and end tasks.";
     private const string Maintenance = "Cmdlets that maintain a server.";
     private const string Settings = "Cmdlets for the settings of a user, and raw requests.";
-    private const string Exports = "Cmdlets that save data values to files.";
     private const string OAuth2 = "Discovery of the server's own OAuth2, which other clients than this use.";
 
     // No cmdlet asks for these; the exchanges of the recordings with them are replayed. The route, and what it is kept for.
@@ -33,9 +32,6 @@ internal static class RouteCheck
         ["POST /api/systemSettings/{key}"] = Settings,
         ["DELETE /api/userSettings/{key}"] = Settings,
         ["GET /api/userSettings/{key}"] = Settings,
-        ["GET /api/dataValueSets.csv"] = Exports,
-        ["GET /api/dataValueSets.json"] = Exports,
-        ["GET /api/dataValueSets.xml"] = Exports,
         ["GET /api/schemas/{name}"] = "Cmdlets that read types and their properties.",
         ["GET /api/ping"] = "ResetTests, which ask for it before and after.",
         ["PATCH /api/apiToken/{uid}"] = "Cmdlets that change tokens.",

@@ -136,9 +136,9 @@ Describe 'Get-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' 
     }
 
     It 'says which parameter is too long where it cannot be cut' {
-        $outcome = Get-Outcome { Get-Dhis2DataValueSet @set -Period (1..600 | ForEach-Object { "2014$_" }) }
+        $outcome = Get-Outcome { Get-Dhis2DataValueSet -DataSet (1..300 | ForEach-Object { 'Zz{0:D9}' -f $_ }) -OrgUnit aIv4qaIOQ2k -Period 201401 }
         $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.TooLong,*'
-        $outcome.Errors[0].TargetObject | Should -Be '-Period'
+        $outcome.Errors[0].TargetObject | Should -Be '-DataSet'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

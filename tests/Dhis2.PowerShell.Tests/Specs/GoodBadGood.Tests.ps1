@@ -64,6 +64,12 @@ BeforeDiscovery {
             Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
         }
         @{
+            Cmdlet = 'Get-Dhis2DataValueSetTemplate'; Array = 'DataSet'
+            Items  = { 'uvQkystpVbY', 'abcdefghijk', 'b5LqlRpXvjo' }
+            Output = { $_.DataSet }; Expected = { $items[0, 2] }
+            Sent   = 'GET /api/dataSets/(\w+)/dataValueSet'
+        }
+        @{
             Cmdlet = 'Get-Dhis2Metadata'; Array = 'Id'; More = @{ Type = 'dataElements' }
             Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
             Output = { $_.id }; Expected = { $items[0, 2] }
@@ -211,11 +217,12 @@ BeforeDiscovery {
     )
     # Those that take several things, and why they have no row.
     $others = @{
-        'Invoke-Dhis2Request'    = 'what is piped is one body'
-        'Join-Dhis2ImportReport' = 'several things are joined to one; its own spec has good, bad, good'
-        'Rename-Dhis2Profile'    = 'two profiles cannot have one new name'
-        'Set-Dhis2SystemSetting' = 'all settings are written in one request, or none; its own spec has good, bad, good'
-        'Test-Dhis2Uid'          = 'a bad one is no error'
+        'Export-Dhis2DataValueSet' = 'a file without one of them would pass for the whole; its own spec has good, bad, good'
+        'Invoke-Dhis2Request'      = 'what is piped is one body'
+        'Join-Dhis2ImportReport'   = 'several things are joined to one; its own spec has good, bad, good'
+        'Rename-Dhis2Profile'      = 'two profiles cannot have one new name'
+        'Set-Dhis2SystemSetting'   = 'all settings are written in one request, or none; its own spec has good, bad, good'
+        'Test-Dhis2Uid'            = 'a bad one is no error'
     }
     Import-Module $env:DHIS2_MODULE -Force
     $taking = (Get-Module Dhis2).ExportedCmdlets.Values | Where-Object { $_.Parameters.Values.Attributes.ValueFromPipeline -contains $true } | ForEach-Object { @{ Cmdlet = $_.Name; Rows = @($rows.Cmdlet) + $others.Keys } }

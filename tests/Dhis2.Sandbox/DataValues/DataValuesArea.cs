@@ -14,16 +14,17 @@ internal sealed class DataValuesArea : ISandboxArea
         var export = new ExportEndpoint(state);
         app.MapPost("/api/dataValueSets", (HttpContext context) => import.InvokeAsync(context));
         app.MapGet("/api/dataValueSets", (HttpContext context) => export.InvokeAsync(context));
+        app.MapGet("/api/dataValueSets.json", (HttpContext context) => export.InvokeAsync(context, "json"));
         var single = new SingleValueEndpoint(state, import);
         app.MapGet("/api/dataValues", single.GetAsync);
         app.MapPost("/api/dataValues", single.PostAsync);
         app.MapDelete("/api/dataValues", single.DeleteAsync);
         app.MapPut("/api/dataValues/followup", single.MarkAsync);
-        foreach (var suffix in (string[])["json", "xml", "csv"])
-            app.MapGet("/api/dataValueSets." + suffix, (HttpContext context) => export.InvokeAsync(context, suffix));
         var completions = new CompletionEndpoint(state);
         app.MapGet("/api/completeDataSetRegistrations", completions.ListAsync);
         app.MapPost("/api/completeDataSetRegistrations", completions.ImportAsync);
         app.MapDelete("/api/completeDataSetRegistrations", completions.RemoveAsync);
+        var template = new TemplateEndpoint(state);
+        app.MapGet("/api/dataSets/{uid}/dataValueSet", (HttpContext context, string uid) => template.InvokeAsync(context, uid));
     }
 }

@@ -37,12 +37,12 @@ internal sealed class OrgUnitCollector(Func<DataValueQuery, bool> read)
     /// <summary>Reads what is left.</summary>
     public void ReadRest() => ReadAll(_open);
 
-    // Split over several requests, children and group members could be read twice, and the limit would apply to each request.
-    private static bool MustBeWhole(DataValueQuery query) => query.Children || query.Limit is not null || query.OrgUnitGroups.Count > 0;
+    // Split over several requests, children and group members could be read twice, and limit, order and offset would apply to each request.
+    private static bool MustBeWhole(DataValueQuery query) => query.Children || query.Limit is not null || query.OrgUnitGroups.Count > 0 || query.IsOfOneAnswer;
 
     private Group GroupOf(DataValueQuery query)
     {
-        var key = string.Join("\0\0", new[] { query.DataSets, query.DataElements, query.DataElementGroups, query.OrgUnitGroups, query.Periods }.Select(v => string.Join("\0", v)));
+        var key = string.Join("\0\0", new[] { query.DataSets, query.DataElements, query.DataElementGroups, query.OrgUnitGroups, query.Periods, query.AttributeOptionCombos }.Select(v => string.Join("\0", v)));
         if (!_groups.TryGetValue(key, out var group))
             _groups[key] = group = new Group(query with { OrgUnits = [] });
         // A query without org units is read, too: it has an org unit group, or gives the error that nothing was given.

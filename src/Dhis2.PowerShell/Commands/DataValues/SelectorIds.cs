@@ -16,7 +16,7 @@ internal sealed class SelectorIds(Func<IReadOnlyList<Dhis2Reference>, MetadataTy
     /// <summary>The ids of references, in their order; their texts where the query says that these are of another scheme.</summary>
     public List<string> Ids(string list, IReadOnlyList<Dhis2Reference> references, QueryParameters query)
     {
-        if (query.Has("inputIdScheme") || query.Has($"input{SchemeOf(list)}IdScheme"))
+        if (query.Has("inputIdScheme") || query.Has("inputUseCodeFallback") || query.Has($"input{SchemeOf(list)}IdScheme"))
             return [.. references.Select(reference => reference.ToString())];
         var type = MetadataType.Of(list);
         var unknown = references.Where(r => IsName(r, list) && !_known.ContainsKey((list, r.Key!))).ToList();

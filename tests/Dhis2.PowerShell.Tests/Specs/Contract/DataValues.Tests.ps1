@@ -175,6 +175,29 @@ Describe 'The data values of <Server>' -Tag Contract -ForEach $servers {
         }
     }
 
+    Context 'Export-Dhis2DataValueSet' {
+        It 'writes a value into <Name>, which can be imported as it is' -ForEach @{ Name = 'values.json' }, @{ Name = 'values.csv' }, @{ Name = 'values.csv.gz' } {
+            $null = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet
+            Export-Dhis2DataValueSet -DataSet $free.DataSet -OrgUnit $free.OrgUnit -Period $free.Period -Path "TestDrive:/$Name"
+            $null = Get-Row 8 | Import-Dhis2DataValueSet -DataSet $free.DataSet
+            (Import-Dhis2DataValueSet "TestDrive:/$Name" -DataSet $free.DataSet).Rejected | Should -Be 0
+            (Get-StoredDataValue $free).Value | Should -BeExactly '7'
+        }
+
+        It 'writes no file of an org unit that does not exist' {
+            { Export-Dhis2DataValueSet -DataSet $free.DataSet -OrgUnit zzzzzzzzzz9 -Period $free.Period -Path TestDrive:/none.csv -ErrorAction Stop } | Should -Throw
+            'TestDrive:/none.csv' | Should -Not -Exist
+        }
+    }
+
+    Context 'Get-Dhis2DataValueSetTemplate' {
+        It 'has a row for the data element' {
+            $rows = @(Get-Dhis2DataValueSetTemplate $free.DataSet -OrgUnit $free.OrgUnit -Period $free.Period)
+            $rows.DataElement | Should -Contain $free.DataElement
+            $rows.Period | Select-Object -Unique | Should -BeExactly $free.Period
+        }
+    }
+
     Context 'Wait-Dhis2Task' {
         It 'waits for an import that the server does by itself' {
             $task = Get-Row 7 | Import-Dhis2DataValueSet -DataSet $free.DataSet -Async | Where-Object { $_ -is [Dhis2.ServerTask] }
