@@ -1,5 +1,4 @@
 using Dhis2.Client.Http;
-using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues;
 
