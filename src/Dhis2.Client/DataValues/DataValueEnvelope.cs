@@ -79,7 +79,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
             var field = DataValueFields.Of(JsonScalar.Text(ref reader));
             if (!reader.Read())
                 return false;
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            if ((reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) && field is DataValueField.None or DataValueField.CategoryOptionCombo or DataValueField.AttributeOptionCombo)
             {
                 if (!TryReadParts(ref reader, item, field))
                     return false;

@@ -54,7 +54,9 @@ public sealed class KilledImportTests
         Assert.Equal(bad, last.Problems.Where(problem => problem.Outcome == ImportOutcome.Rejected).Select(problem => (int)problem.Line! - 1));
         Assert.All(last.Problems.Where(problem => problem.Outcome == ImportOutcome.Unknown), problem => Assert.Contains("a row behind it", problem.Message, StringComparison.Ordinal));
         Assert.Equal(Rows, last.Imported + last.Updated + last.Rejected + last.Skipped + last.Unknown);
-        foreach (var value in rows.Where(row => !bad.Contains((int)row.Line!)).GroupBy(RecordedCase.Key))
+        // Of a row that is told as unknown nothing is said; every other one is stored.
+        var unknown = last.Problems.Where(problem => problem.Outcome == ImportOutcome.Unknown).Select(problem => problem.Line).ToHashSet();
+        foreach (var value in rows.Where(row => !bad.Contains((int)row.Line!)).GroupBy(RecordedCase.Key).Where(value => !unknown.Contains(value.Last().Line)))
             Assert.Equal(value.Last().Value.Value, Importing.Stored(server, value.Last()));
     }
 
