@@ -32,6 +32,7 @@ internal static class RouteCheck
         ["POST /api/systemSettings/{key}"] = Settings,
         ["DELETE /api/userSettings/{key}"] = Settings,
         ["GET /api/userSettings/{key}"] = Settings,
+        ["GET /api/dataValueSets.json"] = "Replay of what other clients ask for: exports by suffix.",
         ["GET /api/schemas/{name}"] = "Cmdlets that read types and their properties.",
         ["GET /api/ping"] = "ResetTests, which ask for it before and after.",
         ["PATCH /api/apiToken/{uid}"] = "Cmdlets that change tokens.",

@@ -2,7 +2,6 @@ Describe 'Export-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
     BeforeAll {
         . "$PSScriptRoot/../Support/Setup.ps1"
         $version = $_
-        $isLatest = $version -eq '2.43'
         $sandbox = Start-Sandbox -Version $version
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
         $set = @{ DataSet = 'J33aMjt3IoU'; OrgUnit = 'aIv4qaIOQ2k'; Period = '201401' }
@@ -92,22 +91,18 @@ Describe 'Export-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
 
     It 'takes a form that is marked as complete back with -ForImport' {
         $null = Invoke-Dhis2Request dataValueSets POST -Body @{ dataSet = 'J33aMjt3IoU'; period = '201401'; orgUnit = 'aIv4qaIOQ2k'; completeDate = '2014-02-03'; dataValues = @(@{ dataElement = 'SgcilVDz1X3'; period = '201401'; orgUnit = 'aIv4qaIOQ2k'; value = '9' }) }
-        Export-Dhis2DataValueSet @set -Path "$folder/server.json"
-        if (-not $isLatest) {
-            { Import-Dhis2DataValueSet "$folder/server.json" -ErrorAction Stop } | Should -Throw '*completeDate*'
-        }
         Export-Dhis2DataValueSet @set -Path "$folder/rows.json" -ForImport
         (Import-Dhis2DataValueSet "$folder/rows.json").Total | Should -Be 4
         (Get-Content -LiteralPath "$folder/rows.json" -Raw | ConvertFrom-Json).dataSet | Should -Be 'J33aMjt3IoU'
     }
 
-    It 'says by which ids rows are written, so that they are not imported by others' {
+    It 'says by which ids rows are written, so that they are imported by them' {
         Export-Dhis2DataValueSet @set -Path "$folder/codes.json" -ForImport -DataElementIdScheme CODE
         $written = Get-Content -LiteralPath "$folder/codes.json" -Raw | ConvertFrom-Json
         $written.dataElementIdScheme | Should -Be CODE
         $written.dataValues.dataElement | Should -Contain 'DE_BIRTHS'
-        { Import-Dhis2DataValueSet "$folder/codes.json" -ErrorAction Stop } | Should -Throw '*dataElementIdScheme*'
-        (Import-Dhis2DataValueSet "$folder/codes.json" -DataElementIdScheme CODE).Rejected | Should -Be 0
+        $report = Import-Dhis2DataValueSet "$folder/codes.json"
+        $report.Rejected, $report.Unknown, $report.NotSent | Should -Be 0, 0, 0
     }
 
     It 'writes one whole <Name> of a selection that takes several requests' -ForEach @{ Name = 'all.json' }, @{ Name = 'all.csv' }, @{ Name = 'all.csv.gz' } {

@@ -82,7 +82,8 @@ Describe 'The module' {
     It 'gives one type to parameters of one name' {
         # -Scope of Connect-Dhis2 asks a provider of OAuth2 for rights; that of the cmdlets for profiles is a place.
         # -Id of Test-Dhis2Uid is any text: whether it is an id is the question.
-        $others = 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id'
+        # Formats and orders of data values are few, and not those of lists.
+        $others = 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id', 'Export-Dhis2DataValueSet -Format', 'Get-Dhis2DataValueSet -Order', 'Export-Dhis2DataValueSet -Order'
         $all = foreach ($command in (Get-Module Dhis2).ExportedCmdlets.Values) {
             foreach ($parameter in Get-DeclaredParameter $command) {
                 # One or many, given or not, it is the same thing.
