@@ -75,6 +75,11 @@ Show-Way 'dish.json' { Connect-Dhis2 -AuthFile (Join-Path $Folder '../dish.json'
 '== errors'
 $Error | ForEach-Object { $_ | Format-List * -Force | Out-String -Width 300; "$($_.Exception)" }
 '== command lines'
-Get-ChildItem /proc/[0-9]*/cmdline -ErrorAction SilentlyContinue | ForEach-Object { try { [IO.File]::ReadAllText($_.FullName) -replace "`0", ' ' } catch { Write-Debug 'It has ended.' } }
+# Processes end while they are listed, which ends a listing by wildcard: so each is asked for alone.
+if ($IsLinux) {
+    foreach ($process in [IO.Directory]::GetDirectories('/proc') -match '/\d+$') {
+        try { [IO.File]::ReadAllText("$process/cmdline") -replace "`0", ' ' } catch { Write-Debug 'It has ended.' }
+    }
+}
 '== the end'
 $null = Stop-Transcript
