@@ -152,6 +152,7 @@ internal sealed class DataValueEnvelope : JsonEnvelope<DataValue>
         _ => new DataValueContent { Text = value.ToText(_ids) },
     };
 
+    [MethodImpl(HotPath.Compiled)]
     private void Set(DataValue item, DataValueField field, in DataValueContent content)
     {
         DataValueFields.Set(item, field, content);

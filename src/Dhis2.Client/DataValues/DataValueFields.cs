@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues;
 
@@ -55,6 +57,7 @@ internal static class DataValueFields
     };
 
     /// <summary>Gives a data value what a field holds; a time without a zone is none yet.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public static void Set(DataValue item, DataValueField field, in DataValueContent content)
     {
         switch (field)

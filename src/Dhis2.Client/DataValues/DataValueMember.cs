@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Dhis2.Client.Json;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues;
 
@@ -28,6 +30,7 @@ internal sealed class DataValueMember
     public ref readonly DataValueContent Value => ref _value;
 
     /// <summary>Steps over it where it says again what it said last.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public bool TryTakeSame(ref PlainJson json) => _length > 0 && json.TryBytes(_bytes.AsSpan(0, _length));
 
     /// <summary>Steps over its name.</summary>

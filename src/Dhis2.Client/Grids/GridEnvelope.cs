@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dhis2.Client.Json;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Grids;
 
@@ -73,6 +75,7 @@ internal sealed class GridEnvelope<T>(IRowFactory<T> factory) : JsonEnvelope<T>
         return true;
     }
 
+    [MethodImpl(HotPath.Compiled)]
     public override bool TryReadPlain(ref PlainJson json, out T item)
     {
         item = default!;

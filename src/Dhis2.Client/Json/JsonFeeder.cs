@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 
@@ -63,6 +65,7 @@ internal static class JsonFeeder
         return true;
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private static bool TryFeedMembers<T>(ref PlainJson json, IJsonBuilder<T> builder)
     {
         if (!json.TryClose('}'))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Json;
 
@@ -22,6 +23,7 @@ internal static class ServerTime
     public static ServerTimestamp? Read(JsonScalar value) => value.Kind == JsonScalarKind.Text ? Parse(value.Utf8) : null;
 
     /// <summary>Reads a time off its UTF-8.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public static ServerTimestamp? Parse(ReadOnlySpan<byte> text)
     {
         // The one form that data values come in; everything else takes the slow way.

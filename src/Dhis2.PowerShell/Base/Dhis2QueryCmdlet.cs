@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.PowerShell.Base;
 
@@ -86,6 +88,7 @@ public abstract class Dhis2QueryCmdlet<T> : Dhis2SessionCmdlet
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private void WriteItems(IReadOnlyList<T> items, PageCut cut, Action askForMore)
     {
         var asked = false;
