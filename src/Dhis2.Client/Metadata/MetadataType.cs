@@ -44,6 +44,10 @@ public sealed class MetadataType
             ?? new MetadataType(name);
     }
 
+    /// <summary>The type of a schema.</summary>
+    internal static MetadataType Of(Schemas.MetadataSchema schema) =>
+        s_known.FirstOrDefault(t => t.Plural == schema.Plural) ?? new MetadataType(schema.Plural, schema.Singular);
+
     /// <inheritdoc/>
     public override string ToString() => Plural;
 }

@@ -55,7 +55,7 @@ Describe 'Completion on <_>' -ForEach '2.40', '2.43' {
     }
 
     It 'offers the types of the server, with one request' {
-        Add-SandboxAnswer $sandbox '/api/schemas\?' @{ schemas = @(@{ plural = 'dataThings'; relativeApiEndpoint = '/dataThings' }, @{ plural = 'dataParts' }) }
+        Add-SandboxAnswer $sandbox '/api/schemas\?' @{ schemas = @(@{ singular = 'dataThing'; plural = 'dataThings'; relativeApiEndpoint = '/dataThings' }, @{ singular = 'dataPart'; plural = 'dataParts' }) }
         (Complete 'Get-Dhis2Metadata data').CompletionText | Should -BeExactly 'dataThings'
         (Complete 'Get-Dhis2Metadata -Type dataT').CompletionText | Should -BeExactly 'dataThings'
         @(Get-SandboxRequest $sandbox).Count | Should -Be 1

@@ -15,6 +15,7 @@ Describe 'Get-Dhis2Metadata' {
     BeforeEach {
         Clear-Sandbox $sandbox
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
+        Add-SandboxAnswer $sandbox '/api/schemas\?' @{ schemas = @(@{ singular = 'thing'; plural = 'things'; relativeApiEndpoint = '/things' }, @{ singular = 'dataSet'; plural = 'dataSets'; relativeApiEndpoint = '/dataSets' }) }
     }
 
     AfterEach {
@@ -233,10 +234,12 @@ Describe 'Get-Dhis2Metadata' {
         $got.Count | Should -Be 3
     }
 
-    It 'gives an error, and no more than that, for a type that is not there' {
-        Get-Dhis2Metadata nosuchthings -ErrorAction SilentlyContinue -ErrorVariable faults | Should -BeNullOrEmpty
-        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $faults[0].TargetObject | Should -Be 'nosuchthings'
+    It 'refuses a type that is not there before it is asked for, and says which one is near' {
+        Get-Dhis2Metadata dataSetz -ErrorAction SilentlyContinue -ErrorVariable faults | Should -BeNullOrEmpty
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $faults[0].TargetObject | Should -Be 'dataSetz'
+        $faults[0].ErrorDetails.RecommendedAction | Should -BeLike '*dataSets*'
+        @(Get-SandboxRequest $sandbox '/api/dataSetz*').Count | Should -Be 0
     }
 
     It 'refuses a filter that the server would drop' {
@@ -270,6 +273,7 @@ Describe 'Get-Dhis2Metadata' {
     }
 
     It 'completes types' {
+        Clear-Sandbox $sandbox
         (TabExpansion2 ($typed = 'Get-Dhis2Metadata organisationUnitG') $typed.Length).CompletionMatches.CompletionText | Should -Be 'organisationUnitGroups', 'organisationUnitGroupSets'
     }
 }

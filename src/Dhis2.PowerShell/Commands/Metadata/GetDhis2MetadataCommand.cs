@@ -16,7 +16,7 @@ public sealed class GetDhis2MetadataCommand : MetadataQueryCmdlet
     public string Type { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override MetadataType ObjectType => _type ??= MetadataType.Of(Type);
+    protected override MetadataType ObjectType => _type ??= Await(token => TypeFinder.FindAsync(Caller, Type, token));
 
     /// <inheritdoc/>
     protected override object? ErrorTarget => Type;

@@ -11,9 +11,9 @@ namespace Dhis2.PowerShell.Commands;
 [OutputType(typeof(void))]
 public sealed class ClearDhis2CacheCommand : Dhis2SessionCmdlet
 {
-    /// <summary>What to forget: <c>SystemInfo</c>, <c>CurrentUser</c> or <c>SystemSetting</c>. Default: everything. Example: <c>-Name SystemInfo</c>.</summary>
+    /// <summary>What to forget: <c>SystemInfo</c>, <c>CurrentUser</c>, <c>SystemSetting</c> or <c>Schemas</c>, the types and their properties. Default: everything. Example: <c>-Name SystemInfo</c>.</summary>
     [Parameter(Position = 0)]
-    [ValidateSet(SystemInfoReader.CacheName, CurrentUserReader.CacheName, SystemSettings.CacheName)]
+    [ValidateSet(SystemInfoReader.CacheName, CurrentUserReader.CacheName, SystemSettings.CacheName, SchemaReader.CacheName)]
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>

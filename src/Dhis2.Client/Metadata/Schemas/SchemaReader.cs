@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Dhis2.Client.Http;
+using Dhis2.Client.Json;
+using Dhis2.Client.Sessions;
+
+namespace Dhis2.Client.Metadata.Schemas;
+
+/// <summary>
+/// Reads what a server says of its types (<c>/api/schemas</c>). The session remembers it like all that it caches, and <c>Clear-Dhis2Cache</c> forgets it.
+/// </summary>
+public static class SchemaReader
+{
+    /// <summary>The name under which it is remembered.</summary>
+    public const string CacheName = "Schemas";
+
+    private const string TypeFields = "singular,plural,klass,relativeApiEndpoint,metadata,shareable,dataShareable";
+
+    private const string PropertyFields =
+        "properties[name,collectionName,propertyType,itemPropertyType,klass,itemKlass,persisted,owner,required,unique,length,constants]";
+
+    /// <summary>All types that have objects of their own, without their properties: 20 kB.</summary>
+    /// <param name="caller">The session.</param>
+    /// <param name="isOnce">Asks once alone, for completion, where a user waits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<IReadOnlyList<MetadataSchema>> ReadTypesAsync(Dhis2Caller caller, bool isOnce, CancellationToken cancellationToken) =>
+        caller.Session.Cache.GetAsync<IReadOnlyList<MetadataSchema>>(CacheName, refresh: false, async () =>
+        {
+            var request = new Dhis2Request("schemas") { Query = { { "fields", TypeFields } }, TriesOnce = isOnce };
+            var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+            return [.. root.Items("schemas").Select(Schema).OfType<MetadataSchema>()];
+        });
+
+    /// <summary>A type with its properties: 10 kB.</summary>
+    /// <param name="caller">The session.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="isOnce">Asks once alone, for completion, where a user waits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Dhis2ApiException">The server has no such type.</exception>
+    public static Task<MetadataSchema> ReadAsync(Dhis2Caller caller, MetadataType type, bool isOnce, CancellationToken cancellationToken) =>
+        caller.Session.Cache.GetAsync($"{CacheName}/{type.Singular}", refresh: false, async () =>
+        {
+            var request = new Dhis2Request(ApiPath.Of(caller.Session.Dialect.CutsLastSuffix, "schemas", type.Singular))
+            {
+                Query = { { "fields", $"{TypeFields},{PropertyFields}" } },
+                TriesOnce = isOnce,
+            };
+            var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+            return root is { } answer && Schema(answer) is { } schema ? schema : throw JsonErrors.Invalid(request.Display, null, "it describes no type");
+        });
+
+    private static MetadataSchema? Schema(JsonElement schema) => schema.Text("singular") is not { } singular || schema.Text("plural") is not { } plural ? null : new MetadataSchema(singular, plural)
+    {
+        Klass = schema.Text("klass"),
+        Endpoint = schema.Text("relativeApiEndpoint"),
+        IsMetadata = schema.Flag("metadata"),
+        IsShareable = schema.Flag("shareable"),
+        IsDataShareable = schema.Flag("dataShareable"),
+        Properties = [.. schema.Items("properties").Select(Property).OfType<SchemaProperty>()],
+    };
+
+    private static SchemaProperty? Property(JsonElement property)
+    {
+        if ((property.Text("collectionName") ?? property.Text("name")) is not { } name)
+            return null;
+        var isCollection = property.Text("propertyType") == "COLLECTION";
+        return new SchemaProperty(name, property.Text("propertyType") ?? "", property.Flag("persisted"))
+        {
+            ItemKind = isCollection ? property.Text("itemPropertyType") : null,
+            Klass = isCollection ? property.Text("itemKlass") : property.Text("klass"),
+            IsOwned = property.Flag("owner"),
+            IsRequired = property.Flag("required"),
+            IsUnique = property.Flag("unique"),
+            // What has no limit is given the largest number there is.
+            MaximumLength = property.Number("length") is { } length and < int.MaxValue ? length : null,
+            Constants = [.. property.Items("constants").Select(word => word.ToString())],
+        };
+    }
+}
