@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
+using Dhis2.Client.Metadata.Fields;
+using Dhis2.Client.Metadata.Filters;
 using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Metadata;
@@ -41,8 +44,9 @@ public sealed class MetadataReader<T>
     public IAsyncEnumerable<Page<T>> ReadAsync(MetadataQuery query, Action<string>? onMissing, CancellationToken cancellationToken)
     {
         query = Filtered(query);
-        foreach (var filter in query.Filters)
-            FilterGuard.Check(filter, _caller.Session.Dialect);
+        var local = LocalFilters(query.Filters);
+        if (local.Count > 0 && query.AnyFilter)
+            throw MetadataFilter.Wrong(local[0].Text, "holds a character that a server of this version misreads, and cannot be joined with others by OR", "Ask once for each filter.");
         if (query.AnyFilter && query.Filters.Count > 1 && !_caller.Session.Dialect.HonoursRootJunction)
         {
             throw new Dhis2InputException(
@@ -51,7 +55,20 @@ public sealed class MetadataReader<T>
         }
         if (query.AnyFilter && query.Ids is not null)
             throw new Dhis2InputException("Ids cannot be joined with filters by OR.", "Leave out the ids or the root junction.");
-        return query.Ids is null ? ReadListAsync(query, cancellationToken) : ReadIdsAsync(query, query.Ids, onMissing, cancellationToken);
+        if (query.Ids is not null)
+            return ReadIdsAsync(query, query.Ids, onMissing, cancellationToken);
+        return local.Count > 0 ? ReadFilteredAsync(query, [.. local.Select(l => l.Filter)], cancellationToken) : ReadListAsync(query, cancellationToken);
+    }
+
+    private List<(string Text, LocalFilter Filter)> LocalFilters(IEnumerable<string> filters)
+    {
+        var local = new List<(string, LocalFilter)>();
+        foreach (var text in filters)
+        {
+            if (LocalFilter.Of(FilterRules.Read(text, _caller.Session.Dialect), _caller.Session.Dialect) is { } filter)
+                local.Add((text, filter));
+        }
+        return local;
     }
 
     // Ids are split into requests later; here room is left for the first of them.
@@ -85,22 +102,56 @@ public sealed class MetadataReader<T>
         return list.ReadAsync(query.PageSize, query.Skip, query.First, cancellationToken);
     }
 
+    // First the ids of the objects that the filters let through, with what is compared here; then the objects themselves.
+    private async IAsyncEnumerable<Page<T>> ReadFilteredAsync(MetadataQuery query, IReadOnlyList<LocalFilter> local, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = new MetadataReader<JsonElement>(_caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
+        var plain = query.Filters.Where(text => LocalFilters([text]).Count == 0);
+        var asked = query with
+        {
+            Fields = string.Join(",", local.Select(filter => filter.Fields).Prepend("id").Distinct()),
+            Filters = [.. plain, .. local.Select(filter => filter.ServerFilter).OfType<string>()],
+            Skip = 0,
+            First = ulong.MaxValue,
+        };
+        var (skip, first) = (query.Skip, query.First);
+        var objects = query with { Filters = [], Order = [], Skip = 0, First = ulong.MaxValue };
+        await foreach (var page in found.ReadAsync(asked, onMissing: null, cancellationToken).ConfigureAwait(false))
+        {
+            var ids = new List<string>();
+            foreach (var item in page.Items.Where(item => local.All(filter => filter.Wants(item))))
+            {
+                if (skip > 0)
+                    skip--;
+                else if ((ulong)ids.Count < first && item.Text("id") is { } id)
+                    ids.Add(id);
+            }
+            first -= (ulong)ids.Count;
+            await foreach (var part in ReadIdsAsync(objects, ids, onMissing: null, cancellationToken).ConfigureAwait(false))
+                yield return part;
+            if (first == 0)
+                yield break;
+        }
+    }
+
     private async IAsyncEnumerable<Page<T>> ReadIdsAsync(MetadataQuery query, IReadOnlyList<string> ids, Action<string>? onMissing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var part in Parts(query, ids))
         {
-            var missing = new HashSet<string>(part, StringComparer.Ordinal);
+            var found = new Dictionary<string, T>(StringComparer.Ordinal);
             // The id is always read, to know which objects are missing.
             var asked = query with { Ids = null, Filters = [.. query.Filters, IdFilter(part)], Fields = FieldList.With("id", query.Fields), PageSize = IdsPerRequest + 1 };
-            await foreach (var page in ReadListAsync(asked, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in ReadAsync(asked, null, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var item in page.Items)
-                    missing.Remove(_idOf(item) ?? "");
-                yield return page;
+                    found[_idOf(item) ?? ""] = item;
             }
+            // In the order of the ids, unless another one is asked for.
+            var wanted = part.Distinct().ToList();
+            yield return new Page<T>(query.Order.Count > 0 ? [.. found.Values] : [.. wanted.Where(found.ContainsKey).Select(id => found[id])], null);
             if (onMissing is null)
                 continue;
-            foreach (var id in await FindMissingAsync(query, [.. part.Where(missing.Contains).Distinct()], cancellationToken).ConfigureAwait(false))
+            foreach (var id in await FindMissingAsync(query, [.. wanted.Where(id => !found.ContainsKey(id))], cancellationToken).ConfigureAwait(false))
                 onMissing(id);
         }
     }
@@ -132,7 +183,7 @@ public sealed class MetadataReader<T>
         if (query.AnyFilter)
             request.Query.Add("rootJunction", "OR");
         // With gist=false the list is answered by the older engine, which takes these characters literally.
-        if (_caller.Session.Dialect.LikeTakesWildcards && query.Filters.Any(FilterGuard.HoldsWildcard))
+        if (_caller.Session.Dialect.LikeTakesWildcards && query.Filters.Any(FilterRules.HoldsWildcard))
             request.Query.Add("gist", false);
         request.Query.Add("order", Order(query)).AddRange(query.Extra).Add("page", page).Add("pageSize", size);
         return request;

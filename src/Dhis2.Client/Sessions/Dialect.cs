@@ -29,6 +29,12 @@ public sealed class Dialect
     /// <summary>Every server task has a job configuration that tells its state without harm (2.41 on).</summary>
     public bool HasJobConfigurations => Release >= 41;
 
+    /// <summary>Lists can be filtered by <c>ieq</c> (2.41 on).</summary>
+    public bool HasFilterIeq => Release >= 41;
+
+    /// <summary>Lists can be filtered by <c>!empty</c> (2.42 on).</summary>
+    public bool HasFilterNotEmpty => Release >= 42;
+
     /// <summary>A comma outside brackets ends a filter's value (2.42 on).</summary>
     public bool CommaEndsFilterValue => Release >= 42;
 

@@ -1,4 +1,4 @@
-using Dhis2.Client.Metadata;
+using Dhis2.Client.Metadata.Fields;
 
 namespace Dhis2.Client.Tests.Metadata;
 

@@ -235,11 +235,33 @@ Describe 'Get-Dhis2Metadata' {
     }
 
     It 'refuses a type that is not there before it is asked for, and says which one is near' {
-        Get-Dhis2Metadata dataSetz -ErrorAction SilentlyContinue -ErrorVariable faults | Should -BeNullOrEmpty
-        $faults[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
-        $faults[0].TargetObject | Should -Be 'dataSetz'
-        $faults[0].ErrorDetails.RecommendedAction | Should -BeLike '*dataSets*'
+        $outcome = Get-Outcome { Get-Dhis2Metadata dataSetz }
+        $outcome.Output | Should -BeNullOrEmpty
+        $outcome.End.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $outcome.End.TargetObject | Should -Be 'dataSetz'
+        $outcome.End.ErrorDetails.RecommendedAction | Should -BeLike '*dataSets*'
         @(Get-SandboxRequest $sandbox '/api/dataSetz*').Count | Should -Be 0
+    }
+
+    It 'refuses <Name> that the server would pass over, before anything is asked for' -ForEach @(
+        @{ Name = 'a field'; Script = { Get-Dhis2Metadata dataElements -Fields id, valuType }; Item = 'valuType'; Advice = '*valueType*' }
+        @{ Name = 'a preset'; Script = { Get-Dhis2Metadata dataElements -Fields ':ownr' }; Item = ':ownr'; Advice = '*:owner*' }
+        @{ Name = 'a sort order'; Script = { Get-Dhis2Metadata dataElements -Order valueTyp }; Item = 'valueTyp'; Advice = '*valueType*' }
+        @{ Name = 'a direction'; Script = { Get-Dhis2Metadata dataElements -Order name:down }; Item = 'name:down'; Advice = '*name:asc*' }
+    ) {
+        Add-SandboxRecording $sandbox metadata schema -Path '/api/schemas/dataElement\?'
+        $outcome = Get-Outcome $Script
+        $outcome.End.FullyQualifiedErrorId | Should -BeLike 'Dhis2.Input,*'
+        $outcome.End.TargetObject | Should -Be $Item
+        $outcome.End.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+        @(Get-SandboxRequest $sandbox '/api/dataElements*').Count | Should -Be 0
+    }
+
+    It 'compares here what the server would misread, and keeps -First' {
+        Add-SandboxAnswer $sandbox 'fields=id%2Cname&' @{ constants = @(@{ id = 'Constant001'; name = 'Births' }, @{ id = 'Constant002'; name = 'Births, late' }, @{ id = 'Constant003'; name = 'Births, late too' }) }
+        Add-SandboxAnswer $sandbox 'id%3Ain' @{ constants = @(, @{ id = 'Constant002'; code = 'B2' }) }
+        (Get-Dhis2Metadata constants -Fields code -Filter 'name:like:Births, late' -First 1).code | Should -Be 'B2'
+        [uri]::UnescapeDataString((Get-SandboxRequest $sandbox '*id%3Ain*').path) | Should -BeLike '*filter=id:in:`[Constant002`]*'
     }
 
     It 'refuses a filter that the server would drop' {

@@ -48,8 +48,9 @@ public abstract partial class MetadataQueryCmdlet
     public string[]? Fields { get; set; }
 
     /// <summary>
-    /// Filters of the form <c>property:operator:value</c>; all must hold. Filters that a server would drop or misread are refused. <c>$like</c> means
-    /// <i>starts with</i>, <c>like$</c> <i>ends with</i>. Example: <c>-Filter 'name:ilike:clinic', 'closedDate:null'</c>.
+    /// Filters of the form <c>property:operator:value</c>; all must hold. <c>$like</c> means <i>starts with</i>, <c>like$</c> <i>ends with</i>. A value that
+    /// the server would cut, drop or take for a pattern means what it says all the same: the module compares it. What the server does not have, and what
+    /// nobody could tell, is refused. Example: <c>-Filter 'name:ilike:clinic', 'closedDate:null'</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -62,7 +63,7 @@ public abstract partial class MetadataQueryCmdlet
 
     /// <summary>
     /// Sort order: <c>property:asc</c> or <c>property:desc</c>; also <c>iasc</c> and <c>idesc</c>, which ignore case. The id is always added, so that no
-    /// object is lost between pages. Example: <c>-Order name:asc</c>.
+    /// object is lost between pages. Objects of <c>-Id</c> come in the order of the ids, unless another one is asked for. Example: <c>-Order name:asc</c>.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(OrderCompleter))]

@@ -58,6 +58,7 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         if (names is { Length: > 0 } && Identity is not null && NeedsAllIds)
             throw new Dhis2InputException($"'{names[0]}' may be the name of several, and what is above or below is found from each.", "Find them first: Get-Dhis2OrgUnit by name, piped to Get-Dhis2OrgUnit.") { Item = names[0] };
         _names = names is { Length: > 0 } ? names.Select(n => new NamePattern(n)).ToList() : null;
+        CheckProperties();
     }
 
     /// <inheritdoc/>
@@ -144,6 +145,16 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     {
         _gotReferences = true;
         _references.Add(reference);
+    }
+
+    // What the server would pass over is refused before anything is asked for.
+    private void CheckProperties()
+    {
+        var check = new FieldCheck(Caller, ObjectType);
+        if (Fields is not null)
+            Await(token => check.CheckFieldsAsync(string.Join(",", Fields.Select(f => f.Trim())), token));
+        foreach (var order in Order ?? [])
+            Await(token => check.CheckOrderAsync(order, token));
     }
 
     // -Children, -Descendants and -Ancestors start from single objects, so a name without wildcards is looked up as with -Id.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dhis2.Client.Metadata;
+namespace Dhis2.Client.Metadata.Fields;
 
 /// <summary>
 /// What the <c>fields</c> of a query ask for where they say so name by name: <c>id,name,parent[id]</c>. Presets, wildcards and transformations ask for what only the server knows.
