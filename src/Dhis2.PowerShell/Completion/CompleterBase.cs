@@ -17,7 +17,7 @@ public abstract class CompleterBase : IArgumentCompleter
     {
         try
         {
-            return [.. WordCompletion.Complete(wordToComplete, Words(new CompletionRequest(commandName, wordToComplete, fakeBoundParameters)))];
+            return [.. WordCompletion.Complete(wordToComplete, Words(new CompletionRequest(commandName, parameterName, wordToComplete, fakeBoundParameters)))];
         }
         // Whatever it is, a command that is run will report it.
         catch (Exception)
@@ -31,8 +31,13 @@ public abstract class CompleterBase : IArgumentCompleter
 }
 
 /// <summary>What the command line says so far.</summary>
-internal sealed class CompletionRequest(string commandName, string typed, IDictionary bound)
+internal sealed class CompletionRequest(string commandName, string parameter, string typed, IDictionary bound)
 {
+    /// <summary>The parameter whose argument is completed.</summary>
+    public string Parameter { get; } = parameter;
+
+    private const string Prefix = "Dhis2";
+
     /// <summary>What is typed of the argument, without quotes.</summary>
     public string Typed { get; } = TypedArgument.Parse(typed).Text;
 
@@ -44,9 +49,13 @@ internal sealed class CompletionRequest(string commandName, string typed, IDicti
     {
         get
         {
-            if (commandName.EndsWith("-Dhis2OrgUnit", StringComparison.OrdinalIgnoreCase))
-                return MetadataType.Of("organisationUnits");
-            return this["Type"] is { Length: > 0 } type ? MetadataType.Of(type) : null;
+            if (this["Type"] is { Length: > 0 } type)
+                return MetadataType.Of(type);
+            var noun = commandName.Substring(commandName.IndexOf('-') + 1);
+            noun = noun.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? noun.Substring(Prefix.Length) : noun;
+            // Cmdlets go by the singular of their type, but for the short name of org units.
+            noun = noun.StartsWith("OrgUnit", StringComparison.OrdinalIgnoreCase) ? $"organisationUnit{noun.Substring("OrgUnit".Length)}" : noun;
+            return MetadataType.Known.FirstOrDefault(known => known.Singular.Equals(noun, StringComparison.OrdinalIgnoreCase));
         }
     }
 

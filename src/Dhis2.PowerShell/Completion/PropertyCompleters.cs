@@ -23,7 +23,7 @@ public abstract class PropertyCompleter : CompleterBase
         return before.Length == 0 ? words : words.Select(w => CompletionWord.Of(before + w.Text, w.Hint));
     }
 
-    private static IReadOnlyList<SchemaProperty> Properties(CompletionRequest request)
+    private protected static IReadOnlyList<SchemaProperty> Properties(CompletionRequest request)
     {
         if (request.Type is not { } type)
             return s_common;
@@ -50,4 +50,16 @@ public sealed class FieldsCompleter : PropertyCompleter
     ];
 
     private protected override IEnumerable<CompletionWord> Offer(IReadOnlyList<SchemaProperty> properties) => [.. s_presets, .. properties.Select(p => CompletionWord.Of(p.Name, p.Kind))];
+}
+
+/// <summary>Completes the words that a property may hold; the parameter goes by the name of the property.</summary>
+public sealed class ConstantCompleter : PropertyCompleter
+{
+    private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
+    {
+        var name = char.ToLowerInvariant(request.Parameter[0]) + request.Parameter.Substring(1);
+        return Properties(request).FirstOrDefault(property => property.Name == name)?.Constants.Select(word => CompletionWord.Of(word, word)) ?? [];
+    }
+
+    private protected override IEnumerable<CompletionWord> Offer(IReadOnlyList<SchemaProperty> properties) => [];
 }

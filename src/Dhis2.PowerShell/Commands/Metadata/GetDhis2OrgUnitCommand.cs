@@ -19,10 +19,6 @@ namespace Dhis2.PowerShell.Commands;
 public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
 {
     private static readonly MetadataType s_type = MetadataType.Of("organisationUnits");
-    private static readonly MetadataType s_groupType = MetadataType.Of("organisationUnitGroups");
-
-    private IReadOnlyList<string>? _parents;
-    private IReadOnlyList<string>? _groups;
 
     /// <summary>Levels; 1 is the top. Example: <c>-Level 2, 3</c>.</summary>
     [Parameter]
@@ -69,39 +65,18 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     protected override IEnumerable<string> OwnFilters => Root ? ["level:eq:1"] : [];
 
     /// <inheritdoc/>
-    protected override IEnumerable<PropertyValues> OneOf
-    {
-        get
-        {
-            if (Level is not null)
-                yield return new PropertyValues("level", [.. Level.Distinct().Select(l => l.ToString(CultureInfo.InvariantCulture))]);
-            if (_parents is not null)
-                yield return new PropertyValues("parent.id", _parents);
-            if (_groups is not null)
-                yield return new PropertyValues("organisationUnitGroups.id", _groups);
-        }
-    }
+    protected override IEnumerable<PropertyValues> OneOf =>
+        Level is null ? [] : [new PropertyValues("level", [.. Level.Distinct().Select(l => l.ToString(CultureInfo.InvariantCulture))])];
 
     /// <inheritdoc/>
-    protected override bool MayHaveSeveral => _groups?.Count > 1;
-
-    // Where none of the parents or groups exists, nothing is below or in them; without a filter there would be everything.
-    /// <inheritdoc/>
-    protected override bool IsNothingWanted => _parents is { Count: 0 } || _groups is { Count: 0 };
+    protected override IEnumerable<RelatedObjects> Related =>
+        [new("parent.id", "organisationUnits", Parent), new("organisationUnitGroups.id", "organisationUnitGroups", Group) { IsCollection = true }];
 
     // All ids are needed: an org unit may be below two of them, and one of them above another, and each is written once.
     /// <inheritdoc/>
     protected override bool NeedsAllIds => IsRelation;
 
     private bool IsRelation => Children || Descendants || Ancestors;
-
-    /// <inheritdoc/>
-    protected override void Start()
-    {
-        base.Start();
-        _parents = Parent is null ? null : [.. Resolve(Parent, s_type).Distinct()];
-        _groups = Group is null ? null : [.. Resolve(Group, s_groupType).Distinct()];
-    }
 
     /// <inheritdoc/>
     protected override void Finish()

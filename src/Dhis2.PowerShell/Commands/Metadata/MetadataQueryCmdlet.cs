@@ -15,7 +15,9 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     private readonly List<Dhis2Reference> _references = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<PropertyValues> _related = [];
     private List<NamePattern>? _names;
+    private bool _mayHaveSeveral;
     private bool _gotReferences;
     private bool _mayRepeat;
 
@@ -37,11 +39,11 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <summary>Properties that must have one of the values the user gave, however many these are.</summary>
     protected virtual IEnumerable<PropertyValues> OneOf => [];
 
-    /// <summary>Whether one object may have several values of a property of <see cref="OneOf"/>, and so be on several lists.</summary>
-    protected virtual bool MayHaveSeveral => false;
+    /// <summary>The parameters that name objects of other types.</summary>
+    protected virtual IEnumerable<RelatedObjects> Related => [];
 
-    /// <summary>Whether the parameters leave nothing that could be read.</summary>
-    protected virtual bool IsNothingWanted => false;
+    /// <summary>Properties that <see cref="IsWanted"/> of a cmdlet looks at, because no server filters by them.</summary>
+    protected virtual IEnumerable<string> ComparedFields => [];
 
     /// <summary>Whether <see cref="ReadIds"/> has to see all ids at once; otherwise they are read in groups, as they come.</summary>
     protected virtual bool NeedsAllIds => false;
@@ -59,6 +61,7 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             throw new Dhis2InputException($"'{names[0]}' may be the name of several, and what is above or below is found from each.", "Find them first: Get-Dhis2OrgUnit by name, piped to Get-Dhis2OrgUnit.") { Item = names[0] };
         _names = names is { Length: > 0 } ? names.Select(n => new NamePattern(n)).ToList() : null;
         CheckProperties();
+        FindRelated();
     }
 
     /// <inheritdoc/>
@@ -114,7 +117,7 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         Type = ObjectType,
         Fields = FieldsToRead(),
         Filters = [.. Filter ?? [], .. OwnFilters],
-        OneOf = [.. OneOf],
+        OneOf = [.. OneOf, .. _related],
         AnyFilter = RootJunction == "OR",
         Order = Order ?? [],
         PageSize = PageSize,
@@ -136,6 +139,10 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             Write(QuerySource.Part(token => Reader(list).ReadAsync(list, null, token)));
     }
 
+    /// <summary>A property that must have one of the server's own words; null where the parameter was not used.</summary>
+    protected static IEnumerable<PropertyValues> Constants(string property, string[]? values) =>
+        values is null ? [] : [new PropertyValues(property, [.. values.Select(value => value.Trim().ToUpperInvariant()).Distinct()])];
+
     /// <summary>Reports an id that does not exist, or that the account may not see.</summary>
     protected void WriteMissing(string id) => WriteError(new Dhis2ApiException(
         $"There is no {ObjectType.Singular} with the id '{id}' that this account may see.", 404, null, "Check the id, and the sharing of the object.")
@@ -145,6 +152,21 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     {
         _gotReferences = true;
         _references.Add(reference);
+    }
+
+    // Where none of the objects exists that a parameter names, nothing is read; without a filter there would be everything.
+    private bool IsNothingWanted => _related.Exists(values => values.Values.Count == 0);
+
+    private void FindRelated()
+    {
+        foreach (var related in Related)
+        {
+            if (related.References is not { } references)
+                continue;
+            var ids = Resolve(references, MetadataType.Of(related.Type)).Distinct().ToList();
+            _related.Add(new PropertyValues(related.Property, ids));
+            _mayHaveSeveral |= related.IsCollection && ids.Count > 1;
+        }
     }
 
     // What the server would pass over is refused before anything is asked for.
@@ -203,7 +225,7 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     private IReadOnlyList<MetadataQuery> Lists(MetadataQuery query)
     {
         var lists = Reader(query).Lists(query);
-        if (lists.Count == 1 || !MayHaveSeveral)
+        if (lists.Count == 1 || !_mayHaveSeveral)
             return lists;
         _mayRepeat = true;
         return [.. lists.Select(list => list with { Fields = FieldList.With("id", list.Fields) })];
@@ -226,8 +248,8 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     {
         string? fields = Fields is null ? DefaultFields : string.Join(",", Fields.Select(f => f.Trim()));
         // The name is needed to compare it, and the id to recognise an object that is on two lists.
-        if (_names is not null)
-            fields = FieldList.With("name", fields);
+        foreach (var compared in _names is null ? ComparedFields : ComparedFields.Prepend("name"))
+            fields = FieldList.With(compared, fields);
         return _names?.Count > 1 ? FieldList.With("id", fields) : fields;
     }
 
