@@ -21,8 +21,8 @@ internal sealed class GroupRules(ImportRun run, GroupDecoder group, IReadOnlyLis
 
     public Conflict? Refusal() =>
         Unusable("E8020", "data element(s)", Elements.Where(element => Set?.Elements.ContainsKey(element) != true))
-        ?? Unusable("E8021", "period(s)", Periods.Where(period => period.Type != Set!.PeriodType).Select(period => period.Iso))
         ?? Unusable("E8022", "org unit(s)", OrgUnits.Where(orgUnit => !Set!.OrgUnits.Contains(orgUnit)))
+        ?? Unusable("E8021", "period(s)", Periods.Where(period => period.Type != Set!.PeriodType).Select(period => period.Iso))
         ?? Unusable("E8023", "attribute option combo(s)", AttributeCombos())
         ?? OptionCombos() ?? Rights() ?? Time() ?? Closed() ?? Duplicates();
 
@@ -34,15 +34,18 @@ internal sealed class GroupRules(ImportRun run, GroupDecoder group, IReadOnlyLis
     {
         var index = row.Index.ToString(CultureInfo.InvariantCulture);
         var value = row.Source.Value;
+        var comment = row.Source.Comment;
         if (string.IsNullOrEmpty(value))
             return Say("E8120", $"Value #{index} value is required", index);
+        value = ValueChecks.Normalise(value, element.ValueType, lenient: true);
         if (!string.IsNullOrWhiteSpace(value) && ValueChecks.Fault(value, element.ValueType, lenient: true) is { } fault)
             return Say("E8122", $"Value #{index} value `{value}` is no valid {element.ValueType}: {fault}", $"{index}-{value}-{element.ValueType}-{fault}");
-        if (element.Options?.Contains(value) == false)
+        // A set without options asks for none.
+        if (element.Options is { Count: > 0 } options && !ValueChecks.IsOption(value, element.ValueType, options))
             return Say("E8123", $"Value #{index} value `{value}` is no valid option for data element `{element.Id}`", $"{index}-{value}-{element.Id}");
-        return row.Source.Comment?.Length > LongestComment
-            ? Say("E8125", $"Value #{index} comment too long (max 5,000 characters)`", $"{index}-{LongestComment}")
-            : null;
+        if (element.CommentOptions is { Count: > 0 } comments && (comment is null || !comments.Contains(comment)))
+            return Say("E8124", $"Value #{index} comment is restricted to options and does not allow {comment ?? "null"}`", $"{index}-{comment ?? "null"}");
+        return comment?.Length > LongestComment ? Say("E8125", $"Value #{index} comment too long (max 5,000 characters)`", $"{index}-{LongestComment}") : null;
     }
 
     private static string List<T>(IEnumerable<T> items) => $"[{string.Join(", ", items)}]";
@@ -96,7 +99,7 @@ internal sealed class GroupRules(ImportRun run, GroupDecoder group, IReadOnlyLis
         if (run.User.Superuser)
             return null;
         var latest = run.LatestOpenPeriod(Set!);
-        var bad = Periods.Where(period => period.Start > latest.End || run.IsPastExpiry(Set!, period) || !IsInputOpen(period)).Select(period => period.Iso).ToList();
+        var bad = Periods.Where(period => (Set!.ExpiryDays >= 0 && period.Start > latest.End) || run.IsPastExpiry(Set, period) || !IsInputOpen(period)).Select(period => period.Iso).ToList();
         return bad.Count == 0 ? null : Say("E8030", $"Untimely data entry for data set {SetId} and period(s): `{List(bad)}`", $"{SetId}-{List(bad)}");
     }
 

@@ -108,7 +108,7 @@ internal sealed class RowWiseRules(ImportRun run)
         // From 2.41 on a missing value is looked up without a look whether it is there.
         if (row.Value is null && run.Dialect >= Dialect.V41)
             throw new ImportCrashException("null");
-        return row.Value is null || !element.Options.Contains(row.Value)
+        return row.Value is null || !ValueChecks.IsOption(row.Value, element.ValueType, element.Options)
             ? Say("E7621", $"Data value is not a valid option of the data element option set: `{element.Id}`", element.Id, "value", ("dataElement", element.Id))
             : null;
     }

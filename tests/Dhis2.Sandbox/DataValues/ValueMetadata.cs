@@ -5,7 +5,7 @@ using Dhis2.Sandbox.Countries;
 namespace Dhis2.Sandbox.DataValues;
 
 /// <summary>A data element as imports see it.</summary>
-internal sealed record ElementFacts(string Id, string ValueType, string Aggregation, bool ZeroIsSignificant, string Combo, IReadOnlySet<string>? Options);
+internal sealed record ElementFacts(string Id, string ValueType, string Aggregation, bool ZeroIsSignificant, string Combo, IReadOnlySet<string>? Options, IReadOnlySet<string>? CommentOptions);
 
 /// <summary>A data set as imports see it; each element goes with the category combo it has in this set.</summary>
 internal sealed record DataSetFacts(
@@ -94,14 +94,15 @@ internal sealed class ValueMetadata(Country country)
     {
         if (country.Find("dataElements", uid) is not { } element)
             return null;
-        var options = Reference(element, "optionSet") is { } set ? OptionsOf(set) : null;
         return new ElementFacts(
             uid, Text(element, "valueType") ?? "NUMBER", Text(element, "aggregationType") ?? "SUM",
-            (bool?)element["zeroIsSignificant"] ?? false, Reference(element, "categoryCombo") ?? Country.DefaultCategoryCombo, options);
+            (bool?)element["zeroIsSignificant"] ?? false, Reference(element, "categoryCombo") ?? Country.DefaultCategoryCombo,
+            OptionsOf(element, "optionSet"), OptionsOf(element, "commentOptionSet"));
     }
 
-    private HashSet<string> OptionsOf(string optionSet) =>
-        [.. (country.Find("optionSets", optionSet)?["options"] as JsonArray ?? [])
+    private HashSet<string>? OptionsOf(JsonObject element, string member) => Reference(element, member) is not { } optionSet
+        ? null
+        : [.. (country.Find("optionSets", optionSet)?["options"] as JsonArray ?? [])
             .Select(option => country.Find("options", (string)option!["id"]!))
             .Select(option => option is null ? null : Text(option, "code")).OfType<string>()];
 
