@@ -134,6 +134,23 @@ public sealed class PreflightTests
         Assert.Equal((2 - refused, refused, 1), (report.Updated, report.Problems.Count(p => p.Code == "E8030" && p.Message.StartsWith("Not sent", StringComparison.Ordinal)), report.Requests));
     }
 
+    [Fact]
+    public async Task Of_a_data_set_that_never_expires_every_period_is_open()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V43);
+        using var session = await TestSession.ConnectAsync(server, options => options with { Identity = Dhis2Identity.Basic("clerk", SandboxUsers.Password) });
+        var set = server.State.Country.Find("dataSets", Importing.Monthly)!.DeepClone().AsObject();
+        set["expiryDays"] = System.Text.Json.Nodes.JsonNode.Parse("-1.0");
+        server.State.Country.Put("dataSets", set);
+        var unit = server.State.Country.OrgUnits.First(u => u.Level == 4 && u.Name.StartsWith("North", StringComparison.Ordinal)).Uid;
+        var next = DateTime.UtcNow.AddMonths(3);
+        foreach (var skip in new[] { false, true })
+        {
+            var report = await Importing.RunAsync(session, s_monthly with { SkipPreflight = skip }, [Importing.Row(1, unit, next.Year, next.Month, "1")]);
+            Assert.True(report.Updated == 1, string.Join("\n", report.Problems.Select(p => p.Message)));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task Where_data_sets_cannot_be_read_the_server_decides_and_that_is_said(Dialect dialect)

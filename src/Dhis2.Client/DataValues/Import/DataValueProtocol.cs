@@ -26,6 +26,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
         var left = await _duplicates.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
         if (_byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
             left = await KeepStrategyAsync(left, cancellationToken).ConfigureAwait(false);
+        left = _sets.ApplyToValues(left);
         if (_byGroup && options.IsAdx)
             _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
         var batches = BySet(left);

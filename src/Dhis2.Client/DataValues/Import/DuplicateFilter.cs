@@ -86,7 +86,7 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
     private void WarnOfEarlier(LedgerEntry<ImportRow> row, string earlier)
     {
         if (!row.IsSettled)
-            ledger.Warn(row, $"An earlier row ({earlier}) is for the same value, and was sent before this one: where the server takes both, this one counts.");
+            ledger.Warn(row, $"An earlier row ({earlier}) is for the same value and came before this one: where the server takes both, this one counts.");
     }
 
     private ValueKey Key(ImportRow row) => new(

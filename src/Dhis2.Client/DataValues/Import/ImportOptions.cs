@@ -53,7 +53,7 @@ public sealed record ImportOptions
     /// <summary>Sends rows without a look at the metadata of their data sets.</summary>
     public bool SkipPreflight { get; init; }
 
-    /// <summary>On 2.40 to 2.42: rejects rows that 2.43 would refuse by the metadata of their data sets, and that these servers would store.</summary>
+    /// <summary>On 2.40 to 2.42: rejects the rows that 2.43 would refuse by the metadata of their data sets before they are sent, those included that these servers would store.</summary>
     public bool Strict { get; init; }
 
     /// <summary>The share of the rows to import, by org unit; null for all of them.</summary>

@@ -20,8 +20,10 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
     private readonly IdProperty _orgUnit = IdProperty.Of(schemes.OrgUnit ?? schemes.All);
     private readonly IdProperty _combo = IdProperty.Of(schemes.CategoryOptionCombo ?? schemes.All);
 
-    private readonly Dictionary<string, DataSetFacts?> _byName = new(StringComparer.Ordinal);
+    // One data set, or none where the account sees none of that name.
+    private readonly Dictionary<string, IReadOnlyList<DataSetFacts>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _combosOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _optionsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _orgUnitNames = new(StringComparer.Ordinal);
     private Dictionary<string, List<DataSetFacts>>? _byElement;
 
@@ -47,14 +49,14 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
                 Add(await caller.ReadJsonAsync(Sets(filter), cancellationToken).ConfigureAwait(false));
         }
         foreach (var name in unknown)
-            _byName.TryAdd(name, null);
+            _byName.TryAdd(name, []);
     }
 
     /// <summary>Reads the org units that data sets are assigned to, and the option combos of their category combos.</summary>
     public async Task LearnMembersAsync(IReadOnlyCollection<DataSetFacts> sets, CancellationToken cancellationToken)
     {
         await LearnOrgUnitsAsync(sets, cancellationToken).ConfigureAwait(false);
-        var combos = sets.SelectMany(set => set.ComboOfElement.Values.Append(set.ComboUid)).OfType<string>().Where(uid => !_combosOf.ContainsKey(uid)).Distinct(StringComparer.Ordinal).ToList();
+        var combos = sets.SelectMany(set => set.Elements.Values.Select(element => element.ComboUid).Append(set.ComboUid)).OfType<string>().Where(uid => !_combosOf.ContainsKey(uid)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var some in UrlLimit.CutList(caller, combos, AtOnce, CombosOf))
         {
             var json = await caller.ReadJsonAsync(CombosOf(some), cancellationToken).ConfigureAwait(false);
@@ -83,13 +85,57 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
         }
     }
 
+    /// <summary>Reads the codes of the option sets that rows take their comments from, and, where it is asked for, their values.</summary>
+    public async Task LearnOptionsAsync(IEnumerable<DataValue> rows, bool ofValues, CancellationToken cancellationToken)
+    {
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (ElementOf(row) is not { } element)
+                continue;
+            if (ofValues && element.OptionSet is { } values && !_optionsOf.ContainsKey(values))
+                unknown.Add(values);
+            if (element.CommentOptionSet is { } comments && !_optionsOf.ContainsKey(comments))
+                unknown.Add(comments);
+        }
+        foreach (var some in UrlLimit.CutList(caller, [.. unknown], AtOnce, OptionsIn))
+        {
+            var json = await caller.ReadJsonAsync(OptionsIn(some), cancellationToken).ConfigureAwait(false);
+            foreach (var set in json.Items("optionSets"))
+            {
+                if (set.Text("id") is { } uid)
+                    _optionsOf[uid] = new HashSet<string>(set.Items("options").Select(option => option.Text("code")).OfType<string>(), StringComparer.Ordinal);
+            }
+        }
+        foreach (var uid in unknown)
+            _optionsOf.TryAdd(uid, []);
+    }
+
+    /// <summary>The data set of a name; null where the account sees none.</summary>
+    public DataSetFacts? Named(string name) => _byName.TryGetValue(name, out var set) && set.Count > 0 ? set[0] : null;
+
     /// <summary>The data sets that a row may belong to: the one it names, or those of its data element. None where the account sees none.</summary>
     public IReadOnlyList<DataSetFacts> Candidates(DataValue row)
     {
         if (row.DataSet is { } name)
-            return _byName.TryGetValue(name, out var set) && set is not null ? [set] : [];
+            return _byName.TryGetValue(name, out var set) ? set : [];
         return _byElement is not null && _byElement.TryGetValue(row.DataElement!, out var sets) ? sets : [];
     }
+
+    /// <summary>What a row's data element says of its values; null where the account sees no data set with it.</summary>
+    public ElementFacts? ElementOf(DataValue row)
+    {
+        var sets = Candidates(row);
+        for (var i = 0; i < sets.Count; i++)
+        {
+            if (sets[i].Elements.TryGetValue(row.DataElement!, out var element))
+                return element;
+        }
+        return null;
+    }
+
+    /// <summary>The codes of an option set; null where it has none, or none that the account can see.</summary>
+    public IReadOnlyCollection<string>? OptionsOf(string uid) => _optionsOf.TryGetValue(uid, out var options) && options.Count > 0 ? options : null;
 
     /// <summary>Whether an option combo is of a category combo; null where the account cannot see that.</summary>
     public bool? Has(string? comboUid, string optionCombo) => comboUid is not null && _combosOf.TryGetValue(comboUid, out var combos) ? combos.Contains(optionCombo) : null;
@@ -111,7 +157,8 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
     private Dhis2Request Sets(string? filter)
     {
         var own = string.Join(",", new[] { "id", _set.Fields }.Distinct());
-        var fields = $"{own},displayName,periodType,openFuturePeriods,categoryCombo[id],dataInputPeriods[period[id]],dataSetElements[categoryCombo[id],dataElement[{_element.Fields},categoryCombo[id]]]";
+        var element = $"{_element.Fields},valueType,optionSet[id],commentOptionSet[id],categoryCombo[id]";
+        var fields = $"{own},displayName,periodType,openFuturePeriods,expiryDays,categoryCombo[id],dataInputPeriods[period[id]],dataSetElements[categoryCombo[id],dataElement[{element}]]";
         return new Dhis2Request("dataSets") { Query = { { "fields", fields }, { "order", "id:asc" }, { "paging", "false" }, { "filter", filter } } };
     }
 
@@ -121,6 +168,9 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
     private Dhis2Request CombosOf(IReadOnlyList<string> combos) =>
         new("categoryCombos") { Query = { { "fields", $"id,categoryOptionCombos[{_combo.Fields}]" }, { "filter", In("id", combos) }, { "paging", "false" } } };
 
+    private static Dhis2Request OptionsIn(IReadOnlyList<string> sets) =>
+        new("optionSets") { Query = { { "fields", "id,options[code]" }, { "filter", In("id", sets) }, { "paging", "false" } } };
+
     private void Add(JsonElement? answer)
     {
         foreach (var item in answer.Items("dataSets"))
@@ -128,10 +178,10 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
             if (Read(item) is not { } set)
                 continue;
             if (set.Name is not null)
-                _byName[set.Name] = set;
+                _byName[set.Name] = [set];
             if (_byElement is null)
                 continue;
-            foreach (var element in set.ComboOfElement.Keys)
+            foreach (var element in set.Elements.Keys)
             {
                 if (!_byElement.TryGetValue(element, out var sets))
                     _byElement[element] = sets = [];
@@ -144,16 +194,20 @@ internal sealed class DataSetCatalog(Dhis2Caller caller, IdSchemes schemes)
     {
         if (item.Text("id") is not { } uid)
             return null;
-        var elements = new Dictionary<string, string>(StringComparer.Ordinal);
+        var elements = new Dictionary<string, ElementFacts>(StringComparer.Ordinal);
         foreach (var member in item.Items("dataSetElements"))
         {
             if (member.Child("dataElement") is { } element && _element.Read(element) is { } name)
-                elements[name] = (member.Child("categoryCombo") ?? element.Child("categoryCombo"))?.Text("id") ?? "";
+                elements[name] = Read(element, member.Child("categoryCombo"));
         }
-        return new DataSetFacts(
-            uid, _set.Read(item), item.Text("displayName") ?? uid, item.Text("periodType") ?? "", item.Child("categoryCombo")?.Text("id"),
-            (int)Math.Min(item.Number("openFuturePeriods") ?? 0, 1000), item.Items("dataInputPeriods").Any(), elements);
+        // Where dates say which periods are open, or none ever expires, the number of open periods does not count.
+        var isEndless = item.TryGetProperty("expiryDays", out var days) && days.ValueKind == JsonValueKind.Number && days.GetDouble() <= -1;
+        int? future = isEndless || item.Items("dataInputPeriods").Any() ? null : (int)Math.Min(item.Number("openFuturePeriods") ?? 0, 1000);
+        return new DataSetFacts(uid, _set.Read(item), item.Text("displayName") ?? uid, item.Text("periodType") ?? "", item.Child("categoryCombo")?.Text("id"), future, elements);
     }
+
+    private static ElementFacts Read(JsonElement element, JsonElement? combo) => new(
+        (combo ?? element.Child("categoryCombo"))?.Text("id") ?? "", element.Text("valueType") ?? "", element.Child("optionSet")?.Text("id"), element.Child("commentOptionSet")?.Text("id"));
 
     // Data sets share most of their org units: each name is kept once.
     private Dictionary<string, OrgUnitSpan> ReadOrgUnits(JsonElement set)

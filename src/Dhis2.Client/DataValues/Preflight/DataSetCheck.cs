@@ -9,7 +9,8 @@ namespace Dhis2.Client.DataValues.Preflight;
 
 /// <summary>
 /// Finds the data set of each row and compares the two before anything is sent. 2.43 takes one data set a request and refuses all its rows for one, so that rows
-/// at fault are rejected here; 2.40 to 2.42 store most of them, which is told as a warning, or, with <see cref="ImportOptions.Strict"/>, rejected alike.
+/// at fault are rejected here; 2.40 to 2.42 store most of them, which is told as a warning, or, with <see cref="ImportOptions.Strict"/>, rejected alike. Values are
+/// compared with their types where rows at fault are rejected: else an older server rejects them itself, row by row and in its own words.
 /// </summary>
 internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Ledger<ImportRow> ledger)
 {
@@ -17,8 +18,10 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
     private static readonly string[] s_timeless = ["ALL", "F_EDIT_EXPIRED"];
 
     private readonly bool _byGroup = caller.Session.Dialect.ImportsByGroup;
+    private readonly bool _rejects = caller.Session.Dialect.ImportsByGroup || options.Strict;
     private readonly DataSetCatalog _catalog = new(caller, options.Schemes);
     private RowRules? _rules;
+    private ValueRules? _values;
     private bool _isOff = options.SkipPreflight;
 
     /// <summary>The rows that are to be sent, each with its data set.</summary>
@@ -28,10 +31,21 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
             await TryLearnAsync(rows, cancellationToken).ConfigureAwait(false);
         if (_isOff && _byGroup)
             await LearnChoiceAsync(rows, cancellationToken).ConfigureAwait(false);
+        return Those(rows, Take);
+    }
+
+    /// <summary>
+    /// The rows whose values and comments the server takes. Rows that a later one for the same value overrides have to be gone by then: where that one is rejected for its
+    /// value, they do not count in its place.
+    /// </summary>
+    public IReadOnlyList<LedgerEntry<ImportRow>> ApplyToValues(IReadOnlyList<LedgerEntry<ImportRow>> rows) => _isOff ? rows : Those(rows, TakeValue);
+
+    private static IReadOnlyList<LedgerEntry<ImportRow>> Those(IReadOnlyList<LedgerEntry<ImportRow>> rows, Func<LedgerEntry<ImportRow>, bool> take)
+    {
         List<LedgerEntry<ImportRow>>? taken = null;
         for (var i = 0; i < rows.Count; i++)
         {
-            var isTaken = Take(rows[i]);
+            var isTaken = take(rows[i]);
             if (!isTaken)
                 taken ??= [.. rows.Take(i)];
             else
@@ -53,15 +67,31 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
             entry.Row.SentUnder ??= set?.Name;
         if (set is not null && _rules?.IsWithoutCategories(entry.Row, set) == true)
             fault ??= new RowFault("E8024", $"The row names no category option combo and no categories, and the data element {row.DataElement} is broken down.");
-        if (fault is not null && (_byGroup || options.Strict || IsRefusedAsAdx(entry.Row, fault)))
+        if (fault is not null)
+            return Pass(entry, fault, isRefused: IsRefusedAsAdx(entry.Row, fault));
+        if (set is not null && entry.Row.CategoryKey is null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
+            ledger.Warn(entry, $"The row has no category option combo, though the data element {row.DataElement} is broken down: it goes under the default one, beside the others.");
+        return true;
+    }
+
+    private bool TakeValue(LedgerEntry<ImportRow> entry)
+    {
+        var row = entry.Row.Value;
+        if (row.Deleted || options.Strategy == ImportStrategy.Delete || _catalog.ElementOf(row) is not { } element)
+            return true;
+        var fault = (_rejects ? _values!.CheckValue(row, element) : null) ?? _values!.CheckComment(row, element);
+        return fault is null || Pass(entry, fault, isRefused: false);
+    }
+
+    // Rejects a row at fault, or sends it with a warning where its server takes it.
+    private bool Pass(LedgerEntry<ImportRow> entry, RowFault fault, bool isRefused)
+    {
+        if (isRefused || _rejects)
         {
             ledger.Settle(entry, ImportOutcome.Rejected, $"Not sent: {fault.Message}", fault.Code);
             return false;
         }
-        if (fault is not null)
-            ledger.Warn(entry, $"{fault.Message} This server takes such a row all the same, and from 2.43 on they refuse it.", fault.Code);
-        else if (set is not null && entry.Row.CategoryKey is null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
-            ledger.Warn(entry, $"The row has no category option combo, though the data element {row.DataElement} is broken down: it goes under the default one, beside the others.");
+        ledger.Warn(entry, $"{fault.Message} This server takes such a row all the same, and from 2.43 on they refuse it.", fault.Code);
         return true;
     }
 
@@ -97,7 +127,9 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
             await _catalog.LearnSetsAsync(rows.Select(row => row.Row.Value), cancellationToken).ConfigureAwait(false);
             var sets = rows.SelectMany(row => _catalog.Candidates(row.Row.Value)).Where(set => !set.HasCombos).Distinct().ToList();
             await _catalog.LearnMembersAsync(sets, cancellationToken).ConfigureAwait(false);
+            await _catalog.LearnOptionsAsync(rows.Select(row => row.Row.Value), ofValues: _rejects, cancellationToken).ConfigureAwait(false);
             _rules ??= await RulesAsync(cancellationToken).ConfigureAwait(false);
+            _values ??= new ValueRules(_catalog.OptionsOf, _rules.IsIsoCalendar);
         }
         catch (Dhis2Exception e) when (e is Dhis2ClientException or Dhis2ApiException and not Dhis2AuthenticationException)
         {
@@ -124,14 +156,8 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
 
     private async Task<RowRules> RulesAsync(CancellationToken cancellationToken)
     {
-        var info = await SystemInfoReader.ReadAsync(caller, refresh: false, cancellationToken).ConfigureAwait(false);
-        return new RowRules(_catalog)
-        {
-            ReadsPeriods = info.Calendar is null or "iso8601" or "gregorian",
-            RefusesClosed = !options.OverrideLock,
-            RefusesFuture = _byGroup && !options.OverrideLock && !await IsTimelessAsync(cancellationToken).ConfigureAwait(false),
-            DefaultCombo = await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false),
-        };
+        var refusesFuture = _byGroup && !options.OverrideLock && !await IsTimelessAsync(cancellationToken).ConfigureAwait(false);
+        return await RowRules.ReadAsync(caller, options.Schemes, _catalog, refusesClosed: !options.OverrideLock, refusesFuture, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> IsTimelessAsync(CancellationToken cancellationToken)

@@ -8,11 +8,10 @@ namespace Dhis2.Client.DataValues.Preflight;
 /// <param name="DisplayName">Its name for people.</param>
 /// <param name="PeriodType">The type of its periods.</param>
 /// <param name="ComboUid">The category combo of its attribute option combos.</param>
-/// <param name="OpenFuturePeriods">How many periods behind the last one that is over it takes.</param>
-/// <param name="TakesFutureByDates">Whether dates, and not that number, say which periods are open.</param>
-/// <param name="ComboOfElement">The uid of the category combo of each of its data elements.</param>
+/// <param name="OpenFuturePeriods">How many periods behind the last one that is over it takes; null where that number does not decide.</param>
+/// <param name="Elements">Its data elements.</param>
 internal sealed record DataSetFacts(
-    string Uid, string? Name, string DisplayName, string PeriodType, string? ComboUid, int OpenFuturePeriods, bool TakesFutureByDates, IReadOnlyDictionary<string, string> ComboOfElement)
+    string Uid, string? Name, string DisplayName, string PeriodType, string? ComboUid, int? OpenFuturePeriods, IReadOnlyDictionary<string, ElementFacts> Elements)
 {
     /// <summary>The org units it is assigned to, with the days they are open; null until they are asked for.</summary>
     public IReadOnlyDictionary<string, OrgUnitSpan>? OrgUnits { get; set; }
@@ -23,6 +22,13 @@ internal sealed record DataSetFacts(
     /// <inheritdoc/>
     public override string ToString() => $"{DisplayName} ({Uid})";
 }
+
+/// <summary>What a data element says of its values.</summary>
+/// <param name="ComboUid">The uid of the category combo that it has in the data set.</param>
+/// <param name="ValueType">The type of its values, such as <c>INTEGER</c>.</param>
+/// <param name="OptionSet">The uid of the option set that its values are of; null for none.</param>
+/// <param name="CommentOptionSet">The uid of the option set that comments on them are of; null for none.</param>
+internal sealed record ElementFacts(string ComboUid, string ValueType, string? OptionSet, string? CommentOptionSet);
 
 /// <summary>The days on which an org unit is open.</summary>
 /// <param name="Opening">The first; null where it is not known.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Periods;
+using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.DataValues.Preflight;
 
@@ -15,35 +16,49 @@ internal sealed class RowRules(DataSetCatalog catalog)
     private readonly Dictionary<string, Period?> _periods = new(StringComparer.Ordinal);
 
     /// <summary>Whether the server counts in the ISO calendar; where it does not, nothing is said of periods.</summary>
-    public bool ReadsPeriods { get; init; }
+    public bool IsIsoCalendar { get; private init; }
 
-    /// <summary>Whether periods of an org unit are refused that begin before it opened or after it closed.</summary>
-    public bool RefusesClosed { get; init; }
+    // Periods of an org unit that begin before it opened or after it closed.
+    private bool RefusesClosed { get; init; }
 
-    /// <summary>Whether periods are refused that are not open yet, as all but administrators are.</summary>
-    public bool RefusesFuture { get; init; }
+    // Periods that are not open yet, which administrators may fill.
+    private bool RefusesFuture { get; init; }
 
-    /// <summary>The option combo of rows that name none, in the id scheme of the import; null where the account cannot see it.</summary>
-    public string? DefaultCombo { get; init; }
+    // In the id scheme of the import; null where the account cannot see it.
+    private string? DefaultComboId { get; init; }
+
+    /// <summary>The rules of a server, for data sets that have been read.</summary>
+    public static async Task<RowRules> ReadAsync(
+        Dhis2Caller caller, IdSchemes schemes, DataSetCatalog catalog, bool refusesClosed, bool refusesFuture, CancellationToken cancellationToken)
+    {
+        var info = await SystemInfoReader.ReadAsync(caller, refresh: false, cancellationToken).ConfigureAwait(false);
+        return new RowRules(catalog)
+        {
+            IsIsoCalendar = info.Calendar is null or "iso8601" or "gregorian",
+            RefusesClosed = refusesClosed,
+            RefusesFuture = refusesFuture,
+            DefaultComboId = await DefaultCombo.OfAsync(caller, schemes, cancellationToken).ConfigureAwait(false),
+        };
+    }
 
     /// <summary>Why the data set does not take the row; null where nothing is known against it.</summary>
     public RowFault? Check(ImportRow given, DataSetFacts set)
     {
         var row = given.Value;
-        if (!set.ComboOfElement.TryGetValue(row.DataElement!, out var combo))
+        if (!set.Elements.TryGetValue(row.DataElement!, out var element))
             return new RowFault("E8020", $"The data element {row.DataElement} is not in the data set {set}.");
-        var period = ReadsPeriods ? PeriodOf(row.Period!) : null;
-        if (period is not null && set.PeriodType.Length > 0 && period.Type != set.PeriodType)
-            return new RowFault("E8021", $"The period {period.Id} is of the type {period.Type}, and the data set {set} has the type {set.PeriodType}.");
         OrgUnitSpan? open = null;
         if (set.OrgUnits is { } units && !units.TryGetValue(row.OrgUnit!, out open))
             return new RowFault("E8022", $"The org unit {row.OrgUnit} is not assigned to the data set {set}.");
-        return CheckCombos(given, set, combo) ?? (period is null ? null : CheckTime(row, set, period, open));
+        var period = IsIsoCalendar ? PeriodOf(row.Period!) : null;
+        if (period is not null && set.PeriodType.Length > 0 && period.Type != set.PeriodType)
+            return new RowFault("E8021", $"The period {period.Id} is of the type {period.Type}, and the data set {set} has the type {set.PeriodType}.");
+        return CheckCombos(given, set, element.ComboUid) ?? (period is null ? null : CheckTime(row, set, period, open));
     }
 
     /// <summary>Whether the row leaves out the category option combo of a data element that is broken down: all versions store it under the default one.</summary>
     public bool IsUnderDefault(DataValue row, DataSetFacts set) =>
-        row.CategoryOptionCombo is null && DefaultCombo is not null && set.ComboOfElement.TryGetValue(row.DataElement!, out var combo) && catalog.Has(combo, DefaultCombo) == false;
+        row.CategoryOptionCombo is null && DefaultComboId is not null && set.Elements.TryGetValue(row.DataElement!, out var element) && catalog.Has(element.ComboUid, DefaultComboId) == false;
 
     /// <summary>Whether a row of ADX names neither an option combo nor categories for a data element that is broken down.</summary>
     public bool IsWithoutCategories(ImportRow row, DataSetFacts set) => row is { Adx: not null, CategoryKey: null } && IsUnderDefault(row.Value, set);
@@ -52,7 +67,7 @@ internal sealed class RowRules(DataSetCatalog catalog)
     {
         var row = given.Value;
         // Categories of ADX are the server's to look up.
-        if (given.AttributeKey == row.AttributeOptionCombo && (row.AttributeOptionCombo ?? DefaultCombo) is { } attribute && catalog.Has(set.ComboUid, attribute) == false)
+        if (given.AttributeKey == row.AttributeOptionCombo && (row.AttributeOptionCombo ?? DefaultComboId) is { } attribute && catalog.Has(set.ComboUid, attribute) == false)
         {
             return new RowFault("E8023", row.AttributeOptionCombo is null
                 ? $"The row has no attribute option combo, and the data set {set} wants one."
@@ -65,7 +80,7 @@ internal sealed class RowRules(DataSetCatalog catalog)
 
     private RowFault? CheckTime(DataValue row, DataSetFacts set, Period period, OrgUnitSpan? open)
     {
-        if (RefusesFuture && !set.TakesFutureByDates && PeriodsAhead(period) >= set.OpenFuturePeriods)
+        if (RefusesFuture && PeriodsAhead(period) >= set.OpenFuturePeriods)
             return new RowFault("E8030", $"The period {period.Id} is not open yet in the data set {set}.");
         // Some versions go by the last day of the period, too; the server says so then.
         if (!RefusesClosed || open?.Includes(period) != false)

@@ -109,12 +109,13 @@ public sealed partial class ImportDhis2DataValueSetCommand
     /// <summary>
     /// Sends rows without comparing them with their data sets. Else each row is compared before it is sent: data element in the data set, org unit assigned to
     /// it and open, type of the period, option combos, periods that are not open yet. For one such row 2.43 refuses all rows of a request, and they are
-    /// rejected here; 2.40 to 2.42 store most of them, and they are sent with a warning.
+    /// rejected here; 2.40 to 2.42 store most of them, and they are sent with a warning. Values are compared with value types and option sets for 2.43 and
+    /// with <c>-Strict</c>: else older servers judge them row by row.
     /// </summary>
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
 
-    /// <summary>With 2.40 to 2.42: rejects the rows that these servers store and 2.43 would refuse.</summary>
+    /// <summary>With 2.40 to 2.42: rejects the rows that 2.43 would refuse before they are sent, those included that these servers store.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
