@@ -22,12 +22,12 @@ internal sealed partial class BatchSender<TRow>
                 Progress();
                 await _open.SettleAsync(batch, verdict, cancellationToken).ConfigureAwait(false);
                 break;
-            case VerdictKind.Refused when verdict.Rejected.Count > 0 && (batch.NamedRounds < NamedRounds || verdict.Rejected.Count == batch.Rows.Count):
+            case VerdictKind.Refused when verdict.Rejected.Count > 0:
                 request.EndUnstored();
                 Progress();
                 foreach (var (index, conflict) in verdict.Rejected)
                     Refuse(batch.Rows[index], batch.Group, conflict.Message, conflict.Code);
-                _waiting.Add(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1, WithoutSummary = 0 });
+                AddOthers(batch with { Rows = [.. verdict.Others(batch.Rows.Count).Select(i => batch.Rows[i])], NamedRounds = batch.NamedRounds + 1, WithoutSummary = 0 });
                 break;
             case VerdictKind.Unknown:
                 request.Lose(verdict.Reason);
@@ -40,6 +40,15 @@ internal sealed partial class BatchSender<TRow>
                 await MeetFailureAsync(verdict, batch, cancellationToken).ConfigureAwait(false);
                 break;
         }
+    }
+
+    // Refusals name their rows bit by bit. After some of them the others go out in halves, so that good rows are sent again for some of the bad ones and not for each.
+    private void AddOthers(Batch<TRow> others)
+    {
+        if (others.NamedRounds > NamedRounds && others.Rows.Count > 1)
+            _waiting.AddHalves(others);
+        else
+            _waiting.Add(others);
     }
 
     private void Progress()

@@ -16,7 +16,7 @@ internal sealed partial class BatchSender<TRow>
     // A failure may be due to another import of the same rows at the same time, and be gone at the next try.
     private const int MaximumTries = 3;
 
-    // After so many refusals that each name some rows, halves find the others sooner.
+    // After so many refusals that each name some rows, the others go out in halves.
     private const int NamedRounds = 8;
 
     private const string Request = "The import";

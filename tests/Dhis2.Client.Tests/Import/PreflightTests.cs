@@ -122,6 +122,21 @@ public sealed class PreflightTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(93)]
+    public async Task Of_many_org_units_that_are_not_open_none_costs_requests_of_its_own(int closed)
+    {
+        var rejected = closed * 48;
+        var (clean, cleanSkipping) = (await AskedAsync(0, skip: false), await AskedAsync(0, skip: true));
+        var (found, named) = (await AskedAsync(closed, skip: false), await AskedAsync(closed, skip: true));
+        Assert.Equal((4608 - rejected, rejected), (found.Report.Updated, found.Report.Rejected));
+        Assert.Equal((4608 - rejected, rejected), (named.Report.Updated, named.Report.Rejected));
+        Assert.All(found.Report.Problems.Concat(named.Report.Problems), problem => Assert.Equal("E8031", problem.Code));
+        Assert.InRange(found.Requests, 0, clean.Requests + 3);
+        Assert.InRange(named.Requests, cleanSkipping.Requests + 1, cleanSkipping.Requests + 20);
+    }
+
+    [Theory]
     [InlineData("admin", SandboxUsers.AdminPassword, 0)]
     [InlineData("clerk", SandboxUsers.Password, 1)]
     public async Task A_period_that_is_not_open_yet_is_known_for_all_but_administrators(string user, string password, int refused)
@@ -223,6 +238,34 @@ public sealed class PreflightTests
     [InlineData("9999W53")]
     [InlineData("24Q1")]
     public void What_is_no_period_has_none(string text) => Assert.Null(PeriodParser.Parse(text));
+
+    [Fact]
+    public async Task Where_nothing_can_be_looked_up_each_org_unit_costs_two_requests_at_most()
+    {
+        var blind = new Fault { Kind = FaultKind.Status, Status = 403, Method = "GET", Path = "^/api/dataSets", Count = 0 };
+        var (clean, named) = (await AskedAsync(0, skip: true, blind), await AskedAsync(40, skip: true, blind));
+        Assert.Equal((4608 - (40 * 48), 40 * 48), (named.Report.Updated, named.Report.Rejected));
+        Assert.All(named.Report.Problems, problem => Assert.Equal("E8031", problem.Code));
+        // Of each batch, that is.
+        Assert.InRange(named.Report.Requests, clean.Report.Requests + 40, clean.Report.Requests * (1 + (2 * 40)));
+    }
+
+    // A year of four data elements for 96 facilities; those that are not open yet have it for the year before they opened.
+    private static async Task<(DataValueImportReport Report, int Requests)> AskedAsync(int closed, bool skip, Fault? fault = null)
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V43);
+        using var session = await TestSession.ConnectAsync(server);
+        if (fault is not null)
+            server.Faults.Add(fault);
+        string[] elements = [Importing.Births, Importing.Deaths, "YZmIVeMBhum", "TlJ5lmi16Nq"];
+        var units = server.State.Country.OrgUnits.Where(unit => unit.Level == 4).ToList();
+        var rows = from month in Enumerable.Range(1, 12)
+                   from element in elements
+                   from unit in units.Select((unit, i) => (unit.Uid, Year: i < closed ? 1999 : 2018))
+                   select (unit.Uid, unit.Year, month, element);
+        var report = await Importing.RunAsync(session, s_monthly with { SkipPreflight = skip }, rows.Select((row, i) => Importing.Row(i + 1, row.Uid, row.Year, row.month, "1", row.element)).ToList());
+        return (report, server.Log.Requests.Count);
+    }
 
     private static void Spoil(SandboxServer server, DataValue value, string fault)
     {

@@ -12,6 +12,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly DuplicateFilter _duplicates = new(caller, options, ledger);
     private readonly DataSetCheck _sets = new(caller, options, ledger);
     private readonly ReadBack _store = new(caller, options);
+    private readonly SharedFaults _shared = new(caller, options);
     private string? _defaultCombo;
 
     public bool IsTrial => options.DryRun;
@@ -54,6 +55,8 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
         var rows = BatchOf(batch);
         var answer = ImportAnswer.Read(status, body);
         var verdict = AnswerJudge.Judge(rows, answer, _byGroup);
+        if (_byGroup && options.SkipPreflight)
+            return await _shared.WidenAsync(verdict, rows, cancellationToken).ConfigureAwait(false);
         return !_byGroup && verdict is { Kind: VerdictKind.Settled, Counted.Skipped: > 0 }
             ? AnswerJudge.Judge(rows, answer, _byGroup, await _store.CountDroppedZerosAsync(rows.Rows, cancellationToken).ConfigureAwait(false))
             : verdict;
@@ -75,12 +78,26 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
         return options.Strategy == ImportStrategy.Create ? ImportOutcome.Imported : ImportOutcome.Updated;
     }
 
-    /// <summary>Two halves, with the rows of an org unit together: faults are mostly an org unit's.</summary>
+    /// <summary>Two halves, as near as may be, with the rows of an org unit in one of them: faults are mostly an org unit's.</summary>
     public (Batch<ImportRow> First, Batch<ImportRow> Second) Split(Batch<ImportRow> batch)
     {
         var sorted = batch.Rows.OrderBy(r => r.Row.Value.OrgUnit, StringComparer.Ordinal).ToList();
-        var half = sorted.Count / 2;
-        return (batch with { Rows = sorted.GetRange(0, half) }, batch with { Rows = sorted.GetRange(half, sorted.Count - half) });
+        var middle = sorted.Count / 2;
+        var (down, up) = (middle, middle);
+        while (down > 0 && IsWithin(down))
+            down--;
+        while (up < sorted.Count && IsWithin(up))
+            up++;
+        var cut = (down, up == sorted.Count) switch
+        {
+            (0, true) => middle,
+            (0, false) => up,
+            (_, true) => down,
+            _ => middle - down < up - middle ? down : up,
+        };
+        return (batch with { Rows = sorted.GetRange(0, cut) }, batch with { Rows = sorted.GetRange(cut, sorted.Count - cut) });
+
+        bool IsWithin(int at) => sorted[at].Row.Value.OrgUnit == sorted[at - 1].Row.Value.OrgUnit;
     }
 
     // 2.43 takes no notice of these strategies: it would overwrite what is there, and create what is not.
