@@ -23,11 +23,10 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
-        var taken = await _sets.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
-        var left = await _duplicates.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
+        var last = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
+        var left = await _sets.ApplyAsync(last, cancellationToken).ConfigureAwait(false);
         if (_byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
             left = await KeepStrategyAsync(left, cancellationToken).ConfigureAwait(false);
-        left = _sets.ApplyToValues(left);
         if (_byGroup && options.IsAdx)
             _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
         var batches = BySet(left);

@@ -24,28 +24,22 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
     private ValueRules? _values;
     private bool _isOff = options.SkipPreflight;
 
-    /// <summary>The rows that are to be sent, each with its data set.</summary>
+    /// <summary>
+    /// The rows that are to be sent, each with its data set. Rows that a later one for the same value overrides have to be gone by then: where that one is rejected, they do not
+    /// count in its place.
+    /// </summary>
     public async Task<IReadOnlyList<LedgerEntry<ImportRow>>> ApplyAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
+        if (rows.Count == 0)
+            return rows;
         if (!_isOff)
             await TryLearnAsync(rows, cancellationToken).ConfigureAwait(false);
         if (_isOff && _byGroup)
             await LearnChoiceAsync(rows, cancellationToken).ConfigureAwait(false);
-        return Those(rows, Take);
-    }
-
-    /// <summary>
-    /// The rows whose values and comments the server takes. Rows that a later one for the same value overrides have to be gone by then: where that one is rejected for its
-    /// value, they do not count in its place.
-    /// </summary>
-    public IReadOnlyList<LedgerEntry<ImportRow>> ApplyToValues(IReadOnlyList<LedgerEntry<ImportRow>> rows) => _isOff ? rows : Those(rows, TakeValue);
-
-    private static IReadOnlyList<LedgerEntry<ImportRow>> Those(IReadOnlyList<LedgerEntry<ImportRow>> rows, Func<LedgerEntry<ImportRow>, bool> take)
-    {
         List<LedgerEntry<ImportRow>>? taken = null;
         for (var i = 0; i < rows.Count; i++)
         {
-            var isTaken = take(rows[i]);
+            var isTaken = Take(rows[i]);
             if (!isTaken)
                 taken ??= [.. rows.Take(i)];
             else
@@ -59,40 +53,31 @@ internal sealed class DataSetCheck(Dhis2Caller caller, ImportOptions options, Le
     {
         var row = entry.Row.Value;
         entry.Row.SentUnder = row.DataSet;
-        // A row that an earlier run settled is there to be compared with others for its value.
-        if (entry.IsSettled || (_isOff && !_byGroup))
+        if (_isOff && !_byGroup)
             return true;
         var (set, fault) = Choose(entry.Row);
         if (_byGroup)
             entry.Row.SentUnder ??= set?.Name;
         if (set is not null && _rules?.IsWithoutCategories(entry.Row, set) == true)
             fault ??= new RowFault("E8024", $"The row names no category option combo and no categories, and the data element {row.DataElement} is broken down.");
-        if (fault is not null)
-            return Pass(entry, fault, isRefused: IsRefusedAsAdx(entry.Row, fault));
-        if (set is not null && entry.Row.CategoryKey is null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
-            ledger.Warn(entry, $"The row has no category option combo, though the data element {row.DataElement} is broken down: it goes under the default one, beside the others.");
-        return true;
-    }
-
-    private bool TakeValue(LedgerEntry<ImportRow> entry)
-    {
-        var row = entry.Row.Value;
-        if (row.Deleted || options.Strategy == ImportStrategy.Delete || _catalog.ElementOf(row) is not { } element)
-            return true;
-        var fault = (_rejects ? _values!.CheckValue(row, element) : null) ?? _values!.CheckComment(row, element);
-        return fault is null || Pass(entry, fault, isRefused: false);
-    }
-
-    // Rejects a row at fault, or sends it with a warning where its server takes it.
-    private bool Pass(LedgerEntry<ImportRow> entry, RowFault fault, bool isRefused)
-    {
-        if (isRefused || _rejects)
+        fault ??= FaultOfValue(row);
+        if (fault is not null && (_rejects || IsRefusedAsAdx(entry.Row, fault)))
         {
             ledger.Settle(entry, ImportOutcome.Rejected, $"Not sent: {fault.Message}", fault.Code);
             return false;
         }
-        ledger.Warn(entry, $"{fault.Message} This server takes such a row all the same, and from 2.43 on they refuse it.", fault.Code);
+        if (fault is not null)
+            ledger.Warn(entry, $"{fault.Message} This server takes such a row all the same, and from 2.43 on they refuse it.", fault.Code);
+        else if (set is not null && entry.Row.CategoryKey is null && _rules?.IsUnderDefault(row, set) == true && !row.Deleted)
+            ledger.Warn(entry, $"The row has no category option combo, though the data element {row.DataElement} is broken down: it goes under the default one, beside the others.");
         return true;
+    }
+
+    private RowFault? FaultOfValue(DataValue row)
+    {
+        if (_isOff || row.Deleted || options.Strategy == ImportStrategy.Delete || _catalog.ElementOf(row) is not { } element)
+            return null;
+        return (_rejects ? _values!.CheckValue(row, element) : null) ?? _values!.CheckComment(row, element);
     }
 
     // Of ADX all versions want the categories, or the option combo that they make.
