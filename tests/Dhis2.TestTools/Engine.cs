@@ -10,7 +10,8 @@ public sealed record Engine(string Program, IReadOnlyList<string> Arguments)
 
     private const string Mark = "engine: ";
 
-    private static readonly IReadOnlyDictionary<string, string> s_noEnvironment = new Dictionary<string, string>();
+    // Where programs look for the folder of temporary files, on any system.
+    private static readonly string[] s_temporary = ["TMPDIR", "TEMP", "TMP"];
 
     /// <summary>The command as a JSON array of strings, as specs are told it.</summary>
     public string Json => JsonSerializer.Serialize<string[]>([Program, .. Arguments]);
@@ -35,9 +36,18 @@ public sealed record Engine(string Program, IReadOnlyList<string> Arguments)
 
     private static async Task<string> DotnetAsync(params string[] arguments)
     {
-        var run = await ChildProcess.RunAsync("dotnet", arguments, s_noEnvironment, TimeSpan.FromMinutes(5));
-        return run.ExitCode == 0
-            ? run.Output
-            : throw new InvalidOperationException($"'dotnet {string.Join(' ', arguments)}' failed with exit code {run.ExitCode}:\n{run.Output}");
+        // The SDK makes a folder for each command of tools and leaves it behind.
+        var temporary = Directory.CreateTempSubdirectory("dhis2-tool-");
+        try
+        {
+            var run = await ChildProcess.RunAsync("dotnet", arguments, s_temporary.ToDictionary(name => name, _ => temporary.FullName), TimeSpan.FromMinutes(5));
+            return run.ExitCode == 0
+                ? run.Output
+                : throw new InvalidOperationException($"'dotnet {string.Join(' ', arguments)}' failed with exit code {run.ExitCode}:\n{run.Output}");
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
     }
 }
