@@ -15,6 +15,7 @@ internal sealed class CsvRecordReader : ICsvReader
     private readonly CharacterSwap? _swap;
     private readonly int _maxFieldLength;
     private readonly bool _checksFieldCount;
+    private readonly long _linesBefore;
     private readonly StrictUtf8Stream _text;
     private readonly CsvReader _csv;
     private int _expectedFields = -1;
@@ -29,6 +30,7 @@ internal sealed class CsvRecordReader : ICsvReader
         _swap = isAscii ? null : new CharacterSwap(options.Delimiter, AsciiStandIn);
         _maxFieldLength = options.MaxFieldLength > 0 ? options.MaxFieldLength : int.MaxValue;
         _checksFieldCount = options.ChecksFieldCount;
+        _linesBefore = options.FirstLine - 1;
         _text = new StrictUtf8Stream(source, options.Encoding, _swap, new FieldScanner(_separator), _maxFieldLength);
         _csv = CsvReader.Create(_text, new CsvReaderOptions
         {
@@ -86,7 +88,7 @@ internal sealed class CsvRecordReader : ICsvReader
         _malformedRecord = null;
         if (await _csv.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            LineNumber = _csv.LineNumber;
+            LineNumber = _linesBefore + _csv.LineNumber;
             CheckRecord();
             return true;
         }
@@ -137,7 +139,8 @@ internal sealed class CsvRecordReader : ICsvReader
 
         if (_malformedRecord is not null)
         {
-            throw EndsInQuotes(_malformedRecord) ? CsvErrors.Unterminated(LineNumber) : CsvErrors.BadQuote(LineNumber);
+            var behind = LinesBehind(_malformedRecord);
+            throw EndsInQuotes(_malformedRecord) ? CsvErrors.Unterminated(LineNumber, behind) : CsvErrors.BadQuote(LineNumber, behind);
         }
 
         if (_expectedFields < 0)
@@ -177,6 +180,19 @@ internal sealed class CsvRecordReader : ICsvReader
         var scanner = new FieldScanner(_separator);
         scanner.Read(record.AsSpan());
         return scanner.InQuotes;
+    }
+
+    private string? LinesBehind(string record)
+    {
+        var end = record.IndexOfAny(['\r', '\n']);
+        if (end < 0)
+        {
+            return null;
+        }
+
+        var next = end + (record[end] == '\r' && end + 1 < record.Length && record[end + 1] == '\n' ? 2 : 1);
+        var lines = record.Substring(next);
+        return lines.Length == 0 ? null : _swap?.Apply(lines) ?? lines;
     }
 
     private static int LineBreaks(ReadOnlySpan<byte> text)

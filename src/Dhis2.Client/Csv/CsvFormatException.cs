@@ -18,6 +18,12 @@ public sealed class CsvFormatException : FormatException
     /// <summary>How the format is broken.</summary>
     public CsvFault Fault { get; }
 
+    /// <summary>
+    /// The lines behind the first one of a record whose quotes are wrong; null where it has no more. A quote that was opened by mistake takes them into its record, and
+    /// they may be records of their own.
+    /// </summary>
+    public string? LinesBehind { get; init; }
+
     /// <summary>The physical line, from 1: where the record starts, or where the bytes cannot be decoded.</summary>
     public long LineNumber { get; }
 }

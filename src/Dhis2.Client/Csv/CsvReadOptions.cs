@@ -20,6 +20,9 @@ public sealed class CsvReadOptions
     /// <summary>Whether a record with more fields than the first, or with fewer than it names, is a fault. Without this check whoever reads looks at the number of fields.</summary>
     public bool ChecksFieldCount { get; set; } = true;
 
+    /// <summary>The number of the first line: more than 1 where the text is a part of another one.</summary>
+    public long FirstLine { get; set; } = 1;
+
     /// <summary>
     /// The longest field in characters. It keeps a forgotten quote from drawing the rest of a large file into memory.
     /// </summary>

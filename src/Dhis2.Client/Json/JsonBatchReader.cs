@@ -13,6 +13,7 @@ internal sealed class JsonBatchReader<T> : IDisposable
 {
     // After so many items in a row that PlainJson could not read it is not tried any more: a file with blanks has them everywhere.
     private const int MostNotPlain = 8;
+    private static readonly string[] s_ends = [" LineNumber:", " which is not supported in this mode"];
     private static readonly TimeSpan s_waitLimit = TimeSpan.FromMilliseconds(20);
 
     // Thrown when the items before it have been given out.
@@ -191,11 +192,11 @@ internal sealed class JsonBatchReader<T> : IDisposable
         return start;
     }
 
-    // The parser's message without its position, which counts from the start of the buffer and not of the answer.
+    // The parser's message without its position, which counts from the start of the buffer and not of the answer, and without advice to programmers.
     private static string Reason(Exception e)
     {
-        var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (place < 0 ? e.Message : e.Message.Substring(0, place)).TrimEnd('.');
+        var end = s_ends.Select(text => e.Message.IndexOf(text, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(e.Message.Length).Min();
+        return e.Message.Substring(0, end).TrimEnd('.');
     }
 
     private Dhis2Exception Fault(Exception e, ReadOnlySpan<byte> bytes, int position) =>

@@ -69,6 +69,27 @@ public sealed class PackedInputTests : IDisposable
         Assert.Contains(says, (await RefusedAsync(bytes)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("zip")]
+    public async Task What_is_packed_twice_is_refused_as_that_and_not_for_its_letters(string outer)
+    {
+        var inner = Pack("gzip", Csv);
+        using var memory = new MemoryStream();
+        if (outer == "gzip")
+        {
+            using var gzip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true);
+            gzip.Write(inner);
+        }
+        else
+        {
+            using var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true);
+            using var entry = zip.CreateEntry("rows.csv.gz").Open();
+            entry.Write(inner);
+        }
+        Assert.Contains("packed once more", (await RefusedAsync(memory.ToArray())).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_zip_with_a_password_is_refused()
     {
@@ -96,7 +117,9 @@ public sealed class PackedInputTests : IDisposable
     public async Task A_pack_that_is_cut_off_is_refused(string packed)
     {
         var whole = Pack(packed, Csv + string.Concat(Enumerable.Range(0, 5000).Select(i => $"a,202401,o,{i * 7919 % 10007}\n")));
-        Assert.Contains("rows.zip", (await RefusedAsync(whole[..(whole.Length / 2)])).Message, StringComparison.Ordinal);
+        var error = await RefusedAsync(whole[..(whole.Length / 2)]);
+        Assert.Contains("rows.zip", error.Message, StringComparison.Ordinal);
+        Assert.Contains("damaged, or not whole", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Pack(string how, string text) => how switch

@@ -21,12 +21,46 @@ public sealed class PeoplesFileTests
     [InlineData("dataElement\tperiod\torgUnit\tvalue\na\t202401\to\t1,5\n", "1,5")]
     [InlineData("dataElement|period|orgUnit|value\na|202401|o|1,5\n", "1,5")]
     [InlineData("\"Data Element\";\"Period\";\"Org Unit\";\"Value\";\"Comment\"\r\na;202401;o;2;\"a,b,c,d,e,f\"\r\n", "2")]
+    [InlineData("sep=;\r\nData Element;Period;Organization unit;Value\r\na;202401;o;4,5\r\n", "4,5")]
     [InlineData("a;202401;o;;;7\n", "7")]
     [InlineData("\uFEFFdataElement;period;orgUnit;value\na;202401;o;3\n", "3")]
     public async Task What_separates_the_columns_is_found_out_from_the_first_line(string text, string value)
     {
         var row = Assert.Single(await ReadAsync(text)).Row!.Value;
         Assert.Equal(("a", "202401", "o", value), (row.DataElement, row.Period, row.OrgUnit, row.Value));
+    }
+
+    // Without its pair a quote takes all lines up to the next one, or to the end: they are rows all the same.
+    [Theory]
+    [InlineData("b,2,\"open\nc,3,\nd,4,\n", "a c d e", "3")]
+    [InlineData("b,2,\"open\r\nc,3,\r\nd,4,\"said, \"\"so\"\"\"\r\n", "a c d e", "3")]
+    [InlineData("b,2,\"open\rc,3,x\"y\rd,4,\r", "a d e", "3 4")]
+    [InlineData("b,2,\"open\nc,3,\"open\nd,4,\"open\n", "a e", "3 4 5")]
+    [InlineData("b,2,\"open\nc\nd,4,\n", "a d e", "3 4")]
+    [InlineData("b,2,\"of\ntwo lines\"\nd,4,\n", "a b d e", "")]
+    public async Task A_wrong_quote_costs_its_line_alone(string lines, string rows, string refused)
+    {
+        var ending = lines.Contains('\n', StringComparison.Ordinal) ? "\n" : "\r";
+        var items = await ReadAsync($"dataElement,value,comment{ending}a,1,{ending}{lines}e,5,{ending}");
+        Assert.Equal(rows, string.Join(' ', items.Where(item => item.Row is not null).Select(item => item.Row!.Value.DataElement)));
+        Assert.Equal(refused, string.Join(' ', items.Where(item => item.Row is null).Select(item => item.Line)));
+        Assert.Equal(6, items[^1].Line);
+        Assert.All(items, item => Assert.True(item.Fault is null || !item.Fault.Contains("line", StringComparison.OrdinalIgnoreCase) || item.Fault.Contains($"ine {item.Line} ", StringComparison.Ordinal) || item.Fault.StartsWith("The line has", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_a_wrong_quote_took_is_read_in_any_encoding_and_with_any_separator()
+    {
+        var items = await ReadAsync(Encoding.Unicode.GetBytes("dataElement\u00a6value\na\u00a6\"\u20ac\nb\u00a6\u20ac\n"), new DataValueFileOptions { Csv = () => new CsvFormat(), Delimiter = '\u00a6' });
+        Assert.Equal([2L, 3], items.Select(item => item.Line));
+        Assert.Equal("\u20ac", items[1].Row!.Value.Value);
+    }
+
+    [Fact]
+    public async Task A_workbook_of_the_old_format_is_called_one()
+    {
+        var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0]));
+        Assert.Contains("workbook", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,6 +259,9 @@ public sealed class PeoplesFileTests
             Assert.Contains($"'{written}' is no ", rows[1].Fault!, StringComparison.Ordinal);
             Assert.Contains(says, rows[1].Fault!, StringComparison.Ordinal);
             Assert.Contains("spreadsheet", rows[1].Fault!, StringComparison.Ordinal);
+            // The row is told as it is written: none of it is lost to whoever corrects it.
+            var refused = rows[1].Refused!;
+            Assert.Equal((value.DataElement, value.Period, value.OrgUnit, value.CategoryOptionCombo ?? ""), (refused.DataElement, refused.Period, refused.OrgUnit, refused.CategoryOptionCombo));
         }
     }
 

@@ -53,6 +53,8 @@ public sealed class StrictInputTests : IDisposable
     [InlineData("{\"dataElement\":\"b\",\"value\":{\"x\":[1,{}]},\"colour\":1}", "'value'", "one value")]
     [InlineData("{\"dataElement\":\"b\",\"followup\":\"maybe\"}", "'maybe'", "followUp")]
     [InlineData("{\"dataElement\":\"b\",\"deleted\":7}", "'7'", "deleted")]
+    [InlineData("{\"dataElement\":\"b\",\"value\":\"1\",\"comment\":\"cut \\ud83d\"}", "'comment'", "half")]
+    [InlineData("{\"dataElement\":\"\\udc00\",\"value\":\"1\"}", "'dataElement'", "half")]
     [InlineData("[\"dataElement\",\"b\"]", "no object", "no object")]
     [InlineData("1", "no object", "no object")]
     [InlineData("null", "no object", "no object")]
@@ -74,6 +76,21 @@ public sealed class StrictInputTests : IDisposable
     {
         var path = Write("rows.xml", $"<dataValueSet>\n<dataValue dataElement='a' value='1'></dataValue>\n{row}\n<dataValue dataElement='c' value='3'/></dataValueSet>");
         CheckGoodBadGood(await ReadAsync(path), [2, 3, 4], says, too);
+    }
+
+    // Whoever imported such a row from the file of rejected rows would import it without a part of it.
+    [Theory]
+    [InlineData("rows.json", "{\"dataValues\":[{\"dataElement\":\"1.5E+05\",\"followUp\":\"maybe\"}]}")]
+    [InlineData("rows.json", "{\"dataValues\":[{\"colour\":\"red\",\"dataElement\":\"1.5E+05\"}]}")]
+    [InlineData("rows.xml", "<dataValueSet><dataValue dataElement='1.5E+05'>1</dataValue></dataValueSet>")]
+    [InlineData("rows.xml", "<dataValueSet><dataValue dataElement='1.5E+05' colour='red'/></dataValueSet>")]
+    [InlineData("rows.csv", "dataElement,value,deleted\n1.5E+05,1,maybe\n")]
+    public async Task A_row_that_a_data_value_cannot_hold_is_not_told_as_one(string name, string text)
+    {
+        var item = Assert.Single(await ReadAsync(Write(name, text)));
+        Assert.Null(item.Row);
+        Assert.NotNull(item.Fault);
+        Assert.Null(item.Refused);
     }
 
     [Fact]

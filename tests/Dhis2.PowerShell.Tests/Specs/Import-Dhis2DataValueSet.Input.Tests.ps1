@@ -68,6 +68,29 @@ Describe 'What Import-Dhis2DataValueSet reads' {
         (Get-Sent).value | Should -Be '7'
     }
 
+    It 'takes <Case>' -ForEach @(
+        @{ Case = 'rows that a job gave back'; Row = { [pscustomobject]@{ dataElement = 'wQnWB75rNpL'; period = '201405'; orgUnit = 'aIv4qaIOQ2k'; value = '7'; PSSourceJobInstanceId = [guid]::NewGuid() } } }
+        @{ Case = 'rows of Import-Csv with a column without a name'; Row = { "dataElement,period,orgUnit,,value`nwQnWB75rNpL,201405,aIv4qaIOQ2k,,7" | ConvertFrom-Csv -WarningAction Ignore } }
+        @{ Case = 'rows of a database'; Row = {
+                $table = [Data.DataTable]::new()
+                'dataElement', 'period', 'orgUnit', 'value', 'comment' | ForEach-Object { $null = $table.Columns.Add($_, [object]) }
+                $null = $table.Rows.Add('wQnWB75rNpL', 201405, 'aIv4qaIOQ2k', [decimal] 7, [DBNull]::Value)
+                , $table.Rows[0]
+            }
+        }
+    ) {
+        $outcome = Get-Outcome { & $Row | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }
+        "$($outcome.Errors)$($outcome.End)" | Should -BeNullOrEmpty
+        $outcome.Output[0].Status | Should -Be 'SUCCESS'
+        (Get-Sent).value | Should -Be '7'
+    }
+
+    It 'says what Import-Csv needs where it took all columns for one' {
+        $outcome = Get-Outcome { $csv | ConvertFrom-Csv | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }
+        $outcome.Errors | Should -HaveCount 2
+        "$($outcome.Errors[0])" | Should -BeLike '*Import-Csv*-Delimiter*'
+    }
+
     It 'reads a stream that is piped in' {
         $stream = [IO.MemoryStream]::new([Text.Encoding]::UTF8.GetBytes($csv))
         $summary = $stream | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU

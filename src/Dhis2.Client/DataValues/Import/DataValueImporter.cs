@@ -86,8 +86,11 @@ public sealed partial class DataValueImporter
     {
         if (item.Row is not null)
             return Add(item.Row);
-        if (!IsOfOthers(null) && !_ledger.EnterTold())
-            _ledger.EnterRejected(new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault! });
+        if (IsOfOthers(item.Refused?.OrgUnit) || _ledger.EnterTold())
+            return false;
+        _ledger.EnterRejected(item.Refused is { } refused
+            ? Describe(new ImportRow(refused, item.File, item.Line) { Parameters = _parameters }, ImportOutcome.Rejected, item.Fault!, code: null)
+            : new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault! });
         return false;
     }
 

@@ -11,7 +11,7 @@ internal static class GroupWiseJudge
     {
         var rows = batch.Rows.Count;
         if (!answer.HasSummary && IsOfPeriods(answer))
-            return new Verdict(VerdictKind.Refused, "The server cannot read the period.") { Rejected = RefusedRows.WithUnreadablePeriod(batch) };
+            return new Verdict(VerdictKind.Refused, rows == 1 ? RefusedRows.UnreadablePeriod(batch.Rows[0]) : "The server cannot read a period.") { Rejected = RefusedRows.WithUnreadablePeriod(batch) };
         if (!answer.HasSummary)
         {
             return answer.HttpStatus switch

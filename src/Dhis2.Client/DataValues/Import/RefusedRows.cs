@@ -29,7 +29,10 @@ internal static class RefusedRows
     /// <summary>The rows with a period that no server can read.</summary>
     public static IReadOnlyDictionary<int, ServerConflict> WithUnreadablePeriod(ImportBatch batch) => Enumerable.Range(0, batch.Rows.Count)
         .Where(i => !s_period.IsMatch(batch.Rows[i].Value.Period ?? ""))
-        .ToDictionary(i => i, i => new ServerConflict($"The server cannot read the period '{batch.Rows[i].Value.Period}'.", null, [], null));
+        .ToDictionary(i => i, i => new ServerConflict(UnreadablePeriod(batch.Rows[i]), null, [], null));
+
+    /// <summary>What is told of a row whose period the server cannot read.</summary>
+    public static string UnreadablePeriod(ImportRow row) => $"The server cannot read the period '{row.Value.Period}'.";
 
     private static List<int> Positions(ServerConflict conflict, int rows)
     {

@@ -9,6 +9,8 @@ internal sealed class CsvColumns
     // Up to the value: a row without a header that has fewer could be anything.
     private const int FewestWithoutHeader = 6;
 
+    private const string SeparatorMark = "sep=";
+
     private readonly IReadOnlyList<DataValueColumn?> _columns;
 
     private CsvColumns(IReadOnlyList<DataValueColumn?> columns, bool areNamed)
@@ -33,6 +35,9 @@ internal sealed class CsvColumns
 
     /// <summary>A column; null for one without a name: spreadsheets leave some behind, and no cell below may hold anything.</summary>
     public DataValueColumn? this[int column] => _columns[column];
+
+    /// <summary>Whether a line tells spreadsheets what separates the columns (<c>sep=;</c>), as some programs write it before the header.</summary>
+    public static bool IsSeparatorLine(string line) => line.Length == SeparatorMark.Length + 1 && line.StartsWith(SeparatorMark, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The columns of a first line.</summary>
     /// <exception cref="Dhis2InputException">It lacks a column, or has one that is none or two that are one.</exception>

@@ -13,18 +13,19 @@ internal static class CsvRows
     private const int LongestField = 16 * 1024 * 1024;
 
     public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(
-        Stream content, TextHead head, string path, DataValueFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream content, TextHead head, char delimiter, string path, DataValueFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var csv = new CsvReadOptions
         {
-            Delimiter = options.Delimiter ?? head.FindDelimiter(),
+            Delimiter = delimiter,
             Encoding = head.Encoding,
             HasHeader = false,
             ChecksFieldCount = false,
             MaxFieldLength = LongestField,
         };
         using var reader = await options.Csv().OpenReaderAsync(content, csv, cancellationToken).ConfigureAwait(false);
-        var rows = new RowReader(reader, await ColumnsAsync(reader, path, options, cancellationToken).ConfigureAwait(false), path, csv.Delimiter);
+        var columns = await ColumnsAsync(reader, path, delimiter, options, cancellationToken).ConfigureAwait(false);
+        using var rows = new RowReader(new NestedCsv(reader, options.Csv(), csv), columns, path, delimiter);
         for (var end = false; !end;)
         {
             var batch = new List<InputItem>(DataValueFile.RowsAtOnce);
@@ -43,7 +44,16 @@ internal static class CsvRows
         }
     }
 
-    private static async Task<CsvColumns> ColumnsAsync(ICsvReader reader, string path, DataValueFileOptions options, CancellationToken cancellationToken)
+    private static async Task<CsvColumns> ColumnsAsync(ICsvReader reader, string path, char delimiter, DataValueFileOptions options, CancellationToken cancellationToken)
+    {
+        var first = await FirstAsync(reader, path, cancellationToken).ConfigureAwait(false);
+        // With its separator at the end, such a line has an empty field behind it.
+        if (CsvColumns.IsSeparatorLine(string.Join(delimiter.ToString(), first)))
+            first = await FirstAsync(reader, path, cancellationToken).ConfigureAwait(false);
+        return CsvColumns.Of(first, path, options);
+    }
+
+    private static async Task<string[]> FirstAsync(ICsvReader reader, string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +64,7 @@ internal static class CsvRows
         {
             throw Broken(path, e);
         }
-        return CsvColumns.Of([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader[i])], path, options);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader[i])];
     }
 
     private static Dhis2InputException Broken(string path, CsvFormatException e) => new(
@@ -66,7 +76,7 @@ internal static class CsvRows
     { Item = $"{path}:{e.LineNumber}" };
 
     /// <summary>Makes rows of records.</summary>
-    private sealed class RowReader(ICsvReader reader, CsvColumns columns, string path, char delimiter)
+    private sealed class RowReader(NestedCsv reader, CsvColumns columns, string path, char delimiter) : IDisposable
     {
         // The first record has been read; without a header it is a row.
         private bool _isAtRow = !columns.AreNamed;
@@ -85,9 +95,10 @@ internal static class CsvRows
                     if (!IsBlank())
                         batch.Add(Row());
                 }
-                catch (CsvFormatException e) when (e.Fault == CsvFault.BadQuote)
+                catch (CsvFormatException e) when (e.Fault is CsvFault.BadQuote or CsvFault.UnterminatedQuote)
                 {
-                    batch.Add(new InputItem(path, e.LineNumber, $"The line cannot be read: {e.Message}"));
+                    batch.Add(new InputItem(path, e.LineNumber, e.LinesBehind is null ? e.Message : $"{e.Message} The lines behind it are read by themselves."));
+                    await reader.EnterAsync(e, cancellationToken).ConfigureAwait(false);
                 }
                 catch (CsvFormatException e)
                 {
@@ -100,6 +111,8 @@ internal static class CsvRows
             }
             return false;
         }
+
+        public void Dispose() => reader.Dispose();
 
         private bool IsBlank()
         {
@@ -115,14 +128,15 @@ internal static class CsvRows
         {
             CheckFieldCount();
             var value = new DataValue();
+            string? fault = null;
             for (var i = 0; i < reader.FieldCount; i++)
             {
                 if (columns[i] is not { } column)
                     CheckEmpty(reader[i], i);
                 else if (column.IsSent)
-                    column.Set(value, reader[i]);
+                    column.Set(value, reader[i], ref fault);
             }
-            return new InputItem(new ImportRow(value, path, reader.LineNumber));
+            return fault is null ? new InputItem(new ImportRow(value, path, reader.LineNumber)) : new InputItem(path, reader.LineNumber, fault, value);
         }
 
         private void CheckFieldCount()

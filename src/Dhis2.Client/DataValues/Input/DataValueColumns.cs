@@ -8,17 +8,17 @@ internal static class DataValueColumns
 {
     private static readonly DataValueColumn[] s_columns =
     [
-        new("dataElement", (v, text) => v.DataElement = CellText.Id(text)),
-        new("period", (v, text) => v.Period = CellText.Period(text)),
-        new("orgUnit", (v, text) => v.OrgUnit = CellText.Id(text), "organisationunit"),
-        new("categoryOptionCombo", (v, text) => v.CategoryOptionCombo = CellText.Id(text), "categoryoptcombo", "catoptioncombo", "catoptcombo"),
-        new("attributeOptionCombo", (v, text) => v.AttributeOptionCombo = CellText.Id(text), "attributeoptcombo", "attroptioncombo", "attroptcombo"),
+        new("dataElement", CellText.Id, (v, id) => v.DataElement = id),
+        new("period", CellText.Period, (v, period) => v.Period = period),
+        new("orgUnit", CellText.Id, (v, id) => v.OrgUnit = id, "organisationunit", "organizationunit"),
+        new("categoryOptionCombo", CellText.Id, (v, id) => v.CategoryOptionCombo = id, "categoryoptcombo", "catoptioncombo", "catoptcombo"),
+        new("attributeOptionCombo", CellText.Id, (v, id) => v.AttributeOptionCombo = id, "attributeoptcombo", "attroptioncombo", "attroptcombo"),
         new("value", (v, text) => v.Value = text),
         new("comment", (v, text) => v.Comment = Given(text), "cmt"),
         new("storedBy", (v, text) => v.StoredBy = Given(text), "strby"),
         new("followUp", (v, text) => v.FollowUp = Flag(text, "followUp")),
         new("deleted", (v, text) => v.Deleted = Flag(text, "deleted")),
-        new("dataSet", (v, text) => v.DataSet = Given(CellText.Id(text))),
+        new("dataSet", CellText.Id, (v, id) => v.DataSet = Given(id)),
         new("created", null),
         new("lastUpdated", null, "lstupd", "timestamp"),
         // Why an earlier import left the row out (RejectedRows).

@@ -28,6 +28,12 @@ public sealed class DataValueFile : IDisposable
     /// <summary>Its full path, or what the stream is called.</summary>
     public string Path { get; }
 
+    /// <summary>Its format; null until it has been read into.</summary>
+    public DataValueFormat? Format { get; private set; }
+
+    /// <summary>What separates its columns; null where it is no CSV, or has not been read into.</summary>
+    public char? Delimiter { get; private set; }
+
     /// <summary>What the rows that were read asked for and an import does not carry; null for nothing.</summary>
     internal string? Notice => (_xml as AdxRows)?.Notice;
 
@@ -97,10 +103,13 @@ public sealed class DataValueFile : IDisposable
         var text = TextHead.Of(await content.PeekAsync(TextHead.Length, cancellationToken).ConfigureAwait(false), _options.Encoding, Path);
         if (text.IsBlank)
             throw new Dhis2InputException($"{Path} is empty.", "Give a file with data values in it.") { Item = Path };
-        switch (_options.Format ?? text.Format)
+        Format = _options.Format ?? text.Format;
+        switch (Format)
         {
             case DataValueFormat.Csv:
-                return token => CsvRows.ReadAsync(content, text, Path, _options, token);
+                var delimiter = _options.Delimiter ?? text.FindDelimiter();
+                Delimiter = delimiter;
+                return token => CsvRows.ReadAsync(content, text, delimiter, Path, _options, token);
             case DataValueFormat.Json:
                 if (!_bytes.CanRepeat)
                 {
@@ -124,7 +133,12 @@ public sealed class DataValueFile : IDisposable
         {
             return await read().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            // Of damaged data the library says that their kind of packing is not known.
+            throw new Dhis2InputException($"{Path} cannot be unpacked: it is damaged, or not whole.", "Get the file again from where it comes, and import it: the same rows twice do no harm.", e) { Item = Path };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new Dhis2InputException($"{Path} cannot be read: {e.Message}", "Check that the file is whole, and import it again: the same rows twice do no harm.", e) { Item = Path };
         }

@@ -18,6 +18,9 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
     private static readonly byte[] s_emptyZip = [0x50, 0x4B, 0x05, 0x06];
     private static readonly byte[] s_gzip = [0x1F, 0x8B];
 
+    // What Excel wrote until 2007, and still writes as .xls.
+    private static readonly byte[] s_oldWorkbook = [0xD0, 0xCF, 0x11, 0xE0];
+
     private readonly List<IDisposable> _opened = [];
     private Stream _source = source;
 
@@ -36,7 +39,9 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
         var bytes = new PeekStream(_source);
         var head = await bytes.PeekAsync(8, cancellationToken).ConfigureAwait(false);
         if (StartsWith(head, s_gzip))
-            return new PeekStream(new UnpackingLimit(Keep(new GzipReader(bytes)), () => _source.CanSeek ? _source.Length : bytes.Position, name));
+            return await UnpackedAsync(Keep(new GzipReader(bytes)), () => _source.CanSeek ? _source.Length : bytes.Position, cancellationToken).ConfigureAwait(false);
+        if (StartsWith(head, s_oldWorkbook))
+            throw Workbook();
         if (StartsWith(head, s_emptyZip))
             throw Refused("is a zip without a file in it", "Put the file into it, or give the file itself.");
         if (!StartsWith(head, s_zip))
@@ -48,7 +53,7 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
             await KeepAsync(bytes, cancellationToken).ConfigureAwait(false);
         _source.Position = 0;
         var file = OnlyEntry(Keep(new ZipArchive(_source, ZipArchiveMode.Read, leaveOpen: true)));
-        return new PeekStream(new UnpackingLimit(Keep(file.Open()), () => _source.Length, name));
+        return await UnpackedAsync(Keep(file.Open()), () => _source.Length, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes what is left of a content to a temporary file, which takes the place of the source: then it can be opened again.</summary>
@@ -65,6 +70,13 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
         for (var i = _opened.Count - 1; i >= 0; i--)
             _opened[i].Dispose();
         _source.Dispose();
+    }
+
+    private async Task<PeekStream> UnpackedAsync(Stream unpacked, Func<long> packed, CancellationToken cancellationToken)
+    {
+        var content = new PeekStream(new UnpackingLimit(unpacked, packed, name));
+        var head = await content.PeekAsync(4, cancellationToken).ConfigureAwait(false);
+        return StartsWith(head, s_gzip) || StartsWith(head, s_zip) ? throw Refused("holds a packed file, which is packed once more", "Unpack it once, and give what was in it.") : content;
     }
 
     private static bool StartsWith(ArraySegment<byte> head, byte[] signature) => head.AsSpan().StartsWith(signature);
@@ -85,12 +97,14 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
         if (files.Count == 0)
             throw Refused("is a zip without a file in it", "Put the file into it, or give the file itself.");
         if (files.Exists(f => f.FullName == "[Content_Types].xml"))
-            throw Refused("is a workbook or document of an office program", "Save the sheet as CSV UTF-8, and give that file.");
+            throw Workbook();
         var names = string.Join(", ", files.Take(3).Select(f => f.FullName));
         throw Refused(
             string.Format(CultureInfo.InvariantCulture, "is a zip with {0:N0} files in it ({1}{2}), and only one can be meant", files.Count, names, files.Count > 3 ? ", ..." : ""),
             "Unpack it, and give the files with -Path.");
     }
+
+    private Dhis2InputException Workbook() => Refused("is a workbook or document of an office program", "Save the sheet as CSV UTF-8, and give that file.");
 
     private Dhis2InputException Refused(string what, string advice) => new($"{name} {what}.", advice) { Item = name };
 }

@@ -78,6 +78,9 @@ internal static class JsonRows
         private readonly DataValueNames _names = new();
         private long _line;
 
+        // Whether the value at hand holds all that its row says.
+        private bool _isHeld;
+
         public override void OnLine(long line) => _line = line;
 
         public override void ReadSide(string name, ref Utf8JsonReader reader)
@@ -94,12 +97,13 @@ internal static class JsonRows
             item = default;
             var value = head.NewValue();
             string? fault = null;
+            _isHeld = true;
             _names.BeginRow();
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.EndObject)
                 {
-                    item = fault is null ? new InputItem(new ImportRow(value, path, _line)) : new InputItem(path, _line, fault);
+                    item = fault is null ? new InputItem(new ImportRow(value, path, _line)) : new InputItem(path, _line, fault, _isHeld ? value : null);
                     return true;
                 }
                 var name = Texts.Get(JsonScalar.Text(ref reader));
@@ -112,25 +116,34 @@ internal static class JsonRows
         // Only the first fault of a row is reported.
         private bool TryReadMember(ref Utf8JsonReader reader, string name, DataValue value, ref string? fault)
         {
-            DataValueColumn? column = null;
-            fault ??= _names.Find(name, out column);
+            if (_names.Find(name, out var column) is { } unknown)
+                Lose(unknown, ref fault);
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
-                fault ??= $"'{name}' holds something else than one value.";
+                Lose($"'{name}' holds something else than one value.", ref fault);
                 return reader.TrySkip();
             }
-            if (fault is not null || !column!.IsSent)
+            if (column?.IsSent != true)
                 return true;
-            var text = JsonScalar.Of(ref reader).ToText(column.Name is "value" or "comment" ? _values : Texts);
             try
             {
-                column.Set(value, text);
+                column.Set(value, JsonScalar.Of(ref reader).ToText(column.Name is "value" or "comment" ? _values : Texts), ref fault);
             }
             catch (FormatException e)
             {
-                fault = e.Message;
+                Lose(e.Message, ref fault);
+            }
+            catch (InvalidOperationException)
+            {
+                Lose($"'{name}' holds one half of a character (a surrogate that stands alone), which is no text.", ref fault);
             }
             return true;
+        }
+
+        private void Lose(string why, ref string? fault)
+        {
+            fault ??= why;
+            _isHeld = false;
         }
     }
 }

@@ -48,6 +48,8 @@ internal sealed class TextHead
     public char FindDelimiter()
     {
         var line = FirstLine();
+        if (CsvColumns.IsSeparatorLine(line))
+            return line[line.Length - 1];
         return s_delimiters.OrderByDescending(d => Split(line, d).Count(cell => DataValueColumns.Find(cell) is not null)).ThenByDescending(d => Split(line, d).Count).First();
     }
 

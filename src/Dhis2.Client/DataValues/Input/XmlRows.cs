@@ -58,8 +58,8 @@ internal sealed class XmlRows : XmlItems
     {
         if (_open is not { } open)
             Add(Refused(fault));
-        else if (open.Fault is null)
-            _open = new InputItem(Path, open.Line, fault);
+        else
+            _open = new InputItem(Path, open.Line, open.Fault ?? fault);
     }
 
     private void ReadHead()
@@ -80,6 +80,7 @@ internal sealed class XmlRows : XmlItems
     {
         var line = Line;
         var value = _head.NewValue();
+        string? refusal = null;
         _names.BeginRow();
         try
         {
@@ -89,13 +90,13 @@ internal sealed class XmlRows : XmlItems
                     continue;
                 if (_names.Find(Reader.Name, out var column) is { } fault)
                     return new InputItem(Path, line, fault);
-                column!.Set(value, Reader.Value);
+                column!.Set(value, Reader.Value, ref refusal);
             }
         }
         catch (FormatException e)
         {
             return new InputItem(Path, line, e.Message);
         }
-        return new InputItem(new ImportRow(value, Path, line));
+        return refusal is null ? new InputItem(new ImportRow(value, Path, line)) : new InputItem(Path, line, refusal, value);
     }
 }

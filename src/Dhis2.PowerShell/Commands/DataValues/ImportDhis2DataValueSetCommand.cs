@@ -258,11 +258,12 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private InputItem Item(PSObject item)
     {
         var number = _importer.Added + 1;
-        if (item.BaseObject is string or System.Collections.IList or FileSystemInfo)
+        if (item.BaseObject is string or ValueType or System.Collections.IList or FileSystemInfo)
             return new InputItem(null, number, $"An object of the type {item.BaseObject.GetType().Name} is no row. Name files with -Path, or pipe the files of Get-ChildItem -File; pipe rows one by one.");
         try
         {
-            return new InputItem(new ImportRow(DataValueArgument.Parse(item), file: null, line: number));
+            var row = DataValueArgument.Parse(item, out var fault);
+            return fault is null ? new InputItem(new ImportRow(row, file: null, line: number)) : new InputItem(null, number, fault, row);
         }
         catch (FormatException e)
         {
