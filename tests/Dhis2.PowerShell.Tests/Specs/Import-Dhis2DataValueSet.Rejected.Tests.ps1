@@ -57,8 +57,68 @@ Describe 'Import-Dhis2DataValueSet -RejectedPath' {
         Get-Content TestDrive:/ended.csv | Should -HaveCount 1
     }
 
+    It 'keeps a row whose id or period a spreadsheet has rounded, as it is written, <Case>' -ForEach @(
+        @{ Case = 'of a file'; Piped = $false }
+        @{ Case = 'of the pipeline'; Piped = $true }
+    ) {
+        Set-Content TestDrive:/rounded.csv 'dataElement,period,orgUnit,value,comment', 'wQnWB75rNpL,2.01001E+05,aIv4qaIOQ2k,7,said', '1.5E+11,201002,aIv4qaIOQ2k,8,'
+        $report = if ($Piped) { Import-Csv TestDrive:/rounded.csv | Import-Dhis2DataValueSet -RejectedPath TestDrive:/kept.csv -ErrorAction SilentlyContinue }
+        else { Import-Dhis2DataValueSet TestDrive:/rounded.csv -RejectedPath TestDrive:/kept.csv -ErrorAction SilentlyContinue }
+        $report.Problems | ForEach-Object Item | Should -Be 'wQnWB75rNpL 2.01001E+05 aIv4qaIOQ2k', '1.5E+11 201002 aIv4qaIOQ2k'
+        $rows = Import-Csv TestDrive:/kept.csv
+        $rows.period | Should -Be '2.01001E+05', '201002'
+        $rows.value | Should -Be '7', '8'
+        $rows[0].comment | Should -Be 'said'
+        (Import-Dhis2DataValueSet TestDrive:/kept.csv -ErrorAction SilentlyContinue).Rejected | Should -Be 2
+        $rows[0].period = '201001'
+        $rows[1].dataelement = 'wQnWB75rNpL'
+        $rows | Export-Csv TestDrive:/corrected.csv
+        (Import-Dhis2DataValueSet TestDrive:/corrected.csv).Status | Should -Be 'SUCCESS'
+        (Get-Stored | Where-Object Period -In 201001, 201002).Value | Should -Be '7', '8'
+    }
+
+    It 'is read again by the command that wrote it, <Extension>' -ForEach @(
+        @{ Extension = 'csv'; Name = 'windows-1252' }
+        @{ Extension = 'xml'; Name = 'windows-1252' }
+        @{ Extension = 'xml'; Name = 'unicode' }
+        @{ Extension = 'json'; Name = 'unicode' }
+    ) {
+        $encoding = @{ Encoding = $Name }
+        $code = [Text.Encoding]::GetEncoding($(if ($Name -eq 'unicode') { 'utf-16' } else { 'iso-8859-1' }))
+        [IO.File]::WriteAllText((Join-Path $TestDrive 'said.csv'), "dataElement,period,orgUnit,value,comment`nwQnWB75rNpL,201001,aIv4qaIOQ2k,x,caf$([char] 0xE9)`n", $code)
+        $null = Import-Dhis2DataValueSet TestDrive:/said.csv @encoding -RejectedPath "TestDrive:/said-left.$Extension" -ErrorAction SilentlyContinue
+        $again = Import-Dhis2DataValueSet "TestDrive:/said-left.$Extension" @encoding -WhatIf -ErrorAction SilentlyContinue
+        $again.Problems.Row.Comment | Should -BeExactly "caf$([char] 0xE9)"
+    }
+
+    It 'has what separates the columns of the source' {
+        Set-Content TestDrive:/semicolons.csv ($head -replace ',', ';'), 'wQnWB75rNpL;201001;aIv4qaIOQ2k;1,5;a,b'
+        $null = Import-Dhis2DataValueSet TestDrive:/semicolons.csv -RejectedPath TestDrive:/left.csv -ErrorAction SilentlyContinue
+        @(Import-Csv TestDrive:/left.csv -Delimiter ';').value | Should -Be '1,5'
+        # A name that tells nothing: the content of the source did.
+        Set-Content TestDrive:/rows.data '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"201001","orgUnit":"aIv4qaIOQ2k","value":"x"}]}'
+        $null = Import-Dhis2DataValueSet TestDrive:/rows.data -RejectedPath TestDrive:/left.data -ErrorAction SilentlyContinue
+        (Get-Content TestDrive:/left.data -Raw | ConvertFrom-Json).dataValues.value | Should -Be 'x'
+    }
+
+    It 'is written in another encoding where the one of -Encoding lacks a character of a row, and the report is written' {
+        $row = @{ dataElement = 'wQnWB75rNpL'; period = '201001'; orgUnit = 'aIv4qaIOQ2k'; value = "$([char] 0xE01)" }
+        $outcome = Get-Outcome { $row | Import-Dhis2DataValueSet -Encoding windows-1252 -RejectedPath TestDrive:/left.csv }
+        $outcome.Output[0].Rejected | Should -Be 1
+        "$($outcome.Errors)" | Should -BeLike '*left.csv*windows-1252*written as UTF-8*'
+        (Import-Csv TestDrive:/left.csv).value | Should -BeExactly "$([char] 0xE01)"
+    }
+
+    It 'never replaces a file that is piped in, and names it' {
+        $before = Get-Content TestDrive:/in.csv -Raw
+        $outcome = Get-Outcome { Get-Item TestDrive:/in.csv | Import-Dhis2DataValueSet -RejectedPath TestDrive:/in.csv }
+        "$($outcome.End)" | Should -BeLike '*in.csv*one of the files*'
+        Get-Content TestDrive:/in.csv -Raw | Should -BeExactly $before
+    }
+
     It 'refuses a path that cannot be written, or that is to be imported, before anything is sent' {
         { Import-Dhis2DataValueSet TestDrive:/in.csv -RejectedPath TestDrive:/in.csv } | Should -Throw '*one of the files*'
+        { Import-Dhis2DataValueSet TestDrive:/in.csv -RejectedPath TestDrive:/left.csv -CheckpointPath TestDrive:/left.csv } | Should -Throw '*place of the journal*'
         { Import-Dhis2DataValueSet TestDrive:/in.csv -RejectedPath TestDrive:/nowhere/left.csv } | Should -Throw '*does not exist*'
         Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST | Should -BeNullOrEmpty
         Get-Content TestDrive:/in.csv | Should -HaveCount 6

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Dhis2.Client.Csv;
@@ -34,7 +35,7 @@ public static class RejectedRows
     /// <param name="report">The report of the import.</param>
     /// <param name="target">Where to; it stays open.</param>
     /// <param name="format">The format of the file.</param>
-    /// <param name="csv">What writes CSV, and how; not used for other formats.</param>
+    /// <param name="csv">What writes CSV, and how. Its encoding is that of the other formats, too.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many.</returns>
     public static Task<long> WriteAsync(ImportReport report, Stream target, DataValueFormat format, (ICsvFormat Format, CsvWriteOptions Options) csv, CancellationToken cancellationToken)
@@ -43,8 +44,8 @@ public static class RejectedRows
         return format switch
         {
             DataValueFormat.Csv => WriteCsvAsync(rows, target, csv.Format, csv.Options, cancellationToken),
-            DataValueFormat.Json => Task.FromResult(WriteJson(rows, target)),
-            _ => Task.FromResult(WriteXml(rows, target)),
+            DataValueFormat.Json => Task.FromResult(WriteJson(rows, target, csv.Options.Encoding)),
+            _ => Task.FromResult(WriteXml(rows, target, csv.Options.Encoding)),
         };
     }
 
@@ -56,36 +57,47 @@ public static class RejectedRows
         foreach (var problem in rows)
         {
             var row = problem.Row as DataValue;
-            await writer.WriteRecordAsync([.. s_columns.Select(column => row is null ? null : Whole(column.Text(row))), Whole(ReasonOf(problem))], cancellationToken).ConfigureAwait(false);
+            await writer.WriteRecordAsync([.. s_columns.Select(column => row is null ? null : Whole(column.Text(row))), Held(Whole(ReasonOf(problem))!, options.Encoding)], cancellationToken).ConfigureAwait(false);
             count++;
         }
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         return count;
     }
 
-    private static long WriteJson(IEnumerable<ImportProblem> rows, Stream target)
+    private static long WriteJson(IEnumerable<ImportProblem> rows, Stream target, Encoding encoding)
     {
-        using var writer = new Utf8JsonWriter(target);
+        // JSON escapes what is not ASCII, which every encoding has.
+        using var text = new StreamWriter(target, encoding, 32 * 1024, leaveOpen: true);
+        using var piece = new MemoryStream();
+        using var writer = new Utf8JsonWriter(piece);
         writer.WriteStartObject();
         writer.WriteStartArray("dataValues");
         var count = 0L;
         foreach (var problem in rows)
         {
             writer.WriteStartObject();
-            foreach (var (name, text) in Members(problem))
-                writer.WriteString(name, text);
+            foreach (var (name, member) in Members(problem))
+                writer.WriteString(name, member);
             writer.WriteEndObject();
             if (++count % 100 == 0)
-                writer.Flush();
+                Pass();
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
+        Pass();
         return count;
+
+        void Pass()
+        {
+            writer.Flush();
+            text.Write(Encoding.UTF8.GetString(piece.GetBuffer(), 0, (int)piece.Length));
+            piece.SetLength(0);
+        }
     }
 
-    private static long WriteXml(IEnumerable<ImportProblem> rows, Stream target)
+    private static long WriteXml(IEnumerable<ImportProblem> rows, Stream target, Encoding encoding)
     {
-        using var writer = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false });
+        using var writer = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false, Encoding = encoding });
         writer.WriteStartElement("dataValueSet", "http://dhis2.org/schema/dxf/2.0");
         var count = 0L;
         foreach (var problem in rows)
@@ -114,6 +126,14 @@ public static class RejectedRows
     }
 
     private static string ReasonOf(ImportProblem problem) => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", problem.Outcome, problem);
+
+    // The reason is for people: a character that the encoding does not have may be a question mark there, as it may not be in a row.
+    private static string Held(string reason, Encoding encoding)
+    {
+        var lenient = (Encoding)encoding.Clone();
+        lenient.EncoderFallback = EncoderFallback.ReplacementFallback;
+        return lenient.GetString(lenient.GetBytes(reason));
+    }
 
     // Half of a pair, for which such a row was rejected, has no bytes in any encoding.
     private static string? Whole(string? text)

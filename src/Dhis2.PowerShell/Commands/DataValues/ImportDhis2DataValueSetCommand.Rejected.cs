@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
+using System.Text;
 using Dhis2.Client.Csv;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
@@ -15,11 +17,14 @@ public sealed partial class ImportDhis2DataValueSetCommand
 {
     private string? _rejectedFile;
     private string? _firstFile;
+    private DataValueFormat? _sourceFormat;
+    private char? _sourceDelimiter;
 
     /// <summary>
     /// A file for the rows that did not go in (rejected, not sent, unknown), with a column that says why: correct them and import the file as it is. It is
     /// written whatever ends the import, and replaces one that is there, also where all rows went in. Its name tells the format (<c>.csv</c>, <c>.json</c>,
-    /// <c>.xml</c>, each also as <c>.gz</c>); any other name takes that of the first file to import. Example: <c>-RejectedPath ./rejected.csv</c>.
+    /// <c>.xml</c>, each also as <c>.gz</c>); any other name takes that of the first file to import. CSV is separated
+    /// as that file is, and <c>-Delimiter</c> and <c>-Encoding</c> count for it, too. Example: <c>-RejectedPath ./rejected.csv</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -32,11 +37,25 @@ public sealed partial class ImportDhis2DataValueSetCommand
             return;
         try
         {
-            FileFaults.Watch(RejectedPath!, () => Task.Run(() => AtomicFile.WriteAsync(path, file => WriteRejectedAsync(report, file))).GetAwaiter().GetResult());
+            FileFaults.Watch(RejectedPath!, () => Task.Run(() => WriteRejectedAsync(report, path)).GetAwaiter().GetResult());
         }
         catch (Dhis2Exception e)
         {
             Delay(e);
+        }
+    }
+
+    private async Task WriteRejectedAsync(ImportReport report, string path)
+    {
+        try
+        {
+            await AtomicFile.WriteAsync(path, file => WriteRejectedAsync(report, file, Encoding)).ConfigureAwait(false);
+        }
+        catch (CsvFormatException e) when (e.Fault == CsvFault.UnencodableText)
+        {
+            // With a mark: whoever reads it in the other encoding gets an error, and no wrong letters.
+            await AtomicFile.WriteAsync(path, file => WriteRejectedAsync(report, file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true))).ConfigureAwait(false);
+            Delay(new Dhis2InputException($"Rows in '{RejectedPath}' have characters that {Encoding!.WebName} does not have: it is written as UTF-8.", "Import it without -Encoding.", e) { Item = RejectedPath });
         }
     }
 
@@ -47,20 +66,36 @@ public sealed partial class ImportDhis2DataValueSetCommand
             return;
         _firstFile = _files.Count > 0 ? _files.Peek() : null;
         _rejectedFile = CmdletPaths.ToWrite(this, RejectedPath);
-        if (_files.Contains(_rejectedFile))
-            throw new Dhis2InputException($"'{RejectedPath}' is one of the files to import, and would be replaced by what is left of it.", "Give another name.") { Item = RejectedPath };
+        foreach (var file in _files)
+            _ = NotRejected(file);
+        if (CheckpointPath is not null && IsRejectedFile(CmdletPaths.New(this, CheckpointPath)))
+            throw new Dhis2InputException("-RejectedPath and -CheckpointPath are one file, and the rejected rows would take the place of the journal.", "Give another name.") { Item = RejectedPath };
     }
 
-    private async Task WriteRejectedAsync(ImportReport report, Stream file)
+    private bool IsRejectedFile(string path) => _rejectedFile is not null && path != StandardInput
+        && string.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(_rejectedFile), RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+    // A file that is piped in may be met when others have been sent: then the rows that did not go in are in the report alone.
+    private string NotRejected(string path)
+    {
+        if (!IsRejectedFile(path))
+            return path;
+        _rejectedFile = null;
+        throw new Dhis2InputException($"'{RejectedPath}' is one of the files to import, and would be replaced by what is left of it.", "Give another name.") { Item = RejectedPath };
+    }
+
+    private async Task WriteRejectedAsync(ImportReport report, Stream file, Encoding? encoding)
     {
         using var packed = IsPacked(_rejectedFile!) ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : null;
-        var csv = new CsvWriteOptions { Delimiter = Delimiter ?? ',' };
-        if (Encoding is not null)
-            csv.Encoding = Encoding;
-        await RejectedRows.WriteAsync(report, packed ?? file, RejectedFormat(), (CsvBridge.Create(), csv), CancellationToken.None).ConfigureAwait(false);
+        var options = new CsvWriteOptions { Delimiter = Delimiter ?? _sourceDelimiter ?? ',' };
+        // As -Encoding says, so that the same command reads it again.
+        if (encoding is not null)
+            options.Encoding = encoding;
+        await RejectedRows.WriteAsync(report, packed ?? file, RejectedFormat(), (CsvBridge.Create(), options), CancellationToken.None).ConfigureAwait(false);
     }
 
-    private DataValueFormat RejectedFormat() => FormatByName(_rejectedFile!) ?? Format ?? (_firstFile is null ? null : FormatByName(_firstFile)) ?? DataValueFormat.Csv;
+    // A file that was never read, because the journal says that the import is over, is known by its name alone.
+    private DataValueFormat RejectedFormat() => FormatByName(_rejectedFile!) ?? _sourceFormat ?? Format ?? (_firstFile is null ? null : FormatByName(_firstFile)) ?? DataValueFormat.Csv;
 
     private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 

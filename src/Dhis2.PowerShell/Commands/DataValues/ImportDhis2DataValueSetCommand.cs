@@ -198,7 +198,14 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         {
             using var file = open();
             _importer.Percent = () => file.Percent;
-            Await(token => _importer.AddFileAsync(file, token, AsTasks ? Started : null));
+            try
+            {
+                Await(token => _importer.AddFileAsync(file, token, AsTasks ? Started : null));
+            }
+            finally
+            {
+                (_sourceFormat, _sourceDelimiter) = (_sourceFormat ?? file.Format, _sourceDelimiter ?? file.Delimiter);
+            }
             _importer.Percent = null;
         });
     }
@@ -214,7 +221,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private void AddObject(PSObject item)
     {
         if (item.BaseObject is FileInfo file)
-            AddPipedFile(file.FullName, () => Open(file.FullName));
+            AddPipedFile(NotRejected(file.FullName), () => Open(file.FullName));
         else if (item.BaseObject is Stream stream)
             AddPipedFile("a stream", () => DataValueFile.Open(stream, "a stream", FileOptions()));
         else if (_mayImportObjects != false)
