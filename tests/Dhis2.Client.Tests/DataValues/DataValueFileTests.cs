@@ -123,9 +123,19 @@ public sealed class DataValueFileTests : IDisposable
     [InlineData("rows.xml", "<!DOCTYPE x [<!ENTITY y 'z'>]><dataValueSet/>", "rows.xml")]
     [InlineData("rows.xml", "", "is empty")]
     [InlineData("rows.dat", "x\n", "no column 'dataElement'")]
+    [InlineData("rows.dat", "Monthly report\ndataElement,period,orgUnit,value\n", "The first line must name the columns.")]
+    [InlineData("rows.csv", "\u001b[2J\n", "reads: \\u001B[2J.")]
+    [InlineData("rows.csv", "dataElement,value,\u0007x\na,1,2\n", "'\\u0007x'")]
+    [InlineData("rows.csv", "<!doctype HTML>\n<html><body>Sign in</body></html>", "web page")]
+    [InlineData("rows.json", "<HTML lang='en'>", "web page")]
+    [InlineData("rows.json", "[{\"dataElement\":\"a\"}]", "is a list")]
+    [InlineData("rows.xml", "<dataValueSet><dataValue comment='salt & water'/></dataValueSet>", "&amp;")]
+    [InlineData("rows.csv", "BZh91AY&SY", "bzip2")]
+    [InlineData("rows.csv", "7z\u00bc\u00af'\u001c", "7-Zip")]
+    [InlineData("rows.csv", "%PDF-1.7\n", "PDF")]
     public async Task A_file_that_is_none_is_refused_with_its_name_and_the_reason(string name, string text, string reason)
     {
-        var path = Write(name, text);
+        var path = Write(name, text, text.Any(c => c is > '\u007f' and <= '\u00ff') ? Encoding.Latin1 : null);
         var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(path));
         Assert.Contains(reason, error.Message + error.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
@@ -220,10 +230,10 @@ public sealed class DataValueFileTests : IDisposable
         _ => "<dataValueSet>" + string.Concat(Enumerable.Range(0, rows).Select(i => $"<dataValue dataElement='a' value='{i}'/>\n")) + "</dataValueSet>",
     };
 
-    private string Write(string name, string text)
+    private string Write(string name, string text, Encoding? encoding = null)
     {
         var path = Path.Combine(_folder, name);
-        File.WriteAllText(path, text);
+        File.WriteAllText(path, text, encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         return path;
     }
 

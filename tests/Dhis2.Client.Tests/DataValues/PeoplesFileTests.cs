@@ -72,9 +72,9 @@ public sealed class PeoplesFileTests
 
     [Theory]
     [MemberData(nameof(EveryFormat))]
-    public async Task Utf16_is_read_with_and_without_a_mark(string text)
+    public async Task Wide_text_is_read_with_and_without_a_mark(string text)
     {
-        foreach (var encoding in new Encoding[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        foreach (var encoding in new Encoding[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
         {
             await CheckAsync(encoding.GetBytes(text));
             await CheckAsync([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
@@ -159,6 +159,48 @@ public sealed class PeoplesFileTests
             var row = Assert.Single(await ReadAsync(text)).Row!.Value;
             Assert.Equal(("0012", "202401", "007", "C 1", "A1", " 010 ", "DS"), (row.DataElement, row.Period, row.OrgUnit, row.CategoryOptionCombo, row.AttributeOptionCombo, row.Value, row.DataSet));
         }
+    }
+
+    [Theory]
+    [InlineData("utf8")]
+    [InlineData("UTF8")]
+    [InlineData("Utf-16")]
+    public async Task Xml_that_declares_another_unicode_than_its_bytes_have_is_utf8(string name) =>
+        Assert.Equal("caf\u00e9", Assert.Single(await ReadAsync(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?>\n{Xml}"))).Row!.Value.Value);
+
+    // Copied from a web page or a chat: marks of direction and of no width, which nobody sees.
+    [Fact]
+    public async Task Invisible_marks_around_codes_and_names_go_and_stay_in_values()
+    {
+        foreach (var text in new[]
+        {
+            "\uFEFF\uFEFFdata\u200BElement\u200E,period,orgUnit,value\n\u200Fabc\u200B,\uFEFF202401\u2060,\u202Ao\u202C \u200B,\u200E1\u200B\n",
+            "{\"dataValues\":[{\"dataElement\\u200b\":\"\u200Fabc\u200B\",\"period\":\"\uFEFF202401\u2060\",\"orgUnit\":\"\u202Ao\u202C \u200B\",\"value\":\"\u200E1\u200B\"}]}",
+            "<dataValueSet><dataValue dataElement='\u200Fabc\u200B' period='\uFEFF202401\u2060' orgUnit='\u202Ao\u202C \u200B' value='\u200E1\u200B'/></dataValueSet>",
+        })
+        {
+            var row = Assert.Single(await ReadAsync(text)).Row!.Value;
+            Assert.Equal(("abc", "202401", "o", "\u200E1\u200B"), (row.DataElement, row.Period, row.OrgUnit, row.Value));
+        }
+    }
+
+    [Theory]
+    [InlineData("plain", "'plain'")]
+    [InlineData("a\u001b[31mb\0c\u00a0d\u200be f", "'a\\u001B[31mb\\u0000c\\u00A0d\\u200Be f'")]
+    public void What_cannot_be_seen_is_shown_as_its_code(string text, string shown) => Assert.Equal(shown, ShownText.Quoted(text));
+
+    [Fact]
+    public void A_character_of_two_halves_is_shown_and_one_half_is_not() => Assert.Equal("'\ud83d\ude00 \\uD83D'", ShownText.Quoted("\ud83d\ude00 " + '\ud83d'));
+
+    [Fact]
+    public void A_long_text_is_shown_by_its_beginning() =>
+        Assert.Equal($"'{new string('x', 100)}'... (1,048,576 characters)", ShownText.Quoted(new string('x', 1024 * 1024)));
+
+    [Fact]
+    public async Task A_column_of_values_is_not_needed_where_another_says_what_is_deleted()
+    {
+        var row = Assert.Single(await ReadAsync("dataElement,deleted\na,true\n")).Row!.Value;
+        Assert.Equal(("a", true, null), (row.DataElement, row.Deleted, row.Value));
     }
 
     [Fact]

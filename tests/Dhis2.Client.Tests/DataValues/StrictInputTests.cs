@@ -55,6 +55,8 @@ public sealed class StrictInputTests : IDisposable
     [InlineData("{\"dataElement\":\"b\",\"deleted\":7}", "'7'", "deleted")]
     [InlineData("{\"dataElement\":\"b\",\"value\":\"1\",\"comment\":\"cut \\ud83d\"}", "'comment'", "half")]
     [InlineData("{\"dataElement\":\"\\udc00\",\"value\":\"1\"}", "'dataElement'", "half")]
+    [InlineData("{\"dataElement\":\"b\",\"\\ud800\":{\"x\":[1]},\"value\":\"1\"}", "name of a property", "half")]
+    [InlineData("{\"dataElement\":\"b\",\"\\u001b[31mvalue\":\"1\"}", "'\\u001B[31mvalue'", "no ")]
     [InlineData("[\"dataElement\",\"b\"]", "no object", "no object")]
     [InlineData("1", "no object", "no object")]
     [InlineData("null", "no object", "no object")]

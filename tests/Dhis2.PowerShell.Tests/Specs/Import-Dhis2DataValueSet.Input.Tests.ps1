@@ -61,6 +61,17 @@ Describe 'What Import-Dhis2DataValueSet reads' {
         (Import-Dhis2DataValueSet TestDrive:/short.csv -DataSet J33aMjt3IoU -Period 201405 -OrgUnit aIv4qaIOQ2k).Total | Should -Be 1
     }
 
+    It 'needs no values where rows are to be deleted' {
+        $null = "dataElement,period,orgUnit,value`nwQnWB75rNpL,201406,aIv4qaIOQ2k,7" | Set-Content TestDrive:/keys.csv
+        (Import-Dhis2DataValueSet TestDrive:/keys.csv -DataSet J33aMjt3IoU).Imported | Should -Be 1
+        "dataElement,period,orgUnit`nwQnWB75rNpL,201406,aIv4qaIOQ2k" | Set-Content TestDrive:/keys.csv
+        (Import-Dhis2DataValueSet TestDrive:/keys.csv -DataSet J33aMjt3IoU -ImportStrategy Delete).Deleted | Should -Be 1
+        "dataElement,period,orgUnit,deleted`nwQnWB75rNpL,201406,aIv4qaIOQ2k,true`nwQnWB75rNpL,201407,aIv4qaIOQ2k,false" | Set-Content TestDrive:/keys.csv
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/keys.csv -DataSet J33aMjt3IoU }
+        "$($outcome.Errors)" | Should -BeLike '*keys.csv:3: The row has no value*'
+        "$($outcome.End)" | Should -BeNullOrEmpty
+    }
+
     It 'takes objects that have come through remoting' {
         $row = [pscustomobject]@{ DataElement = 'wQnWB75rNpL'; Period = 201405; org_unit = 'aIv4qaIOQ2k'; Value = 7; PSComputerName = 'localhost'; RunspaceId = [guid]::NewGuid(); PSShowComputerName = $true }
         $summary = $row | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU

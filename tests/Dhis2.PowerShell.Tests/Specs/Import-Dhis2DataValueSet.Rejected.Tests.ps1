@@ -109,6 +109,25 @@ Describe 'Import-Dhis2DataValueSet -RejectedPath' {
         (Import-Csv TestDrive:/left.csv).value | Should -BeExactly "$([char] 0xE01)"
     }
 
+    It 'replaces what an earlier import left, and there is a report, where no row can be read: <Case>' -ForEach @(
+        @{ Case = 'a header alone'; Text = 'dataelement,period,orgunit,value'; Ends = $true }
+        @{ Case = 'a set without rows'; Text = '<dataValueSet/>'; Ends = $true }
+        @{ Case = 'a web page'; Text = '<!DOCTYPE html><html/>'; Ends = $false }
+        @{ Case = 'a web page, with Stop'; Text = '<!DOCTYPE html><html/>'; Ends = $true; Action = 'Stop' }
+        @{ Case = 'a file that is empty'; Text = ''; Ends = $false }
+    ) {
+        Set-Content TestDrive:/none.csv $Text -NoNewline
+        Set-Content TestDrive:/old.csv 'what the import of yesterday left'
+        $action = if ($Action) { @{ ErrorAction = $Action } } else { @{} }
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/none.csv -RejectedPath TestDrive:/old.csv @action }
+        @($outcome.Errors).Count + @($outcome.End).Where({ $_ }).Count | Should -Be 1
+        [bool] $outcome.End | Should -Be $Ends
+        @($outcome.Errors + $outcome.End).Where({ $_ })[0].TargetObject | Should -BeLike '*none.csv*'
+        $outcome.Output | Should -HaveCount 1
+        $outcome.Output[0].Status, $outcome.Output[0].Total | Should -Be 'ERROR', 0
+        Get-Content TestDrive:/old.csv | Should -BeLike '*reason'
+    }
+
     It 'never replaces a file that is piped in, and names it' {
         $before = Get-Content TestDrive:/in.csv -Raw
         $outcome = Get-Outcome { Get-Item TestDrive:/in.csv | Import-Dhis2DataValueSet -RejectedPath TestDrive:/in.csv }

@@ -178,7 +178,10 @@ public sealed partial class DataValueImporter
         if (outcome is not (ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown))
             return "";
         // Refused by the server, that is: whether a data element takes texts, it knows.
-        var decimals = outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value && s_decimalComma.IsMatch(value) ? " (Decimals are written with a point.)" : "";
-        return row.Parameters is null ? decimals : $"{decimals} (The row's file says how it is imported; from another file, import it with {row.Parameters}.)";
+        var spelling = outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value ? Spelling(value) : "";
+        return row.Parameters is null ? spelling : $"{spelling} (The row's file says how it is imported; from another file, import it with {row.Parameters}.)";
     }
+
+    private static string Spelling(string value) => s_decimalComma.IsMatch(value) ? " (Decimals are written with a point.)"
+        : value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1])) ? " (Blanks stand around the value.)" : "";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dhis2.Client.DataValues.Input;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -57,7 +58,7 @@ internal sealed class RowGuard(ImportOptions options, int longestComment)
         if (id is null || id.Length == 0)
             return required ? $"The row has no {what}." : null;
         if (isUid && !Uid.IsValid(id))
-            return $"'{id}' cannot be the uid of the {what}: a uid is a letter and ten letters or digits.";
+            return $"{ShownText.Quoted(id)} cannot be the uid of the {what}: a uid is a letter and ten letters or digits.";
         return id.Contains('\0') ? $"The {what} holds a NUL character." : null;
     }
 
@@ -65,7 +66,7 @@ internal sealed class RowGuard(ImportOptions options, int longestComment)
     {
         if (period is null)
             return "The row has no period.";
-        return IsPeriod(period) ? null : $"'{period}' is no period: periods look like 202401, 2024Q1, 2024W5, 20240131 or 2024.";
+        return IsPeriod(period) ? null : $"{ShownText.Quoted(period)} is no period: periods look like 202401, 2024Q1, 2024W5, 20240131 or 2024.";
     }
 
     // Four digits, then letters, digits and dashes: which of them mean a period, the server's calendar decides.

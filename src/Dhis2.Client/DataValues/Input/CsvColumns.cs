@@ -48,7 +48,7 @@ internal sealed class CsvColumns
         // Missing columns are reported before unknown ones: with a wrong delimiter the whole header is one unknown column.
         foreach (var needed in options.NeededColumns)
         {
-            if (!first.Any(name => DataValueColumns.Find(name)?.Name == needed))
+            if (!Has(first, needed) && !(needed == "value" && Has(first, "deleted")))
                 throw Missing(needed, first, path);
         }
         var columns = first.Select(name => Column(name, path)).ToArray();
@@ -58,12 +58,15 @@ internal sealed class CsvColumns
             if (earlier < i)
             {
                 throw new Dhis2InputException(
-                    $"{path} has two columns for {columns[i]!.Name}: '{first[earlier].Trim()}' (column {earlier + 1}) and '{first[i].Trim()}' (column {i + 1}).", "Remove one of them.")
+                    $"{path} has two columns for {columns[i]!.Name}: {ShownText.Quoted(first[earlier].Trim())} (column {earlier + 1}) and {ShownText.Quoted(first[i].Trim())} (column {i + 1}).", "Remove one of them.")
                 { Item = path };
             }
         }
         return new CsvColumns(columns, areNamed: true);
     }
+
+    // Rows that are marked as deleted need no value; those that are not are rejected one by one.
+    private static bool Has(IReadOnlyList<string> first, string column) => first.Any(name => DataValueColumns.Find(name)?.Name == column);
 
     // As DHIS2 writes it without a header: a period in its place, and none of the names that every header has. A comment may read "comment".
     private static bool IsRow(IReadOnlyList<string> first) =>
@@ -72,7 +75,7 @@ internal sealed class CsvColumns
 
     private static Dhis2InputException Missing(string needed, IReadOnlyList<string> first, string path)
     {
-        var advice = first.Count == 1 ? "If something else than a comma, a semicolon or a tab separates the columns, say so with -Delimiter." : "The first line must name the columns.";
+        var advice = "The first line must name the columns." + (first.Count == 1 ? " If something else than a comma, a semicolon or a tab separates them, say so with -Delimiter." : "");
         var parameter = needed switch
         {
             "period" => " Where it is the same for all rows, give it with -Period.",
@@ -83,15 +86,11 @@ internal sealed class CsvColumns
     }
 
     // A first line that is no header may be a whole file.
-    private static string Shown(IReadOnlyList<string> first)
-    {
-        var line = string.Join(", ", first.Take(20));
-        return line.Length <= 200 ? line : $"{line.Substring(0, 200)}...";
-    }
+    private static string Shown(IReadOnlyList<string> first) => ShownText.Beginning(string.Join(", ", first.Take(20)), 200);
 
     private static DataValueColumn? Column(string name, string path) => string.IsNullOrWhiteSpace(name) ? null
         : DataValueColumns.Find(name) ?? throw new Dhis2InputException(
-            $"{path} has a column '{name.Trim()}', which data values do not have.",
+            $"{path} has a column {ShownText.Quoted(name.Trim())}, which data values do not have.",
             $"Rename or remove it. The columns are: {DataValueColumns.Known}; their order and case do not matter.")
         { Item = name };
 }

@@ -147,7 +147,7 @@ internal static class CsvRows
                 throw new FormatException(Say("The line has {0} fields, and {1} are due.{2}", reader.FieldCount, columns.Count, hint));
             }
             if (reader.FieldCount <= columns.LastNeeded)
-                throw new FormatException(Say("The line has {0} fields, and ends before its {1} in field {2}.", reader.FieldCount, columns[columns.LastNeeded]!.Name, columns.LastNeeded + 1));
+                throw new FormatException(Say("The line has {0} of {1} fields, and ends before its {2} in field {3}.", reader.FieldCount, columns.Count, columns[columns.LastNeeded]!.Name, columns.LastNeeded + 1));
         }
 
         private static string Say(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Dhis2.Client.DataValues.Input;
 
 /// <summary>
 /// The one table of the names that the properties of a data value go by: in files of any format, on objects of the pipeline, in the server's own exports.
-/// Case, blanks, dashes and underscores do not matter.
+/// Case, blanks, invisible marks, dashes and underscores do not matter.
 /// </summary>
 internal static class DataValueColumns
 {
@@ -46,7 +48,7 @@ internal static class DataValueColumns
         var length = 0;
         foreach (var c in name)
         {
-            if (c is not ('_' or '-') && !char.IsWhiteSpace(c))
+            if (c is not ('_' or '-') && !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)
                 normal[length++] = char.ToLowerInvariant(c);
         }
         return new string(normal, 0, length);
@@ -59,6 +61,6 @@ internal static class DataValueColumns
     {
         null or "" or "null" or "false" or "0" or "no" => false,
         "true" or "1" or "yes" => true,
-        _ => throw new FormatException($"'{text}' is neither true nor false for {name}."),
+        _ => throw new FormatException($"{ShownText.Quoted(text!)} is neither true nor false for {name}."),
     };
 }

@@ -103,6 +103,8 @@ public sealed class DataValueFile : IDisposable
         var text = TextHead.Of(await content.PeekAsync(TextHead.Length, cancellationToken).ConfigureAwait(false), _options.Encoding, Path);
         if (text.IsBlank)
             throw new Dhis2InputException($"{Path} is empty.", "Give a file with data values in it.") { Item = Path };
+        if (text.IsWebPage)
+            throw new Dhis2InputException($"{Path} is a web page, and no <dataValueSet>.", "Get the file again: a server that wants a login, or a proxy, answers with such a page.") { Item = Path };
         Format = _options.Format ?? text.Format;
         switch (Format)
         {
@@ -110,6 +112,8 @@ public sealed class DataValueFile : IDisposable
                 var delimiter = _options.Delimiter ?? text.FindDelimiter();
                 Delimiter = delimiter;
                 return token => CsvRows.ReadAsync(content, text, delimiter, Path, _options, token);
+            case DataValueFormat.Json when text.IsList:
+                throw new Dhis2InputException($"{Path} is a list, and not a data value set: an object was expected.", "Give a file of the form {\"dataValues\":[...]}, with the list in it.") { Item = Path };
             case DataValueFormat.Json:
                 if (!_bytes.CanRepeat)
                 {

@@ -22,12 +22,12 @@ public sealed class DataValueNames
         if (!_met.TryGetValue(name, out column) && (column = DataValueColumns.Find(name)) is not null)
             _met.Add(name, column);
         if (column is null)
-            return $"A data value has no '{name}'. It has: {DataValueColumns.Known}.";
+            return $"A data value has no {ShownText.Quoted(name)}. It has: {DataValueColumns.Known}.";
         foreach (var (earlier, earlierName) in _row)
         {
             if (earlier != column)
                 continue;
-            var both = name == earlierName ? $"'{name}' is there twice." : $"'{earlierName}' and '{name}' are one property, {column.Name}.";
+            var both = name == earlierName ? $"{ShownText.Quoted(name)} is there twice." : $"{ShownText.Quoted(earlierName)} and {ShownText.Quoted(name)} are one property, {column.Name}.";
             column = null;
             return both;
         }

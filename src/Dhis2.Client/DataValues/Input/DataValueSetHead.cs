@@ -56,13 +56,13 @@ internal sealed class DataValueSetHead(string path)
         if (Repeated(normal == "strategy" ? "importstrategy" : normal, name) is { } repeated)
             return repeated;
         if (s_refused.TryGetValue(normal, out var advice))
-            return text is null && isText ? null : Wrong($"has '{name}' beside its rows, which an import does not carry.", advice);
+            return text is null && isText ? null : Wrong($"has {ShownText.Quoted(name)} beside its rows, which an import does not carry.", advice);
         var isFlag = normal is "dryrun" or "completedate";
         var isShared = column?.Name is "dataSet" or "period" or "orgUnit" or "attributeOptionCombo";
         if (!isShared && !isFlag && normal is not ("strategy" or "importstrategy") && !normal.EndsWith("idscheme", StringComparison.Ordinal))
-            return IsRows(name) ? Wrong($"has no list in '{name}'.", "Give a file of the form {\"dataValues\":[...]}.") : Unknown(name);
+            return IsRows(name) ? Wrong($"has no list in {ShownText.Quoted(name)}.", "Give a file of the form {\"dataValues\":[...]}.") : Unknown(name);
         if (!isText && !(isFlag && text is not null))
-            return Wrong($"has '{name}' beside its rows with something else than one value in it.", "Give it one text or number.");
+            return Wrong($"has {ShownText.Quoted(name)} beside its rows with something else than one value in it.", "Give it one text or number.");
         if (!isShared)
             return string.IsNullOrWhiteSpace(text) ? null : TakeTerm(name, normal, text!.Trim());
         try
@@ -72,7 +72,7 @@ internal sealed class DataValueSetHead(string path)
         }
         catch (FormatException e)
         {
-            return Wrong($"has '{name}' beside its rows: {e.Message}", "Correct it: it counts for all rows.");
+            return Wrong($"has {ShownText.Quoted(name)} beside its rows: {e.Message}", "Correct it: it counts for all rows.");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class DataValueSetHead(string path)
     private Dhis2InputException? TakeDryRun(string name, string text)
     {
         if (!bool.TryParse(text, out var isTrial))
-            return Wrong($"has '{name}' with '{text}' beside its rows, which is neither true nor false.", "Write true or false, or take it out.");
+            return Wrong($"has {ShownText.Quoted(name)} with {ShownText.Quoted(text)} beside its rows, which is neither true nor false.", "Write true or false, or take it out.");
         _terms = _terms with { DryRun = isTrial };
         return null;
     }
@@ -102,7 +102,7 @@ internal sealed class DataValueSetHead(string path)
         }
         var day = text.Length > DayLength && text[DayLength] is 'T' or ' ' ? text.Substring(0, DayLength) : text;
         if (!DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            return Wrong($"has '{name}' with '{text}' beside its rows, which is no day.", "Write it as 2024-02-01.");
+            return Wrong($"has {ShownText.Quoted(name)} with {ShownText.Quoted(text)} beside its rows, which is no day.", "Write it as 2024-02-01.");
         _terms = _terms with { CompleteDate = day };
         return null;
     }
@@ -118,7 +118,7 @@ internal sealed class DataValueSetHead(string path)
             _ => null,
         };
         if (strategy is null)
-            return Wrong($"has '{name}' with '{text}' beside its rows, which is no strategy.", "Write CREATE_AND_UPDATE, CREATE, UPDATE or DELETE.");
+            return Wrong($"has {ShownText.Quoted(name)} with {ShownText.Quoted(text)} beside its rows, which is no strategy.", "Write CREATE_AND_UPDATE, CREATE, UPDATE or DELETE.");
         _terms = _terms with { Strategy = strategy };
         return null;
     }
@@ -132,7 +132,7 @@ internal sealed class DataValueSetHead(string path)
         }
         catch (Dhis2InputException e)
         {
-            return Wrong($"has '{name}' beside its rows: {e.Message}", e.RecommendedAction!);
+            return Wrong($"has {ShownText.Quoted(name)} beside its rows: {e.Message}", e.RecommendedAction!);
         }
         var schemes = _terms.Schemes;
         switch (normal)
@@ -172,10 +172,10 @@ internal sealed class DataValueSetHead(string path)
             _met.Add(property, name);
             return null;
         }
-        return Wrong(earlier == name ? $"has '{name}' twice." : $"has '{earlier}' and '{name}', which are one.", "Leave one of them.");
+        return Wrong(earlier == name ? $"has {ShownText.Quoted(name)} twice." : $"has {ShownText.Quoted(earlier)} and {ShownText.Quoted(name)}, which are one.", "Leave one of them.");
     }
 
-    private Dhis2InputException Unknown(string name) => Wrong($"has '{name}' beside its rows, which data value sets do not have.", $"Rename it or take it out. A data value set has: {s_known}.");
+    private Dhis2InputException Unknown(string name) => Wrong($"has {ShownText.Quoted(name)} beside its rows, which data value sets do not have.", $"Rename it or take it out. A data value set has: {s_known}.");
 
     private Dhis2InputException Wrong(string what, string advice) => new($"{path} {what}", advice) { Item = path };
 }

@@ -18,6 +18,17 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
     private static readonly byte[] s_emptyZip = [0x50, 0x4B, 0x05, 0x06];
     private static readonly byte[] s_gzip = [0x1F, 0x8B];
 
+    // What is no text, and is met under the name of one.
+    private static readonly (byte[] Signature, string What)[] s_others =
+    [
+        ([0x42, 0x5A, 0x68], "is packed with bzip2"),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "is packed with 7-Zip"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "is packed with xz"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "is packed with Zstandard"),
+        ([0x52, 0x61, 0x72, 0x21, 0x1A, 0x07], "is packed with RAR"),
+        ([0x25, 0x50, 0x44, 0x46, 0x2D], "is a PDF document"),
+    ];
+
     // What Excel wrote until 2007, and still writes as .xls.
     private static readonly byte[] s_oldWorkbook = [0xD0, 0xCF, 0x11, 0xE0];
 
@@ -42,6 +53,8 @@ internal sealed class InputBytes(Stream source, string name) : IDisposable
             return await UnpackedAsync(Keep(new GzipReader(bytes)), () => _source.CanSeek ? _source.Length : bytes.Position, cancellationToken).ConfigureAwait(false);
         if (StartsWith(head, s_oldWorkbook))
             throw Workbook();
+        if (Array.Find(s_others, other => StartsWith(head, other.Signature)).What is { } what)
+            throw Refused($"{what}, which an import does not read", "Give the rows as CSV, JSON, XML or ADX; plain, gzip or zip.");
         if (StartsWith(head, s_emptyZip))
             throw Refused("is a zip without a file in it", "Put the file into it, or give the file itself.");
         if (!StartsWith(head, s_zip))

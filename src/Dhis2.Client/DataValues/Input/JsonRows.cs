@@ -106,21 +106,37 @@ internal static class JsonRows
                     item = fault is null ? new InputItem(new ImportRow(value, path, _line)) : new InputItem(path, _line, fault, _isHeld ? value : null);
                     return true;
                 }
-                var name = Texts.Get(JsonScalar.Text(ref reader));
+                var name = Name(ref reader);
                 if (!reader.Read() || !TryReadMember(ref reader, name, value, ref fault))
                     return false;
             }
             return false;
         }
 
-        // Only the first fault of a row is reported.
-        private bool TryReadMember(ref Utf8JsonReader reader, string name, DataValue value, ref string? fault)
+        // Null where it is no text.
+        private string? Name(ref Utf8JsonReader reader)
         {
-            if (_names.Find(name, out var column) is { } unknown)
+            try
+            {
+                return Texts.Get(JsonScalar.Text(ref reader));
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
+        // Only the first fault of a row is reported.
+        private bool TryReadMember(ref Utf8JsonReader reader, string? name, DataValue value, ref string? fault)
+        {
+            DataValueColumn? column = null;
+            if (name is null)
+                Lose("The name of a property holds one half of a character (a surrogate that stands alone), which is no text.", ref fault);
+            else if (_names.Find(name, out column) is { } unknown)
                 Lose(unknown, ref fault);
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
-                Lose($"'{name}' holds something else than one value.", ref fault);
+                Lose($"{(name is null ? "A property" : ShownText.Quoted(name))} holds something else than one value.", ref fault);
                 return reader.TrySkip();
             }
             if (column?.IsSent != true)

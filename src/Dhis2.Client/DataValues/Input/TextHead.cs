@@ -10,6 +10,7 @@ internal sealed class TextHead
     public const int Length = 16 * 1024;
 
     private static readonly Encoding[] s_marked = [new UTF8Encoding(true), new UTF32Encoding(false, true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
+    private static readonly string[] s_pages = ["<!DOCTYPE html", "<html"];
     private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
     private static readonly Regex s_declaration = new("^<\\?xml[^>]*\\bencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']", RegexOptions.CultureInvariant);
 
@@ -26,6 +27,12 @@ internal sealed class TextHead
 
     /// <summary>Whether there is nothing but blanks.</summary>
     public bool IsBlank => _text.Length == 0;
+
+    /// <summary>Whether it begins with a list of JSON.</summary>
+    public bool IsList => _text.StartsWith('[');
+
+    /// <summary>Whether it is a web page: what a server answers with to whom it wants to log in.</summary>
+    public bool IsWebPage => s_pages.Any(page => _text.StartsWith(page, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The format, by the first character.</summary>
     public DataValueFormat Format => _text.StartsWith('<') ? DataValueFormat.Xml : _text.StartsWith('{') || _text.StartsWith('[') ? DataValueFormat.Json : DataValueFormat.Csv;
@@ -53,7 +60,7 @@ internal sealed class TextHead
         return s_delimiters.OrderByDescending(d => Split(line, d).Count(cell => DataValueColumns.Find(cell) is not null)).ThenByDescending(d => Split(line, d).Count).First();
     }
 
-    // UTF-16 without a mark: headers, braces and tags are ASCII, so that every other byte is zero.
+    // UTF-16 and UTF-32 without a mark: headers, braces and tags are ASCII, so that all bytes but one of each character are zero.
     private static Encoding? ByZeros(ArraySegment<byte> head)
     {
         var bytes = head.AsSpan();
@@ -63,6 +70,7 @@ internal sealed class TextHead
         {
             ( > 0, 0, > 0, 0) => Encoding.Unicode,
             (0, > 0, 0, > 0) => Encoding.BigEndianUnicode,
+            ( > 0, 0, 0, 0) => Encoding.UTF32,
             _ => null,
         };
     }
@@ -72,7 +80,7 @@ internal sealed class TextHead
         try
         {
             // The bytes were read as ASCII until here: a declaration of UTF-16 is not true.
-            return encoding.StartsWith("utf-", StringComparison.OrdinalIgnoreCase) ? null
+            return encoding.StartsWith("utf", StringComparison.OrdinalIgnoreCase) ? null
 #if NET8_0_OR_GREATER
                 : CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
 #else

@@ -103,11 +103,11 @@ internal abstract class XmlItems : IDisposable
         {
             throw new Dhis2InputException(
                 $"{path} has a document type (<!DOCTYPE ...>), which may draw other files in: it is refused.", "Take it out of the file: a data value set has none.", e)
-            { Item = $"{path}:{e.LineNumber}" };
+            { Item = $"{path}:{((IXmlLineInfo)reader).LineNumber}" };
         }
         catch (XmlException e)
         {
-            throw new Dhis2InputException($"{path}: {e.Message}", "Correct the file and import it again: the same rows twice do no harm.", e) { Item = $"{path}:{e.LineNumber}" };
+            throw new Dhis2InputException($"{path}: {e.Message}", "Correct the file and import it again: the same rows twice do no harm. In a value, & is written as &amp; and < as &lt;.", e) { Item = $"{path}:{e.LineNumber}" };
         }
     }
 }

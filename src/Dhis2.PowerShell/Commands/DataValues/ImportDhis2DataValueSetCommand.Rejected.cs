@@ -62,9 +62,9 @@ public sealed partial class ImportDhis2DataValueSetCommand
     // A wrong path is an error before anything is sent.
     private void ResolveRejectedPath()
     {
+        _firstFile = _files.Count > 0 ? _files.Peek() : null;
         if (RejectedPath is null)
             return;
-        _firstFile = _files.Count > 0 ? _files.Peek() : null;
         _rejectedFile = CmdletPaths.ToWrite(this, RejectedPath);
         foreach (var file in _files)
             _ = NotRejected(file);

@@ -43,6 +43,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     private bool? _mayImportObjects;
     private bool _isDeclined;
     private bool _isFileDeclined;
+    private bool _isBegun;
 
     // A file may ask for a completion and hold no row.
     private bool HasInput => _importer.RowsRead > 0 || _importer.Completions.Count > 0;
@@ -53,7 +54,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     protected override string Action => "Import data values";
 
     /// <inheritdoc/>
-    protected override bool HasRows => !_isDeclined && _importer is not null && HasInput;
+    protected override bool HasRows => !_isDeclined && _importer is not null && (HasInput || (_isBegun && !_isFileDeclined));
 
     /// <inheritdoc/>
     protected override void Start()
@@ -86,6 +87,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     {
         if (_isDeclined)
             return;
+        _isBegun = true;
         while (_files.Count > 0)
             AddFile(_files.Dequeue());
         if (ParameterSetName == ObjectSet && InputObject is not null)
@@ -97,12 +99,14 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     {
         if (_isDeclined)
             return;
+        _isBegun = true;
         if (!HasInput && _journal?.IsFinished != true)
         {
-            // A file that could not be opened has been reported; a file that the user declined needs no error.
-            if (!_importer.IsIncomplete && !_isFileDeclined)
-                ThrowTerminatingError(new Dhis2InputException("There was no row to import.", "Check the file, or what was piped in."));
-            return;
+            // A file that the user declined needs no error, and one that could not be read has been told.
+            if (_isFileDeclined)
+                return;
+            if (!_importer.IsIncomplete)
+                throw new Dhis2InputException("There was no row to import.", "Check the file, or what was piped in.") { Item = _firstFile };
         }
         if (_objects > 0 && !MayImportObjects(CountObjects()))
             return;
@@ -182,7 +186,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         Format = Format,
         Delimiter = Delimiter,
         Encoding = Encoding,
-        NeededColumns = [.. new[] { "dataElement", Period is null ? "period" : null, OrgUnit is null ? "orgUnit" : null, "value" }.OfType<string>()],
+        NeededColumns = [.. new[] { "dataElement", Period is null ? "period" : null, OrgUnit is null ? "orgUnit" : null, ImportStrategy == ImportStrategy.Delete ? null : "value" }.OfType<string>()],
         Csv = CsvBridge.Create,
     };
 
