@@ -43,6 +43,7 @@ internal static class ErrorRecordFactory
         Dhis2TaskFailedException => ("TaskFailed", ErrorCategory.InvalidResult),
         Dhis2TaskTimeoutException => ("TaskTimeout", ErrorCategory.OperationTimeout),
         Dhis2UnknownOutcomeException => ("UnknownOutcome", ErrorCategory.InvalidResult),
+        Dhis2NotDoneException => ("NotDone", ErrorCategory.InvalidResult),
         _ => ("Error", ErrorCategory.NotSpecified),
     };
 

@@ -108,6 +108,113 @@ public sealed class SingleValueTests
         Assert.EndsWith("&ds=J33aMjt3IoU&force=true", handler.Requests[2].Uri.Query, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_value_whose_answer_was_lost_is_read_back(int release)
+    {
+        var stored = Losing("""["5"]""");
+        Assert.True(await Store(stored, release).WriteAsync(s_cell, new DataValueChange { Value = "5" }, Stop));
+        Assert.Equal(["POST /api/dataValues", "GET /api/dataValues"], stored.Requests.Select(Line));
+
+        var other = await Assert.ThrowsAsync<Dhis2NotDoneException>(() => Store(Losing("""["4"]"""), release).WriteAsync(s_cell, new DataValueChange { Value = "5" }, Stop));
+        Assert.Contains($"The server holds the value '4' at {s_cell}.", other.Message, StringComparison.Ordinal);
+        Assert.Equal(s_cell, other.Item);
+        var none = await Assert.ThrowsAsync<Dhis2NotDoneException>(() => Store(Losing(null, release), release).WriteAsync(s_cell, new DataValueChange { Value = "5" }, Stop));
+        Assert.Contains("There is no value", none.Message, StringComparison.Ordinal);
+        var unread = await Assert.ThrowsAsync<Dhis2UnknownOutcomeException>(() => Store(Losing(() => throw new HttpRequestException("broken")), release).WriteAsync(s_cell, new DataValueChange { Value = "5" }, Stop));
+        Assert.Contains($"It is not known whether the data value at {s_cell} was set.", unread.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_value_that_the_server_stores_after_the_first_look_is_told_as_stored(int release)
+    {
+        var looks = 0;
+        var late = Losing(() => ++looks == 1 ? AnsweringHandler.Status(release >= 43 ? 404 : 409, "Data value does not exist") : AnsweringHandler.Json("""["5"]"""));
+        Assert.True(await Store(late, release).WriteAsync(s_cell, new DataValueChange { Value = "5" }, Stop));
+        Assert.Equal(["POST /api/dataValues", "GET /api/dataValues", "GET /api/dataValues"], late.Requests.Select(Line));
+    }
+
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(504, 2)]
+    public async Task What_a_server_itself_answers_is_looked_up_once(int status, int looks)
+    {
+        var handler = new AnsweringHandler(request => request.Method == "GET" ? AnsweringHandler.Json("""["4"]""") : AnsweringHandler.Status(status, "out of order"));
+        var error = await Assert.ThrowsAsync<Dhis2ApiException>(() => Store(handler, 43).WriteAsync(s_cell, new DataValueChange { Value = "oak" }, Stop));
+        Assert.StartsWith($"The server holds the value '4' at {s_cell}.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(status, error.StatusCode);
+        Assert.Equal(looks, handler.Requests.Count(request => request.Method == "GET" && request.Uri.AbsolutePath == "/api/dataValues"));
+    }
+
+    [Theory]
+    [InlineData("INTEGER", true)]
+    [InlineData("TEXT", false)]
+    public async Task What_is_read_back_may_be_written_as_servers_write_it(string type, bool isSame)
+    {
+        var handler = new AnsweringHandler(request => request.Method == "POST" ? AnsweringHandler.Status(504)
+            : AnsweringHandler.Json(request.Uri.AbsolutePath.Contains("dataElements", StringComparison.Ordinal) ? $$"""{"valueType":"{{type}}"}""" : """["7"]"""));
+        var writing = Store(handler, 43).WriteAsync(s_cell, new DataValueChange { Value = "7.0" }, Stop);
+        if (isSame)
+            Assert.True(await writing);
+        else
+            Assert.Contains("The server holds the value '7'", (await Assert.ThrowsAsync<Dhis2ApiException>(() => writing)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("checked", true, true)]
+    [InlineData("other", true, false)]
+    [InlineData("checked", false, false)]
+    public async Task Comment_and_mark_are_read_back_with_the_value(string comment, bool mark, bool isSame)
+    {
+        var row = $$"""{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"201502","orgUnit":"OspiCZXWiTj","categoryOptionCombo":"{{Default}}","attributeOptionCombo":"{{Default}}","value":"5","comment":"{{comment}}","followup":{{(mark ? "true" : "false")}}}]}""";
+        var handler = new AnsweringHandler(request => request.Method == "POST" ? throw new HttpRequestException("broken") : AnsweringHandler.Json(request.Uri.AbsolutePath switch
+        {
+            "/api/categoryOptionCombos" => $$"""{"categoryOptionCombos":[{"id":"{{Default}}"}]}""",
+            "/api/dataValueSets.json" => row,
+            _ => """["5"]""",
+        }));
+        var writing = Store(handler, 43).WriteAsync(s_cell, new DataValueChange { Value = "5", Comment = "checked", FollowUp = true }, Stop);
+        if (isSame)
+            Assert.True(await writing);
+        else
+            await Assert.ThrowsAsync<Dhis2NotDoneException>(() => writing);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(42)]
+    public async Task A_mark_that_is_refused_after_the_value_was_set_says_so(int release)
+    {
+        var handler = new AnsweringHandler(request => request.Method == "PUT" ? AnsweringHandler.Status(409, "no mark today") : new HttpResponseMessage(System.Net.HttpStatusCode.Created));
+        var error = await Assert.ThrowsAsync<Dhis2ApiException>(() => Store(handler, release).WriteAsync(s_cell, new DataValueChange { Value = "5", FollowUp = true }, Stop));
+        Assert.StartsWith($"All but the mark is set at {s_cell}.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no mark today", error.Message, StringComparison.Ordinal);
+        Assert.Equal(409, error.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_deletion_whose_answer_was_lost_is_read_back(int release)
+    {
+        await Store(LosingAfter("""["5"]""", null, release), release).DeleteAsync(s_cell, null, overrideLock: false, Stop);
+        var left = await Assert.ThrowsAsync<Dhis2NotDoneException>(() => Store(LosingAfter("""["5"]""", """["5"]""", release), release).DeleteAsync(s_cell, null, overrideLock: false, Stop));
+        Assert.Contains($"The server holds the value '5' at {s_cell} still.", left.Message, StringComparison.Ordinal);
+    }
+
+    // The answer to every write is lost; a read gives what is stored.
+    private static AnsweringHandler Losing(string? stored, int release = 42) =>
+        Losing(() => stored is null ? AnsweringHandler.Status(release >= 43 ? 404 : 409, "Data value does not exist") : AnsweringHandler.Json(stored));
+
+    private static AnsweringHandler Losing(Func<HttpResponseMessage> stored) => new(request => request.Method == "GET" ? stored() : throw new HttpRequestException("broken"));
+
+    private static AnsweringHandler LosingAfter(string before, string? after, int release)
+    {
+        var reads = 0;
+        return Losing(() => reads++ == 0 ? AnsweringHandler.Json(before)
+            : after is null ? AnsweringHandler.Status(release >= 43 ? 404 : 409, "Data value does not exist") : AnsweringHandler.Json(after));
+    }
+
     [Fact]
     public async Task An_element_of_several_data_sets_wants_to_be_told_which()
     {

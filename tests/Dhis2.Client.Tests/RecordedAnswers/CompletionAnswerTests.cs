@@ -119,6 +119,32 @@ public sealed class CompletionAnswerTests
         Assert.Equal("?ds=J33aMjt3IoU&pe=201505&ou=OspiCZXWiTj", handler.Requests.Single(request => request.Method == "DELETE").Uri.Query);
     }
 
+    [Theory]
+    [InlineData("{}", false, null)]
+    [InlineData("""{"completeDataSetRegistrations":[{"dataSet":"J33aMjt3IoU","period":"201505","organisationUnit":"OspiCZXWiTj"}]}""", false, typeof(Dhis2NotDoneException))]
+    [InlineData(null, false, typeof(Dhis2UnknownOutcomeException))]
+    [InlineData("{}", true, typeof(Dhis2UnknownOutcomeException))]
+    public async Task A_removal_whose_answer_was_lost_is_looked_up(string? held, bool withChildren, Type? error)
+    {
+        var handler = new AnsweringHandler(request => request.Uri.AbsolutePath.EndsWith("categoryOptionCombos", StringComparison.Ordinal) ? AnsweringHandler.Json("""{"categoryOptionCombos":[{"id":"HllvX50cXC0"}]}""")
+            : request.Method == "DELETE" || held is null ? throw new HttpRequestException("broken") : AnsweringHandler.Json(held));
+        var completion = new DataSetCompletion { DataSet = "J33aMjt3IoU", Period = "201505", OrgUnit = "OspiCZXWiTj" };
+        var fault = await Record.ExceptionAsync(() => new DataSetCompletionRemover(TestSession.CallerOf(handler)).RemoveAsync(completion, withChildren, Stop));
+        Assert.Equal(error, fault?.GetType());
+        Assert.Equal(fault is null ? null : completion, (fault as Dhis2Exception)?.Item);
+    }
+
+    [Fact]
+    public async Task A_removal_that_the_server_took_and_that_cannot_be_looked_up_is_told_as_unknown()
+    {
+        var handler = new AnsweringHandler(request => request.Method == "DELETE" ? new HttpResponseMessage(System.Net.HttpStatusCode.NoContent)
+            : request.Uri.AbsolutePath.EndsWith("categoryOptionCombos", StringComparison.Ordinal) ? AnsweringHandler.Json("""{"categoryOptionCombos":[{"id":"HllvX50cXC0"}]}""") : AnsweringHandler.Status(409, "no look"));
+        var error = await Assert.ThrowsAsync<Dhis2UnknownOutcomeException>(() => new DataSetCompletionRemover(TestSession.CallerOf(handler))
+            .RemoveAsync(new DataSetCompletion { DataSet = "J33aMjt3IoU", Period = "201505", OrgUnit = "OspiCZXWiTj" }, withChildren: false, Stop));
+        Assert.Contains("It is not known whether the completion J33aMjt3IoU 201505 OspiCZXWiTj was removed.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no look", error.Message, StringComparison.Ordinal);
+    }
+
     private static List<CompletionRow> Rows(JsonNode? body) =>
         [.. (body as JsonObject)?["completeDataSetRegistrations"]?.AsArray().Select((row, i) => new CompletionRow(new DataSetCompletion
         {

@@ -65,6 +65,34 @@ public sealed class LockAnswerTests
         Assert.Equal(2, handler.Requests.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Where_an_answer_is_lost_the_list_tells_whether_it_was_done(string version)
+    {
+        const string None = "lock-exceptions-none";
+        const string One = "lock-exceptions";
+        await Losing(version, None, One).CreateAsync(Set, "201601", Unit, Stop);
+        await Losing(version, One, None).DeleteAsync(Set, "201601", Unit, Stop);
+        var made = await Assert.ThrowsAsync<Dhis2NotDoneException>(() => Losing(version, None, None).CreateAsync(Set, "201601", Unit, Stop));
+        Assert.Contains($"There is no lock exception for {Set} 201601 {Unit}.", made.Message, StringComparison.Ordinal);
+        var removed = await Assert.ThrowsAsync<Dhis2NotDoneException>(() => Losing(version, One, One).DeleteAsync(Set, "201601", Unit, Stop));
+        Assert.Contains("There is still a lock exception", removed.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<Dhis2UnknownOutcomeException>(() => Losing(version, None, null).CreateAsync(Set, "201601", Unit, Stop));
+    }
+
+    // What the list holds before a write, whose answer is lost, and after it; null where it cannot be read then.
+    private static LockExceptionStore Losing(string version, string before, string? after)
+    {
+        var hasWritten = false;
+        var handler = new AnsweringHandler(request =>
+        {
+            var isLost = request.Method != "GET" || (hasWritten && after is null);
+            hasWritten |= request.Method != "GET";
+            return isLost ? throw new HttpRequestException("broken") : RecordedAnswer.Response(RecordedAnswer.Find(version, "data-values", hasWritten ? after! : before));
+        });
+        return new LockExceptionStore(TestSession.CallerOf(handler));
+    }
+
     private static async Task<List<LockException>> ReadAsync(string version, string name)
     {
         var read = new List<LockException>();

@@ -51,6 +51,18 @@ Describe 'Set-Dhis2DataValueFile on <_>' -ForEach '2.40', '2.41', '2.42', '2.43'
         (Get-Write).path | Should -Be '/api/fileResources?domain=DATA_VALUE'
     }
 
+    It 'names the file resource where the file cannot be attached' {
+        Add-SandboxRecording $sandbox data-values file-upload -Path '/api/fileResources'
+        Add-SandboxRecording $sandbox data-values file-resource -Path '/api/fileResources/\w+$'
+        Add-SandboxAnswer $sandbox '^/api/dataValues$' @{ httpStatus = 'Conflict'; httpStatusCode = 409; status = 'ERROR'; message = 'The data set is locked' } -Status 409
+        $outcome = Get-Outcome { Set-Dhis2DataValueFile @cell -Path TestDrive:/scan.txt }
+        $outcome.Errors | Should -HaveCount 1
+        $id = (Get-SandboxRequest $sandbox '/api/fileResources/*').path -replace '.*/'
+        $outcome.Errors[0].Exception.Message | Should -BeLike "*scan.txt' was uploaded as file resource $id.*The data set is locked*"
+        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.Conflict,*'
+        $outcome.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*Set-Dhis2DataValue -Value $id*"
+    }
+
     It 'makes of a file that is not there one error, and goes on' {
         Add-Upload 2
         $rows = 'scan.txt', 'none.txt', 'more.txt' | ForEach-Object { [pscustomobject]@{ Path = "TestDrive:/$_"; Period = '201503' } }

@@ -17,7 +17,10 @@ public sealed class DataSetCompletionRemover(Dhis2Caller caller)
     /// <param name="withChildren">Also that of each org unit right below.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Dhis2ApiException">A data set, an org unit or an option combo does not exist, or the data set is locked.</exception>
-    /// <exception cref="Dhis2UnknownOutcomeException">The server answered that it is done, and holds the registration all the same.</exception>
+    /// <exception cref="Dhis2NotDoneException">The answer was lost, and the server holds the registration still.</exception>
+    /// <exception cref="Dhis2UnknownOutcomeException">
+    /// The server answered that it is done, and holds the registration all the same, or what it holds could not be read.
+    /// </exception>
     public async Task RemoveAsync(DataSetCompletion completion, bool withChildren, CancellationToken cancellationToken)
     {
         if (CompletionGuard.Check(completion) is { } fault)
@@ -31,22 +34,42 @@ public sealed class DataSetCompletionRemover(Dhis2Caller caller)
             request.Query.Add("cc", combo).Add("cp", options);
         }
         request.Query.Add("multiOu", withChildren ? true : (bool?)null);
-        await caller.ReadAsync(request, cancellationToken).ConfigureAwait(false);
-        await CheckIsGoneAsync(completion, defaultCombo, cancellationToken).ConfigureAwait(false);
+        var change = $"the completion {completion}{(withChildren ? ", with those of the org units right below," : "")} was removed";
+        await SentChange.MakeAsync(caller, () => caller.ReadAsync(request, cancellationToken), LookAsync, change, completion, cancellationToken).ConfigureAwait(false);
+        await CheckIsGoneAsync(completion, defaultCombo, change, cancellationToken).ConfigureAwait(false);
+
+        // Which of the completions further down are of org units right below, they do not say.
+        async Task<string?> LookAsync() => withChildren
+            ? throw new Dhis2ClientException("completions do not say how far down their org units are.")
+            : await IsHeldAsync(completion, defaultCombo, cancellationToken).ConfigureAwait(false) ? $"The server holds the completion {completion} still." : null;
     }
 
     // The server says the same where it removed nothing: it passes over org units to which the data set is not assigned.
-    private async Task CheckIsGoneAsync(DataSetCompletion completion, string? defaultCombo, CancellationToken cancellationToken)
+    private async Task CheckIsGoneAsync(DataSetCompletion completion, string? defaultCombo, string change, CancellationToken cancellationToken)
     {
-        var query = new DataSetCompletionQuery { DataSets = [completion.DataSet!], Periods = [completion.Period!], OrgUnits = [completion.OrgUnit!] };
-        var answer = await caller.ReadJsonAsync(query.ToRequest(), cancellationToken).ConfigureAwait(false);
-        var key = CompletionKey.Of(completion, defaultCombo);
-        if (answer.Items(DataSetCompletionJson.List).Select(DataSetCompletionJson.Read).Any(left => CompletionKey.Of(left, defaultCombo) == key))
+        bool isHeld;
+        try
+        {
+            isHeld = await IsHeldAsync(completion, defaultCombo, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e)
+        {
+            throw SentChange.Unknown(null, e, change, completion);
+        }
+        if (isHeld)
         {
             throw new Dhis2UnknownOutcomeException(
                 $"The server says that it removed the completion {completion}, and holds it all the same.",
                 "See whether the data set is assigned to the org unit: the server removes nothing from one to which it is not.");
         }
+    }
+
+    private async Task<bool> IsHeldAsync(DataSetCompletion completion, string? defaultCombo, CancellationToken cancellationToken)
+    {
+        var query = new DataSetCompletionQuery { DataSets = [completion.DataSet!], Periods = [completion.Period!], OrgUnits = [completion.OrgUnit!] };
+        var answer = await caller.ReadJsonAsync(query.ToRequest(), cancellationToken).ConfigureAwait(false);
+        var key = CompletionKey.Of(completion, defaultCombo);
+        return answer.Items(DataSetCompletionJson.List).Select(DataSetCompletionJson.Read).Any(left => CompletionKey.Of(left, defaultCombo) == key);
     }
 
     private async Task<(string Combo, string Options)> CategoriesOfAsync(string optionCombo, CancellationToken cancellationToken)

@@ -201,7 +201,7 @@ internal sealed class ReadBack
             return wouldShow ? Finding.Agrees : Finding.Unseen;
         }
         if (stored is { Deleted: false })
-            return SameValue(key.DataElement!, ValueOf(given, key), stored.Value) && SameMarks(row, stored) ? Finding.Agrees : Finding.Missing;
+            return SameValue(ValueOf(given, key), stored.Value, _zeros.TypeOf(key.DataElement!)) && SameMarks(row, stored) ? Finding.Agrees : Finding.Missing;
         if (stored is null && !wouldShow)
             return Finding.Unseen;
         return _zeros.Drops(row) ? Finding.NotKept : Finding.Missing;
@@ -214,12 +214,11 @@ internal sealed class ReadBack
     // Of the two texts of ADX, the type of the data element decides.
     private string? ValueOf(ImportRow row, ValueKey key) => row.Adx is { } adx && _zeros.TypeOf(key.DataElement!) is { } type ? adx.ValueFor(ZeroRule.IsNumeric(type)) : row.Value.Value;
 
-    // Servers write some values in their own way: 7.0 as 7, YES as true.
-    private bool SameValue(string dataElement, string? sent, string? stored)
+    /// <summary>Whether a value of a type is the one that was sent: servers write some in their own way, 7.0 as 7 and YES as true.</summary>
+    internal static bool SameValue(string? sent, string? stored, string? type)
     {
         if (sent == stored)
             return true;
-        var type = _zeros.TypeOf(dataElement);
         if (ZeroRule.IsNumeric(type) && decimal.TryParse(sent, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var b))
             return a == b;
         return type is "BOOLEAN" or "TRUE_ONLY"

@@ -42,24 +42,28 @@ public sealed class LockExceptionStore(Dhis2Caller caller)
     /// <summary>Makes one.</summary>
     /// <exception cref="Dhis2InputException">There is one already (<c>AlreadyThere</c>), or an id or the period is none.</exception>
     /// <exception cref="Dhis2ApiException">The server knows no such data set, period or org unit, or the data set is not assigned to the org unit.</exception>
+    /// <exception cref="Dhis2NotDoneException">The answer was lost, and there is none.</exception>
+    /// <exception cref="Dhis2UnknownOutcomeException">The answer was lost, and what is there could not be read.</exception>
     public async Task<LockException> CreateAsync(string dataSet, string period, string orgUnit, CancellationToken cancellationToken)
     {
         var made = Checked(dataSet, period, orgUnit);
         if ((await KnownAsync(cancellationToken).ConfigureAwait(false)).Contains(Key(made)))
             throw new Dhis2InputException($"There is a lock exception for {made} already.", "Leave it out; Get-Dhis2LockException shows those that are there.") { ErrorId = "AlreadyThere" };
-        await caller.ReadAsync(Request(made, HttpMethod.Post), cancellationToken).ConfigureAwait(false);
+        await SendAsync(made, HttpMethod.Post, isThere: true, "made", cancellationToken).ConfigureAwait(false);
         _known!.Add(Key(made));
         return made;
     }
 
     /// <summary>Removes one.</summary>
     /// <exception cref="Dhis2ApiException">There is none, or the account may not remove it.</exception>
+    /// <exception cref="Dhis2NotDoneException">The answer was lost, and it is there still.</exception>
+    /// <exception cref="Dhis2UnknownOutcomeException">The answer was lost, and what is there could not be read.</exception>
     public async Task DeleteAsync(string dataSet, string period, string orgUnit, CancellationToken cancellationToken)
     {
         var gone = Checked(dataSet, period, orgUnit);
         if (!(await KnownAsync(cancellationToken).ConfigureAwait(false)).Contains(Key(gone)))
             throw new Dhis2ApiException($"There is no lock exception for {gone}.", 404, null, "See what is there with Get-Dhis2LockException.");
-        await caller.ReadAsync(Request(gone, HttpMethod.Delete), cancellationToken).ConfigureAwait(false);
+        await SendAsync(gone, HttpMethod.Delete, isThere: false, "removed", cancellationToken).ConfigureAwait(false);
         _known!.Remove(Key(gone));
     }
 
@@ -75,8 +79,18 @@ public sealed class LockExceptionStore(Dhis2Caller caller)
             : new LockException { DataSet = dataSet, Period = period, OrgUnit = orgUnit };
     }
 
-    private static Dhis2Request Request(LockException item, HttpMethod method) =>
-        new(Path, method) { Query = { { "ds", item.DataSet }, { "pe", item.Period }, { "ou", item.OrgUnit } } };
+    private Task SendAsync(LockException item, HttpMethod method, bool isThere, string change, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request(Path, method) { Query = { { "ds", item.DataSet }, { "pe", item.Period }, { "ou", item.OrgUnit } } };
+        return SentChange.MakeAsync(caller, () => caller.ReadAsync(request, cancellationToken), LookAsync, $"the lock exception for {item} was {change}", item, cancellationToken);
+
+        async Task<string?> LookAsync()
+        {
+            _known = null;
+            var known = await KnownAsync(cancellationToken).ConfigureAwait(false);
+            return known.Contains(Key(item)) == isThere ? null : $"There is {(isThere ? "no" : "still a")} lock exception for {item}.";
+        }
+    }
 
     private static (string? DataSet, string? Period, string? OrgUnit) Key(LockException item) => (item.DataSet, item.Period, item.OrgUnit);
 

@@ -19,6 +19,15 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
     /// <exception cref="Dhis2ApiException">There is none (status 404 on every version), or the server refuses the question.</exception>
     public async Task<DataValue> ReadAsync(DataValueCell cell, CancellationToken cancellationToken)
     {
+        var (value, isWhole) = await FindAsync(cell, cancellationToken).ConfigureAwait(false);
+        if (!isWhole)
+            caller.Events?.OnWarning($"The server shows of {cell} the value alone: whether it has a comment or a mark is not known.");
+        return value;
+    }
+
+    // Not whole where the server shows the value alone.
+    private async Task<(DataValue Value, bool IsWhole)> FindAsync(DataValueCell cell, CancellationToken cancellationToken)
+    {
         var value = await ReadValueAsync(cell, cancellationToken).ConfigureAwait(false);
         var usual = await _attributes.DefaultAsync(cancellationToken).ConfigureAwait(false);
         var place = new DataValue
@@ -30,10 +39,7 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
             AttributeOptionCombo = await _attributes.IdAsync(cell, cancellationToken).ConfigureAwait(false),
             Value = value,
         };
-        if (await FindExportedAsync(place, cancellationToken).ConfigureAwait(false) is { } whole)
-            return whole;
-        caller.Events?.OnWarning($"The server shows of {cell} the value alone: whether it has a comment or a mark is not known.");
-        return place;
+        return await FindExportedAsync(place, cancellationToken).ConfigureAwait(false) is { } whole ? (whole, true) : (place, false);
     }
 
     /// <summary>The value of a place alone; null where servers of 2.40 to 2.42 keep a comment without one.</summary>
@@ -60,6 +66,8 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
     /// <returns>Whether a value is stored now: servers of 2.40 to 2.42 drop the zeros of some data elements, which is told as a warning.</returns>
     /// <exception cref="Dhis2InputException">Nothing is to be set, or an empty value; nothing was sent.</exception>
     /// <exception cref="Dhis2ApiException">The server refuses it, or there is no value (404) and none is given.</exception>
+    /// <exception cref="Dhis2NotDoneException">The answer was lost, and the server holds something else.</exception>
+    /// <exception cref="Dhis2UnknownOutcomeException">The answer was lost, and what the server holds could not be read.</exception>
     public async Task<bool> WriteAsync(DataValueCell cell, DataValueChange change, CancellationToken cancellationToken)
     {
         change.Check(cell);
@@ -69,20 +77,20 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
             change = change with { Value = FileOf(await ReadValueAsync(cell, cancellationToken).ConfigureAwait(false) ?? throw Missing(cell, null), change) };
         // Up to 2.42 a mark that is posted, true or false, is turned over, and a request that is sent again turns it back.
         var marksApart = caller.Session.Dialect.TogglesFollowUp && change.FollowUp is not null;
-        if (!marksApart || change.Value is not null || change.Comment is not null)
+        var isPosted = !marksApart || change.Value is not null || change.Comment is not null;
+        if (isPosted)
             await PostAsync(cell, attribute, marksApart ? change with { FollowUp = null } : change, cancellationToken).ConfigureAwait(false);
         if (await IsDroppedAsync(cell, change, cancellationToken).ConfigureAwait(false))
             return false;
         if (marksApart)
-        {
-            var mark = new Dhis2Request(Values + "/followup", HttpMethod.Put) { Body = DataValueBody.OfMark(cell, attribute, change.FollowUp!.Value) };
-            await caller.ReadAsync(mark, cancellationToken).ConfigureAwait(false);
-        }
+            await MarkAsync(cell, attribute, change.FollowUp!.Value, isPosted, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     /// <summary>Deletes a value, and its comment with it.</summary>
     /// <exception cref="Dhis2ApiException">There is none (status 404 on every version), or the server refuses it.</exception>
+    /// <exception cref="Dhis2NotDoneException">The answer was lost, and the value is there still.</exception>
+    /// <exception cref="Dhis2UnknownOutcomeException">The answer was lost, and what the server holds could not be read.</exception>
     public async Task DeleteAsync(DataValueCell cell, string? dataSet, bool overrideLock, CancellationToken cancellationToken)
     {
         // 2.43 says that it deleted where there was nothing, and leaves the trace of a deleted value.
@@ -91,7 +99,7 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
         request.Query.Add("ds", dataSet).Add("force", overrideLock ? true : (bool?)null);
         try
         {
-            await caller.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            await SentChange.MakeAsync(caller, () => caller.ReadAsync(request, cancellationToken), LookAsync, $"the data value at {cell} was deleted", cell, cancellationToken).ConfigureAwait(false);
         }
         catch (Dhis2ApiException e) when (IsMissing(e))
         {
@@ -101,6 +109,9 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
         {
             throw SeveralDataSets(e);
         }
+
+        async Task<string?> LookAsync() =>
+            await FindValueAsync(cell, cancellationToken).ConfigureAwait(false) is (true, var left) ? $"The server holds the value '{left}' at {cell} still." : null;
     }
 
     /// <summary>The request for the file that is the value of a place; <c>/api/fileResources</c> gives no files of data values.</summary>
@@ -113,11 +124,66 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
         var request = new Dhis2Request(Values, HttpMethod.Post) { Body = DataValueBody.OfChange(cell, attribute, change), SafeToRepeat = true };
         try
         {
-            await caller.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            await SendAsync(request, cell, change, "data value", cancellationToken).ConfigureAwait(false);
         }
         catch (Dhis2ApiException e) when (NeedsDataSet(e))
         {
             throw SeveralDataSets(e);
+        }
+    }
+
+    private async Task MarkAsync(DataValueCell cell, AttributeOptions? attribute, bool mark, bool isPosted, CancellationToken cancellationToken)
+    {
+        var request = new Dhis2Request(Values + "/followup", HttpMethod.Put) { Body = DataValueBody.OfMark(cell, attribute, mark) };
+        try
+        {
+            await SendAsync(request, cell, new DataValueChange { FollowUp = mark }, "mark of the data value", cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e) when (isPosted)
+        {
+            throw e.After($"All but the mark is set at {cell}.");
+        }
+    }
+
+    private Task SendAsync(Dhis2Request request, DataValueCell cell, DataValueChange change, string what, CancellationToken cancellationToken) => SentChange.MakeAsync(
+        caller, () => caller.ReadAsync(request, cancellationToken), () => DifferenceAsync(cell, change, cancellationToken), $"the {what} at {cell} was set", cell, cancellationToken);
+
+    // What the server holds in place of what was to be set, as a sentence; null where it holds that.
+    private async Task<string?> DifferenceAsync(DataValueCell cell, DataValueChange change, CancellationToken cancellationToken)
+    {
+        if (await FindValueAsync(cell, cancellationToken).ConfigureAwait(false) is not (true, var value))
+            return caller.Session.Dialect.DropsZeros && IsZero(change) ? null : $"There is no value at {cell}.";
+        if (change.Value is not null && !await IsSameAsync(cell, change.Value, value, cancellationToken).ConfigureAwait(false))
+            return $"The server holds the value '{value}' at {cell}.";
+        if (change.Comment is null && change.FollowUp is null)
+            return null;
+        var (stored, isWhole) = await FindAsync(cell, cancellationToken).ConfigureAwait(false);
+        if (!isWhole)
+            throw new Dhis2ClientException("the server shows the value alone, without comment and mark.");
+        if (change.Comment is { } comment && comment.Trim() != (stored.Comment ?? "").Trim())
+            return $"The server holds the comment '{stored.Comment}' at {cell}.";
+        return change.FollowUp is { } mark && mark != stored.FollowUp ? $"The value at {cell} is {(mark ? "not " : "")}marked for follow-up." : null;
+    }
+
+    private async Task<bool> IsSameAsync(DataValueCell cell, string sent, string? stored, CancellationToken cancellationToken)
+    {
+        if (sent == stored)
+            return true;
+        var request = new Dhis2Request(ApiPath.Of(caller.Session.Dialect.CutsLastSuffix, "dataElements", cell.DataElement)) { Query = { { "fields", "valueType" } } };
+        var element = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
+        return ReadBack.SameValue(sent, stored, element?.Text("valueType"));
+    }
+
+    // The value of a place, where there is one.
+    private async Task<(bool IsThere, string? Value)> FindValueAsync(DataValueCell cell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await ReadValueAsync(cell, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Dhis2ApiException e) when (e.StatusCode == 404)
+        {
+            return (false, null);
         }
     }
 
@@ -126,19 +192,22 @@ public sealed class DataValueStore(Dhis2Caller caller, Func<CancellationToken, T
 
     private async Task<bool> IsDroppedAsync(DataValueCell cell, DataValueChange change, CancellationToken cancellationToken)
     {
-        if (!caller.Session.Dialect.DropsZeros || !ZeroRule.IsZero(new DataValue { Value = change.Value }))
+        if (!caller.Session.Dialect.DropsZeros || !IsZero(change))
             return false;
         try
         {
-            await ReadValueAsync(cell, cancellationToken).ConfigureAwait(false);
-            return false;
+            if ((await FindValueAsync(cell, cancellationToken).ConfigureAwait(false)).IsThere)
+                return false;
         }
-        catch (Dhis2ApiException e) when (e.StatusCode == 404)
+        catch (Dhis2Exception e)
         {
-            caller.Events?.OnWarning($"The server keeps no zeros of this data element (zeroIsSignificant is false): there is no value at {cell} now.");
-            return true;
+            throw SentChange.Unknown(null, e, $"the zero at {cell}, which the server took, is kept", cell);
         }
+        caller.Events?.OnWarning($"The server keeps no zeros of this data element (zeroIsSignificant is false): there is no value at {cell} now.");
+        return true;
     }
+
+    private static bool IsZero(DataValueChange change) => ZeroRule.IsZero(new DataValue { Value = change.Value });
 
     private async Task<DataValue?> FindExportedAsync(DataValue place, CancellationToken cancellationToken)
     {

@@ -42,7 +42,26 @@ public abstract class DataValueSetterCmdlet : DataValueWriteCmdlet
     /// <summary>Sets it, and writes what is stored then.</summary>
     private protected void Set(DataValueCell cell, DataValueChange change)
     {
-        if (Await(token => Store.WriteAsync(cell, change, token)) && PassThru)
-            WriteObject(Await(token => Store.ReadAsync(cell, token)));
+        if (Await(token => Store.WriteAsync(cell, change, token)))
+            Show(cell);
+    }
+
+    /// <summary>Writes what is stored, where that is wanted.</summary>
+    private protected void Show(DataValueCell cell)
+    {
+        if (PassThru)
+            WriteObject(Stored(cell));
+    }
+
+    private DataValue Stored(DataValueCell cell)
+    {
+        try
+        {
+            return Await(token => Store.ReadAsync(cell, token));
+        }
+        catch (Dhis2Exception e)
+        {
+            throw e.After($"The data value at {cell} is set, and could not be read afterwards.");
+        }
     }
 }

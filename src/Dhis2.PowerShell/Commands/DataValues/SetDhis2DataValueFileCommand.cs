@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dhis2.Client.DataValues.SingleValues;
 using Dhis2.Client.Files;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Conversion;
@@ -25,18 +26,26 @@ public sealed class SetDhis2DataValueFileCommand : DataValueSetterCmdlet
     {
         var path = CmdletPaths.ToRead(this, Path);
         var change = NewChange(null);
-        if (ShouldProcess(Named(cell), $"Upload '{Path}' as data value"))
-            Set(cell, change with { Value = Await(token => UploadAsync(path, token)) });
+        if (ShouldProcess(Named(cell), $"Upload '{Path}' as data value") && Await(token => StoreAsync(path, cell, change, token)))
+            Show(cell);
     });
 
     // The value is set when the file is stored: what the server refuses or loses then leaves the value that was there before alone. Set together, by one request to
     // dataValues/file, a file that is refused costs that value on 2.43. Each value has a file of its own: the server lets two values have none in common.
-    private async Task<string> UploadAsync(string path, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(string path, DataValueCell cell, DataValueChange change, CancellationToken cancellationToken)
     {
         var files = new FileResources(Caller);
         var file = await files.UploadAsync(path, MediaTypes.OfFile(path), Domain, cancellationToken).ConfigureAwait(false);
-        if (!file.IsStored)
-            await files.WaitUntilStoredAsync(file.Id, cancellationToken).ConfigureAwait(false);
-        return file.Id;
+        try
+        {
+            if (!file.IsStored)
+                await files.WaitUntilStoredAsync(file.Id, cancellationToken).ConfigureAwait(false);
+            return await Store.WriteAsync(cell, change with { Value = file.Id }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e)
+        {
+            throw e.After(
+                $"The file '{Path}' was uploaded as file resource {file.Id}.", $"Make it the value with Set-Dhis2DataValue -Value {file.Id}: the server deletes a file that is used for nothing.");
+        }
     }
 }
