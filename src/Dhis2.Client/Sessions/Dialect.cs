@@ -62,6 +62,9 @@ public sealed class Dialect
     /// <summary>Data values are exported in an order, from an offset and by level where that is asked for (2.43 on); before, such parameters are passed over.</summary>
     public bool KnowsOrderOfDataValues => Release >= 43;
 
+    /// <summary>Acceptances of approvals lie under <c>dataApprovals</c> (2.42 on); before, <c>dataAcceptances</c> is a path of its own.</summary>
+    public bool AcceptsUnderApprovals => Release >= 42;
+
     /// <summary>An attribute option combo that is none is no selection at all, and all values come (up to 2.42).</summary>
     public bool DropsUnknownOptionCombos => Release <= 42;
 

@@ -19,7 +19,7 @@ public sealed class ApprovalAnswerTests
 
     [Theory]
     [MemberData(nameof(Singles))]
-    public async Task The_state_of_one_yesread_with_who_approved_it_or_yesan_error(string version, string area, string name)
+    public async Task The_state_of_one_is_read_with_who_approved_it_or_is_an_error(string version, string area, string name)
     {
         var exchange = RecordedAnswer.Find(version, area, name);
         var result = Assert.Single(await new DataApprovalReader(RecordedAnswer.Caller(exchange)).ReadAsync([s_selection], withPeople: true, Stop));
@@ -64,7 +64,7 @@ public sealed class ApprovalAnswerTests
     [InlineData("2.41")]
     [InlineData("2.42")]
     [InlineData("2.43")]
-    public async Task What_yesready_yesapproved_and_taken_back_in_one_request_each(string version)
+    public async Task What_is_ready_is_approved_and_taken_back_in_one_request_each(string version)
     {
         using var server = new ApprovalServer(version, Unit, "KwRtWpWGrgR");
         DataApprovalSelection[] both = [s_selection, s_selection with { OrgUnit = "KwRtWpWGrgR" }];
@@ -94,7 +94,7 @@ public sealed class ApprovalAnswerTests
     }
 
     [Fact]
-    public async Task What_the_server_only_says_it_approved_yesan_error()
+    public async Task What_the_server_only_says_it_approved_is_an_error()
     {
         using var server = new ApprovalServer("2.42", Unit) { DoesNothing = true };
         var result = Assert.Single(await new DataApprovalWriter(server.Caller).ApproveAsync([s_selection], Stop));
@@ -102,8 +102,61 @@ public sealed class ApprovalAnswerTests
         Assert.Contains("though it answered that it did", result.Fault!.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2.40", "/api/dataAcceptances")]
+    [InlineData("2.41", "/api/dataAcceptances")]
+    [InlineData("2.42", "/api/dataApprovals/dataAcceptances")]
+    [InlineData("2.43", "/api/dataApprovals/dataAcceptances")]
+    [InlineData("2.44", "/api/dataApprovals/dataAcceptances")]
+    public async Task What_is_approved_is_accepted_and_its_acceptance_taken_back(string version, string path)
+    {
+        using var server = new ApprovalServer(version, Unit, "KwRtWpWGrgR");
+        var writer = new DataApprovalWriter(server.Caller);
+        // What is not approved cannot be accepted, which is told in words and not sent.
+        Assert.Contains("cannot accept the approval of", Assert.Single(await writer.AcceptAsync([s_selection], Stop)).Fault!.Message, StringComparison.Ordinal);
+        DataApprovalSelection[] both = [s_selection, s_selection with { OrgUnit = "KwRtWpWGrgR" }];
+        await writer.ApproveAsync(both, Stop);
+        Assert.All(await writer.AcceptAsync(both, Stop), result => Assert.Equal(("ACCEPTED_HERE", true, true), (result.Approval!.State, result.Approval.IsAccepted, result.Approval.IsApproved)));
+        // What is accepted stays so, without a request.
+        Assert.All(await writer.AcceptAsync(both, Stop), result => Assert.True(result.Approval!.IsAccepted));
+        Assert.All(await writer.UndoAcceptanceAsync(both, Stop), result => Assert.Equal("APPROVED_HERE", result.Approval!.State));
+        Assert.Contains("cannot take back the acceptance of", (await writer.UndoAcceptanceAsync(both, Stop))[0].Fault!.Message, StringComparison.Ordinal);
+        Assert.Equal(["/api/dataApprovals/approvals", $"{path}/acceptances", $"{path}/unacceptances"], server.Posts.Select(post => post.Uri.AbsolutePath));
+        Assert.Equal($$"""{"wf":["{{Workflow}}"],"pe":["201601"],"approvals":[{"ou":"{{Unit}}","aoc":"HllvX50cXC0"},{"ou":"KwRtWpWGrgR","aoc":"HllvX50cXC0"}]}""", System.Text.Encoding.UTF8.GetString(server.Posts[1].Body));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task What_may_have_been_taken_back_is_not_taken_back_again_and_is_told_by_how_it_stands(bool doesNothing, bool isGone)
+    {
+        using var server = new ApprovalServer("2.42", Unit, "KwRtWpWGrgR");
+        DataApprovalSelection[] both = [s_selection, s_selection with { OrgUnit = "KwRtWpWGrgR" }];
+        var writer = new DataApprovalWriter(server.Caller);
+        await writer.ApproveAsync(both, Stop);
+        (server.DoesNothing, server.Status, server.IsGoneAfter) = (doesNothing, 504, isGone ? 2 : int.MaxValue);
+        var results = await writer.UndoAsync(both, Stop);
+        Assert.Equal(2, server.Posts.Count);
+        Assert.Equal(both, results.Select(result => result.Selection));
+        Assert.All(results, result => Assert.Equal(!doesNothing && !isGone, result.Approval is { IsApproved: false }));
+        if (doesNothing)
+            Assert.All(results, result => Assert.IsType<Dhis2NotDoneException>(result.Fault));
+        if (isGone)
+            Assert.All(results, result => Assert.Contains("It is not known whether the server did take back the approval of the data", Assert.IsType<Dhis2UnknownOutcomeException>(result.Fault).Message, StringComparison.Ordinal));
+    }
+
     [Fact]
-    public async Task A_data_set_without_a_workflow_yesan_error_and_the_others_are_read()
+    public async Task What_the_server_does_after_the_first_look_is_told_as_done()
+    {
+        using var server = new ApprovalServer("2.42", Unit) { Status = 504, LooksUntilDone = 2 };
+        var result = Assert.Single(await new DataApprovalWriter(server.Caller).ApproveAsync([s_selection], Stop));
+        Assert.True(result.Approval is { IsApproved: true });
+        Assert.Single(server.Posts);
+    }
+
+    [Fact]
+    public async Task A_data_set_without_a_workflow_is_an_error_and_the_others_are_read()
     {
         using var server = new ApprovalServer("2.42", Unit);
         DataApprovalSelection Of(string set) => new(set, null, "201601", Unit, null);
@@ -120,6 +173,7 @@ public sealed class ApprovalAnswerTests
     private sealed class ApprovalServer : IDisposable
     {
         private readonly HashSet<string> _approved = [];
+        private readonly HashSet<string> _accepted = [];
         private readonly AnsweringHandler _handler;
 
         public ApprovalServer(string version, params string[] units)
@@ -135,7 +189,16 @@ public sealed class ApprovalAnswerTests
 
         public string? Refused { get; init; }
 
-        public bool DoesNothing { get; init; }
+        public bool DoesNothing { get; set; }
+
+        /// <summary>The status of the answers to what was done.</summary>
+        public int Status { get; set; } = 204;
+
+        /// <summary>What is approved is so at the look of this number; 0 at once.</summary>
+        public int LooksUntilDone { get; set; }
+
+        /// <summary>After so many writes no request is answered any more.</summary>
+        public int IsGoneAfter { get; set; } = int.MaxValue;
 
         public void Dispose() => _handler.Dispose();
 
@@ -145,22 +208,34 @@ public sealed class ApprovalAnswerTests
         {
             if (request.Uri.AbsolutePath.EndsWith("/dataSets", StringComparison.Ordinal))
                 return AnsweringHandler.Json($$$"""{"dataSets":[{"id":"{{{Set}}}","workflow":{"id":"{{{Workflow}}}"}},{"id":"J33aMjt3IoU"}]}""");
+            if (request.Method == "GET" && Posts.Count >= IsGoneAfter)
+                throw new HttpRequestException("gone");
+            if (request.Method == "GET" && Posts.Count > 0 && --LooksUntilDone == 0)
+                _approved.UnionWith(Units);
             if (request.Method == "GET")
                 return AnsweringHandler.Json($"[{string.Join(",", Units.Where(unit => request.Uri.Query.Contains(unit, StringComparison.Ordinal)).Select(State))}]");
             var units = JsonNode.Parse(request.Body)!["approvals"]!.AsArray().Select(approval => (string)approval!["ou"]!).ToList();
             if (units.Contains(Refused!))
                 return AnsweringHandler.Json("""{"httpStatus":"Conflict","httpStatusCode":409,"status":"ERROR"}""", 409);
-            if (!DoesNothing && request.Uri.AbsolutePath.EndsWith("/approvals", StringComparison.Ordinal))
-                _approved.UnionWith(units);
+            if (!DoesNothing && LooksUntilDone <= 0)
+                Do(request.Uri.Segments[^1], units);
+            return new HttpResponseMessage((System.Net.HttpStatusCode)Status);
+        }
+
+        private void Do(string action, List<string> units)
+        {
+            var set = action.EndsWith("acceptances", StringComparison.Ordinal) ? _accepted : _approved;
+            if (action.StartsWith("un", StringComparison.Ordinal))
+                set.ExceptWith(units);
             else
-                _approved.ExceptWith(units);
-            return new HttpResponseMessage(System.Net.HttpStatusCode.NoContent);
+                set.UnionWith(units);
         }
 
         private string State(string unit)
         {
-            var (state, yes, no) = _approved.Contains(unit) ? ("APPROVED_HERE", "true", "false") : ("UNAPPROVED_READY", "false", "true");
-            return $$$"""{"wf":"{{{Workflow}}}","pe":"201601","ou":"{{{unit}}}","aoc":"HllvX50cXC0","state":"{{{state}}}","permissions":{"mayApprove":{{{no}}},"mayUnapprove":{{{yes}}},"mayAccept":false,"mayUnaccept":false,"mayReadData":true}}""";
+            var state = _accepted.Contains(unit) ? "ACCEPTED_HERE" : _approved.Contains(unit) ? "APPROVED_HERE" : "UNAPPROVED_READY";
+            string May(string needed) => state == needed ? "true" : "false";
+            return $$$"""{"wf":"{{{Workflow}}}","pe":"201601","ou":"{{{unit}}}","aoc":"HllvX50cXC0","state":"{{{state}}}","permissions":{"mayApprove":{{{May("UNAPPROVED_READY")}}},"mayUnapprove":{{{May("APPROVED_HERE")}}},"mayAccept":{{{May("APPROVED_HERE")}}},"mayUnaccept":{{{May("ACCEPTED_HERE")}}},"mayReadData":true}}""";
         }
     }
 }

@@ -2,7 +2,8 @@ Describe 'Approve-Dhis2DataApproval on <_>' -ForEach '2.40', '2.41', '2.42', '2.
     BeforeAll {
         . "$PSScriptRoot/../Support/Setup.ps1"
         Import-Module "$PSScriptRoot/../Support/Served.psm1"
-        $sandbox = Start-Sandbox -Version $_
+        $version = $_
+        $sandbox = Start-Sandbox -Version $version
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
         $both = @{ Workflow = 'YUbWhsfNfPW'; Period = '201601'; OrgUnit = 'aIv4qaIOQ2k', 'KwRtWpWGrgR' }
     }
@@ -47,6 +48,28 @@ Describe 'Approve-Dhis2DataApproval on <_>' -ForEach '2.40', '2.41', '2.42', '2.
         Add-ServedApproval $sandbox
         (Approve-Dhis2DataApproval @both -PassThru).State | Should -Be 'APPROVED_HERE', 'APPROVED_HERE'
         Approve-Dhis2DataApproval @both -WhatIf
+        Get-SandboxRequest $sandbox | Where-Object method -EQ POST | Should -BeNullOrEmpty
+    }
+
+    It 'accepts approvals with -Acceptance, at the path of the version' {
+        Add-ServedAcceptance $sandbox
+        $done = Approve-Dhis2DataApproval @both -Acceptance -PassThru
+        $done.State | Should -Be 'ACCEPTED_HERE', 'ACCEPTED_HERE'
+        $done.IsAccepted | Should -Be $true, $true
+        $post = Get-SandboxRequest $sandbox | Where-Object method -EQ POST
+        $post.path | Should -Be ($version -in '2.40', '2.41' ? '/api/dataAcceptances/acceptances' : '/api/dataApprovals/dataAcceptances/acceptances')
+        ($post.body | ConvertFrom-Json).approvals.ou | Should -Be $both.OrgUnit
+        # What is accepted is left as it is, and -WhatIf sends nothing.
+        Approve-Dhis2DataApproval @both -Acceptance
+        Approve-Dhis2DataApproval @both -Acceptance -WhatIf
+        @(Get-SandboxRequest $sandbox | Where-Object method -EQ POST).Count | Should -Be 1
+    }
+
+    It 'accepts nothing that is not approved' {
+        Add-ServedApproval $sandbox -Ready 9
+        $outcome = Get-Outcome { Approve-Dhis2DataApproval @both -Acceptance }
+        $outcome.Errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'Dhis2.NotAllowed', 'Dhis2.NotAllowed'
+        $outcome.Errors[0].Exception.Message | Should -Match 'cannot accept the approval of the data'
         Get-SandboxRequest $sandbox | Where-Object method -EQ POST | Should -BeNullOrEmpty
     }
 

@@ -24,6 +24,15 @@ Describe 'Undo-Dhis2DataApproval on <_>' -ForEach '2.40', '2.41', '2.42', '2.43'
         ($post.body | ConvertFrom-Json).approvals.ou | Should -Be $both.OrgUnit
     }
 
+    It 'takes the acceptance back with -Acceptance, and leaves the approval' {
+        Add-ServedAcceptance $sandbox -Undone
+        (Undo-Dhis2DataApproval @both -Acceptance -PassThru).State | Should -Be 'APPROVED_HERE', 'APPROVED_HERE'
+        $post = Get-SandboxRequest $sandbox | Where-Object method -EQ POST
+        $post.path | Should -BeLike '*/dataAcceptances/unacceptances'
+        $outcome = Get-Outcome { Undo-Dhis2DataApproval @both -Acceptance }
+        $outcome.Errors[0].Exception.Message | Should -Match 'cannot take back the acceptance of the data'
+    }
+
     It 'is an error where there is nothing to take back, which is not sent' {
         Add-ServedApproval $sandbox -Undone
         $outcome = Get-Outcome { Undo-Dhis2DataApproval @both }

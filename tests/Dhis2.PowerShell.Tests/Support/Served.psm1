@@ -22,12 +22,22 @@ function Add-ServedApproval {
     Add-SandboxRecording $Sandbox -Area data-values -Name approval-get-approved -Count 0
 }
 
+# Whether the approvals of both org units are accepted: not at first, from the second look on they are, or the other way round with -Undone.
+function Add-ServedAcceptance {
+    [CmdletBinding()]
+    param($Sandbox, [switch] $Undone)
+    $first, $then = if ($Undone) { 'ACCEPTED_HERE', 'APPROVED_HERE' } else { 'APPROVED_HERE', 'ACCEPTED_HERE' }
+    Add-SandboxAnswer $Sandbox '^/api/dataApprovals/multiple' (Get-ApprovalRow $first) -Count 1
+    Add-SandboxAnswer $Sandbox '^/api/dataApprovals/multiple' (Get-ApprovalRow $then)
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = '/dataAcceptances/(un)?acceptances$'; status = 204; count = 0 }
+}
+
 function Get-ApprovalRow([string] $State) {
     $isApproved = $State -ne 'UNAPPROVED_READY'
     $rows = foreach ($unit in $script:Unit) {
         @{
             wf = $script:Workflow; pe = $script:Period; ou = $unit; aoc = 'HllvX50cXC0'; state = $State; level = 'eyJ5wizbUzF'
-            permissions = @{ mayApprove = -not $isApproved; mayUnapprove = $isApproved; mayAccept = $false; mayUnaccept = $false; mayReadData = $true }
+            permissions = @{ mayApprove = -not $isApproved; mayUnapprove = $isApproved; mayAccept = $State -eq 'APPROVED_HERE'; mayUnaccept = $State -eq 'ACCEPTED_HERE'; mayReadData = $true }
         }
     }
     ConvertTo-Json -InputObject @($rows) -Depth 5 -Compress
@@ -46,4 +56,4 @@ function Add-ServedLock {
     Add-SandboxRecording $Sandbox -Area data-values -Name lock-exception-delete -Count 0
 }
 
-Export-ModuleMember -Function Add-ServedApproval, Add-ServedLock
+Export-ModuleMember -Function Add-ServedApproval, Add-ServedAcceptance, Add-ServedLock

@@ -27,6 +27,9 @@ public sealed class DataApproval
     /// <summary>Whether all of the data is approved, here or above.</summary>
     public bool IsApproved => DataApprovalStates.IsApproved(State);
 
+    /// <summary>Whether the approval is accepted by the level above.</summary>
+    public bool IsAccepted => State == DataApprovalStates.Accepted;
+
     /// <summary>Uid of the approval level that it is approved at.</summary>
     public string? Level { get; init; }
 

@@ -4,9 +4,10 @@ namespace Dhis2;
 internal static class DataApprovalStates
 {
     public const string Unapprovable = "UNAPPROVABLE";
+    public const string Accepted = "ACCEPTED_HERE";
 
     /// <summary>Whether all of the data is approved.</summary>
-    public static bool IsApproved(string state) => state is "APPROVED_ABOVE" or "APPROVED_HERE" or "ACCEPTED_HERE";
+    public static bool IsApproved(string state) => state is "APPROVED_ABOVE" or "APPROVED_HERE" or Accepted;
 
     /// <summary>What a state means and allows.</summary>
     public static string Describe(string state) => state switch
@@ -17,7 +18,7 @@ internal static class DataApprovalStates
         "UNAPPROVED_READY" => "not approved, and ready to be approved here",
         "APPROVED_ABOVE" => "approved at an org unit above, where alone that can be taken back",
         "APPROVED_HERE" => "approved here",
-        "ACCEPTED_HERE" => "approved here, and accepted by the level above",
+        Accepted => "approved here, and accepted by the level above",
         _ => $"in a state that this module does not know ({state})",
     };
 }

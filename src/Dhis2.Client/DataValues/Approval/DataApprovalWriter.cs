@@ -6,7 +6,7 @@ using Dhis2.Client.Sessions;
 namespace Dhis2.Client.DataValues.Approval;
 
 /// <summary>
-/// Approves data and takes approvals back. The server does all of a request or nothing and does not say which selection stood in the way: so what may be done is
+/// Approves data, accepts approvals, and takes both back. The server does all of a request or nothing and does not say which selection stood in the way: so what may be done is
 /// read first, and whether it was done is read afterwards.
 /// </summary>
 /// <param name="caller">Who asks.</param>
@@ -18,60 +18,108 @@ public sealed class DataApprovalWriter(Dhis2Caller caller)
     /// <param name="selections">What is to be approved.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The state of each afterwards, in their order, or why it is not approved.</returns>
-    public Task<IReadOnlyList<DataApprovalResult>> ApproveAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken) => ChangeAsync(
-        selections, "approvals", before => before.MayApprove, before => before.IsApproved, (_, after) => after.IsApproved, "approve", cancellationToken);
+    public Task<IReadOnlyList<DataApprovalResult>> ApproveAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken) =>
+        ChangeAsync(selections, DataApprovalChange.Approve, cancellationToken);
 
     /// <summary>Takes the approval of each selection back.</summary>
     /// <param name="selections">What is to be approved no longer.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The state of each afterwards, in their order, or why it is approved still.</returns>
-    public Task<IReadOnlyList<DataApprovalResult>> UndoAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken) => ChangeAsync(
-        selections, "unapprovals", before => before.MayUnapprove, _ => false, (before, after) => !after.IsApproved || after.Level != before.Level, "take back the approval of", cancellationToken);
+    public Task<IReadOnlyList<DataApprovalResult>> UndoAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken) =>
+        ChangeAsync(selections, DataApprovalChange.Unapprove, cancellationToken);
 
-    private async Task<IReadOnlyList<DataApprovalResult>> ChangeAsync(
-        IReadOnlyList<DataApprovalSelection> selections,
-        string path,
-        Func<DataApproval, bool> isAllowed,
-        Func<DataApproval, bool> isDone,
-        Func<DataApproval, DataApproval, bool> isChanged,
-        string action,
-        CancellationToken cancellationToken)
+    /// <summary>Accepts the approval of each selection, which the level below has given. One that is accepted already is left as it is.</summary>
+    /// <param name="selections">What is to be accepted.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The state of each afterwards, in their order, or why it is not accepted.</returns>
+    public Task<IReadOnlyList<DataApprovalResult>> AcceptAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken) =>
+        ChangeAsync(selections, DataApprovalChange.Accept, cancellationToken);
+
+    /// <summary>Takes the acceptance of each selection back; it stays approved.</summary>
+    /// <param name="selections">What is to be accepted no longer.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The state of each afterwards, in their order, or why it is accepted still.</returns>
+    public Task<IReadOnlyList<DataApprovalResult>> UndoAcceptanceAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken) =>
+        ChangeAsync(selections, DataApprovalChange.Unaccept, cancellationToken);
+
+    private async Task<IReadOnlyList<DataApprovalResult>> ChangeAsync(IReadOnlyList<DataApprovalSelection> selections, DataApprovalChange change, CancellationToken cancellationToken)
     {
         var before = await _reader.ReadAsync([.. selections.Distinct()], withPeople: false, cancellationToken).ConfigureAwait(false);
         var results = before.ToDictionary(result => result.Selection);
-        var allowed = before.Where(result => result.Approval is { } approval && isAllowed(approval)).ToList();
-        foreach (var result in before.Where(result => result.Approval is { } approval && !isAllowed(approval) && !isDone(approval)))
-            results[result.Selection] = new DataApprovalResult(result.Selection, null, NotAllowed(result.Approval!, action));
+        var allowed = before.Where(result => result.Approval is { } approval && change.IsAllowed(approval)).ToList();
+        foreach (var result in before.Where(result => result.Approval is { } approval && !change.IsAllowed(approval) && !change.IsNeedless(approval)))
+            results[result.Selection] = new DataApprovalResult(result.Selection, null, NotAllowed(result.Approval!, change));
         var faults = new Dictionary<DataApprovalSelection, Dhis2Exception>();
         foreach (var group in allowed.GroupBy(result => (result.Approval!.Workflow, result.Selection.Period)))
-            await SendAsync(path, [.. group.Select(result => result.Approval!)], [.. group.Select(result => result.Selection)], faults, cancellationToken).ConfigureAwait(false);
+            await SendAsync(change, [.. group], faults, cancellationToken).ConfigureAwait(false);
         // Whatever the answers were, what counts is how it stands.
         if (allowed.Count > 0)
         {
-            var after = await _reader.ReadAsync([.. allowed.Select(result => result.Selection)], withPeople: false, cancellationToken).ConfigureAwait(false);
+            var after = await ReadAfterAsync(change, allowed, faults, cancellationToken).ConfigureAwait(false);
             foreach (var (was, now) in allowed.Zip(after, (was, now) => (was, now)))
-                results[was.Selection] = now.Approval is { } approval && !isChanged(was.Approval!, approval) ? now with { Approval = null, Fault = NotDone(approval, action, faults.TryGetValue(was.Selection, out var fault) ? fault : null) } : now;
+                results[was.Selection] = Outcome(change, was.Approval!, now, faults.TryGetValue(was.Selection, out var fault) ? fault : null);
         }
         return [.. selections.Select(selection => results[selection])];
     }
 
-    // A request that the server refuses is sent again for each selection alone, so that one does not take the others along.
-    private async Task SendAsync(string path, List<DataApproval> approvals, List<DataApprovalSelection> selections, Dictionary<DataApprovalSelection, Dhis2Exception> faults, CancellationToken cancellationToken)
+    // The server may be at work still on a request whose answer was lost.
+    private async Task<IReadOnlyList<DataApprovalResult>> ReadAfterAsync(
+        DataApprovalChange change, List<DataApprovalResult> before, Dictionary<DataApprovalSelection, Dhis2Exception> faults, CancellationToken cancellationToken)
     {
-        var request = new Dhis2Request($"dataApprovals/{path}", HttpMethod.Post) { Body = RequestBody.Of(Body(approvals), "application/json") };
+        IReadOnlyList<DataApprovalSelection> selections = [.. before.Select(result => result.Selection)];
+        var after = await TryReadAsync(selections, cancellationToken).ConfigureAwait(false);
+        foreach (var (was, now) in before.Zip(after, (was, now) => (was, now)))
+        {
+            var isOpen = now.Approval is { } approval && !change.IsDone(was.Approval!, approval);
+            if (isOpen && faults.TryGetValue(was.Selection, out var fault) && await SentChange.PauseAsync(caller, fault, cancellationToken).ConfigureAwait(false))
+                return await TryReadAsync(selections, cancellationToken).ConfigureAwait(false);
+        }
+        return after;
+    }
+
+    // From here on something may have been done, so that no fault may end it without a word about each.
+    private async Task<IReadOnlyList<DataApprovalResult>> TryReadAsync(IReadOnlyList<DataApprovalSelection> selections, CancellationToken cancellationToken)
+    {
         try
         {
-            await caller.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            return await _reader.ReadAsync(selections, withPeople: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && approvals.Count > 1)
+        catch (Dhis2Exception e)
         {
-            for (var i = 0; i < approvals.Count; i++)
-                await SendAsync(path, [approvals[i]], [selections[i]], faults, cancellationToken).ConfigureAwait(false);
+            return [.. selections.Select(selection => new DataApprovalResult(selection, null, e))];
         }
-        catch (Dhis2Exception e) when (e is Dhis2ApiException and not Dhis2AuthenticationException or Dhis2TimeoutException or Dhis2ConnectionException { NeverSent: false })
+    }
+
+    private static DataApprovalResult Outcome(DataApprovalChange change, DataApproval was, DataApprovalResult now, Dhis2Exception? fault)
+    {
+        if (now.Approval is not { } approval)
         {
-            foreach (var selection in selections)
-                faults[selection] = e;
+            Dhis2Exception unread = fault is null || SentChange.MayBeDone(fault)
+                ? SentChange.Unknown(fault, now.Fault!, $"the server did {change.Action} the data {Name(was)}", now.Selection)
+                : new Dhis2NotDoneException($"The server did not {change.Action} the data {Name(was)}: {fault.Message}", fault.RecommendedAction, fault);
+            return now with { Fault = unread };
+        }
+        return change.IsDone(was, approval) ? now : now with { Approval = null, Fault = NotDone(approval, change, fault) };
+    }
+
+    // A request that the server refuses is sent again for each selection alone, so that one does not take the others along. One that may have been carried out is
+    // not: taken back twice, an approval of the level below would go, too.
+    private async Task SendAsync(DataApprovalChange change, List<DataApprovalResult> group, Dictionary<DataApprovalSelection, Dhis2Exception> faults, CancellationToken cancellationToken)
+    {
+        var body = RequestBody.Of(Body([.. group.Select(result => result.Approval!)]), "application/json");
+        try
+        {
+            await caller.ReadAsync(new Dhis2Request(change.Path(caller.Session.Dialect), HttpMethod.Post) { Body = body }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2ApiException e) when (e is not Dhis2AuthenticationException && !SentChange.MayBeDone(e) && group.Count > 1)
+        {
+            foreach (var result in group)
+                await SendAsync(change, [result], faults, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Dhis2Exception e)
+        {
+            foreach (var result in group)
+                faults[result.Selection] = e;
         }
     }
 
@@ -95,16 +143,15 @@ public sealed class DataApprovalWriter(Dhis2Caller caller)
         writer.WriteEndArray();
     });
 
-    private static Dhis2InputException NotAllowed(DataApproval approval, string action) => new(
-        $"This account cannot {action} the data {Name(approval)}: it is {approval.Meaning} ({approval.State}).",
+    private static Dhis2InputException NotAllowed(DataApproval approval, DataApprovalChange change) => new(
+        $"This account cannot {change.Action} the data {Name(approval)}: it is {approval.Meaning} ({approval.State}).",
         "See what its state allows with Get-Dhis2DataApproval; where the state allows it, the account lacks the authority or the approval level.")
     { ErrorId = "NotAllowed" };
 
-    private static Dhis2InputException NotDone(DataApproval approval, string action, Dhis2Exception? fault) => new(
-        $"The server did not {action} the data {Name(approval)}, which is {approval.Meaning} ({approval.State}){(fault is null ? ", though it answered that it did." : $": {fault.Message}")}",
+    private static Dhis2NotDoneException NotDone(DataApproval approval, DataApprovalChange change, Dhis2Exception? fault) => new(
+        $"The server did not {change.Action} the data {Name(approval)}, which is {approval.Meaning} ({approval.State}){(fault is null ? ", though it answered that it did." : $": {fault.Message}")}",
         "See its state with Get-Dhis2DataApproval, and try again.",
-        fault)
-    { ErrorId = "NotDone" };
+        fault);
 
     private static string Name(DataApproval approval) => $"of {approval.DataSet ?? approval.Workflow}, {approval.Period}, {approval.OrgUnit}";
 }

@@ -20,6 +20,10 @@ public abstract class ApprovalChangeCmdlet : DataSetChangeCmdlet<DataApprovalSel
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Dhis2Reference[] AttributeOptionCombo { get; set; } = [];
 
+    /// <summary>Is about the acceptance of approvals in place of approvals: an account of the level above accepts what a level has approved.</summary>
+    [Parameter]
+    public SwitchParameter Acceptance { get; set; }
+
     /// <summary>Writes the state of each afterwards, as Get-Dhis2DataApproval does. Default: nothing is written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
