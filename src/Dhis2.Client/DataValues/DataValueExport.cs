@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.IO.Compression;
 using Dhis2.Client.Csv;
 using Dhis2.Client.Downloads;
 using Dhis2.Client.Http;
 using Dhis2.Client.Lists;
 using Dhis2.Client.Sessions;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.DataValues;
 
@@ -44,7 +41,7 @@ public sealed class DataValueExport(Dhis2Caller caller, DataValueQuery query, Da
     /// <summary>How much has come; null before anything has.</summary>
     public ProgressTrace? Progress => _download?.Progress;
 
-    private bool CanBeRows => file.Format is DataValueExportFormat.Json or DataValueExportFormat.Csv;
+    private bool CanBeRows => DataValueRowFile.CanBe(file.Format);
 
     /// <summary>Writes the file.</summary>
     /// <returns>False where something that was asked for does not exist: a file without it would pass for the whole, so none is written.</returns>
@@ -69,7 +66,7 @@ public sealed class DataValueExport(Dhis2Caller caller, DataValueQuery query, Da
         else if (Resume)
             throw new Dhis2InputException("-Resume goes on with a file of the server's own, and here rows of its answers are written.", $"Leave out {(ForImport ? "-ForImport or " : "")}-Resume.") { Item = "-Resume" };
         else
-            await AtomicFile.WriteAsync(path, output => WriteAsync(wanted, parts, output, cancellationToken)).ConfigureAwait(false);
+            await WriteAsync(wanted, parts, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -80,36 +77,12 @@ public sealed class DataValueExport(Dhis2Caller caller, DataValueQuery query, Da
         return _download.RunAsync(cancellationToken);
     }
 
-    private async Task WriteAsync(DataValueQuery wanted, IReadOnlyList<DataValueQuery> parts, Stream output, CancellationToken cancellationToken)
+    private async Task WriteAsync(DataValueQuery wanted, IReadOnlyList<DataValueQuery> parts, CancellationToken cancellationToken)
     {
-        if (file.IsPacked)
-        {
-            using var packed = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
-            await WriteRowsAsync(wanted, parts, packed, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await WriteRowsAsync(wanted, parts, output, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task WriteRowsAsync(DataValueQuery wanted, IReadOnlyList<DataValueQuery> parts, Stream output, CancellationToken cancellationToken)
-    {
-        using var writer = NewWriter(output, wanted);
         var reader = new OrgUnitValueReader(caller, BatchSize, Zone, (orgUnit, refusal) => throw OfItem(refusal, orgUnit));
-        var rows = 0L;
-        await foreach (var values in reader.ReadAsync(parts, wanted.Limit, cancellationToken).ConfigureAwait(false))
-        {
-            await writer.WriteAsync(values, cancellationToken).ConfigureAwait(false);
-            rows += values.Count;
-            caller.Events?.OnProgress(new ProgressTrace($"Exporting to {Name ?? path}", string.Format(CultureInfo.CurrentCulture, "{0:N0} values", rows), null));
-        }
-        await writer.EndAsync(cancellationToken).ConfigureAwait(false);
+        await new DataValueRowFile(caller, file, path, Csv) { Name = Name ?? path }
+            .WriteAsync(wanted, reader.ReadAsync(parts, wanted.Limit, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
-
-    private DataValueWriter NewWriter(Stream output, DataValueQuery wanted) => file.Format == DataValueExportFormat.Csv
-        ? new CsvDataValueWriter(Csv().CreateWriter(output, new CsvWriteOptions()), wanted)
-        : new JsonDataValueWriter(output, wanted, caller.Session.Dialect.ImportsByGroup ? "followUp" : "followup");
 
     private static Dhis2ApiException OfItem(Dhis2ApiException refusal, string orgUnit) => refusal.Item is not null ? refusal
         : new Dhis2ApiException(refusal.Message, refusal.StatusCode, refusal.Report, refusal.RecommendedAction, refusal) { Request = refusal.Request, Item = orgUnit };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dhis2.Client.Csv;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
@@ -39,6 +40,26 @@ public sealed class DataValueTemplate(Dhis2Caller caller)
                     yield return rows;
             }
         }
+    }
+
+    /// <summary>Writes the rows into a file, which is there whole or as it was before.</summary>
+    /// <param name="dataSet">The uid of the data set.</param>
+    /// <param name="periods">Periods; none leaves that of the rows empty.</param>
+    /// <param name="orgUnits">Uids of org units that exist. None leaves that of the rows empty.</param>
+    /// <param name="file">What the file is: JSON or CSV.</param>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="csv">Makes what writes CSV.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="Dhis2InputException">Rows cannot be written in the format.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public Task SaveAsync(
+        string dataSet, IReadOnlyList<string> periods, IReadOnlyList<string> orgUnits, DataValueExportFile file, string path, Func<ICsvFormat> csv, CancellationToken cancellationToken)
+    {
+        if (!DataValueRowFile.CanBe(file.Format))
+            throw new Dhis2InputException($"Servers give templates as JSON alone, and rows are written as JSON or CSV here, not as {file.Format}.", "Choose -Format Json or Csv, or a name that ends in .json or .csv.") { Item = path };
+        var query = new DataValueQuery { DataSets = [dataSet], Schemes = new IdSchemes { DataElement = DataElementScheme, OrgUnit = OrgUnitScheme } };
+        return new DataValueRowFile(caller, file, path, csv) { Name = path }.WriteAsync(query, ReadAsync(dataSet, periods, orgUnits, cancellationToken), cancellationToken);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(Dhis2Request request, string dataSet, string? period, [EnumeratorCancellation] CancellationToken cancellationToken)

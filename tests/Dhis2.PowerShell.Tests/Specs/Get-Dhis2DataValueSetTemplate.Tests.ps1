@@ -45,6 +45,50 @@ Describe 'Get-Dhis2DataValueSetTemplate on <_>' -ForEach '2.40', '2.41', '2.42',
         (Get-Dhis2DataValueSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Sort-Object | Should -Be '4', '5'
     }
 
+    It 'writes a file that imports take back: <Name>' -ForEach @(@{ Name = 'form.csv' }, @{ Name = 'form.json' }, @{ Name = 'form.csv.gz' }, @{ Name = 'form.json.gz' }) {
+        $path = Join-Path (Get-Item TestDrive:/).FullName $Name
+        $file = Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Period 201401 -OrgUnit aIv4qaIOQ2k -Path $path -PassThru
+        $file.FullName | Should -Be $path
+        $asked = @(Get-SandboxRequest $sandbox '*dataValueSet*')
+        $asked | Should -HaveCount 1
+        $count = @(Get-Dhis2DataValueSetTemplate J33aMjt3IoU).Count
+        $report = Import-Dhis2DataValueSet $path -WhatIf -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        # Nothing is filled in: every row is refused for its empty value, and for nothing else.
+        $report.Total, $report.Rejected | Should -Be $count, $count
+    }
+
+    It 'writes the file in the format that is given, and replaces none with -NoClobber' {
+        $path = Join-Path (Get-Item TestDrive:/).FullName 'form.txt'
+        Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Path $path -Format Csv | Should -BeNullOrEmpty
+        Get-Content $path -TotalCount 1 | Should -BeLike 'dataelement,period,orgunit,*dataset'
+        $outcome = Get-Outcome { Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Path $path -Format Json -NoClobber }
+        $outcome.Errors[0].Exception.Message | Should -BeLike '*-NoClobber*'
+        Get-Content $path -TotalCount 1 | Should -BeLike 'dataelement,*'
+    }
+
+    It 'refuses <Why>, and writes no file' -ForEach @(
+        @{ Why = 'a format that servers do not give'; Call = { Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Path "$folder/none.xml" }; Says = '*JSON or CSV*' }
+        @{ Why = '-First beside -Path'; Call = { Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Path "$folder/none.csv" -First 1 }; Says = '*-First*' }
+        @{ Why = 'a data set that is none'; Call = { Get-Dhis2DataValueSetTemplate abcdefghijk -Path "$folder/none.csv" }; Says = '*abcdefghijk*' }
+    ) {
+        $folder = (Get-Item TestDrive:/).FullName
+        $outcome = Get-Outcome $Call
+        $errors = @($outcome.Errors; $outcome.End) -ne $null
+        $errors | Should -HaveCount 1
+        $errors[0].Exception.Message | Should -BeLike $Says
+        Get-ChildItem $folder -Filter none* -Force | Should -BeNullOrEmpty
+    }
+
+    It 'writes a file for each data set, and not two into one' {
+        $folder = (Get-Item TestDrive:/).FullName
+        $outcome = Get-Outcome { Get-Dhis2DataValueSetTemplate J33aMjt3IoU, uvQkystpVbY -Path "$folder/both.csv" }
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].TargetObject | Should -Be uvQkystpVbY
+        (Import-Csv "$folder/both.csv").dataset | Select-Object -Unique | Should -Be J33aMjt3IoU
+        'J33aMjt3IoU', 'uvQkystpVbY' | Get-Dhis2DataValueSetTemplate -Path { "$folder/$_.csv" }
+        (Import-Csv "$folder/uvQkystpVbY.csv").dataset | Select-Object -Unique | Should -Be uvQkystpVbY
+    }
+
     It 'writes data elements and org units by their codes' {
         $rows = @(Get-Dhis2DataValueSetTemplate J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -DataElementIdScheme code -OrgUnitIdScheme CODE)
         $rows.DataElement | Should -Contain 'DE_BIRTHS'
