@@ -13,7 +13,7 @@ internal static class CmdletPaths
         if (isLiteral)
         {
             var literal = New(cmdlet, path);
-            return File.Exists(literal) ? [literal] : throw NotFound(path, null);
+            return File.Exists(literal) ? [literal] : throw new Dhis2InputException($"The file '{path}' does not exist.", "Check the path.") { Item = path };
         }
         return FileFaults.Watch<IReadOnlyList<string>>(path, () => Resolve(cmdlet, path));
     }

@@ -69,6 +69,8 @@ Describe 'Set-Dhis2DataValueFile on <_>' -ForEach '2.40', '2.41', '2.42', '2.43'
         $outcome = Get-Outcome { $rows | Set-Dhis2DataValueFile -DataElement WPdDM1Wt3pQ -OrgUnit OspiCZXWiTj }
         $outcome.Errors | Should -HaveCount 1
         "$($outcome.Errors[0].TargetObject)" | Should -BeLike '*none.txt'
+        # There is no -LiteralPath to be advised: -Path is literal.
+        $outcome.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly 'Check the path.'
         @(Get-Write | Where-Object path -Like '*fileResources*') | Should -HaveCount 2
     }
 
