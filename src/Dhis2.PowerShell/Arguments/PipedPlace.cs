@@ -32,5 +32,9 @@ internal static class PipedPlace
         { Item = input };
     }
 
+    /// <summary>The error of a parameter that neither the user nor the object of the pipeline gives.</summary>
+    public static Dhis2InputException Missing(string parameter, PSObject? input) =>
+        new($"{parameter} is not given.", $"Give it, or pipe objects that have the property {parameter.Substring(1)}.") { Item = (object?)input ?? parameter };
+
     private static string? ListOf(PSObject input) => MetadataReference.TypeOf(input) ?? (input.BaseObject is string ? "organisationUnits" : null);
 }

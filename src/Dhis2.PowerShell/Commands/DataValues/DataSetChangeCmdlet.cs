@@ -41,7 +41,7 @@ public abstract class DataSetChangeCmdlet<T> : Dhis2ChangeCmdlet<T>
         PipedPlace.Check(InputObject);
         var periods = PipedPlace.Periods(Period);
         if (periods.Count == 0)
-            throw Missing("-Period");
+            throw PipedPlace.Missing("-Period", InputObject);
         return [.. from unit in Ids(OrgUnit, "organisationUnits", "-OrgUnit") from period in periods select (period, unit)];
     }
 
@@ -52,12 +52,9 @@ public abstract class DataSetChangeCmdlet<T> : Dhis2ChangeCmdlet<T>
     private protected IReadOnlyList<string> Ids(Dhis2Reference[] references, string list, string? required)
     {
         var given = PipedPlace.With(InputObject, references, list);
-        return given.Count == 0 && required is not null ? throw Missing(required) : _selectors.Ids(list, given, []);
+        return given.Count == 0 && required is not null ? throw PipedPlace.Missing(required, InputObject) : _selectors.Ids(list, given, []);
     }
 
     private static List<(string DataSet, string Period, string OrgUnit)> PlacesOf(IReadOnlyList<string> sets, IReadOnlyList<(string Period, string OrgUnit)> places) =>
         [.. from set in sets from place in places select (set, place.Period, place.OrgUnit)];
-
-    private Dhis2InputException Missing(string parameter) =>
-        new($"{parameter} is not given.", $"Give it, or pipe objects that have the property {parameter.Substring(1)}.") { Item = (object?)InputObject ?? parameter };
 }

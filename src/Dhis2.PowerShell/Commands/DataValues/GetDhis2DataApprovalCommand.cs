@@ -64,7 +64,7 @@ public sealed class GetDhis2DataApprovalCommand : Dhis2QueryCmdlet<DataApproval>
         var units = PipedPlace.With(InputObject, OrgUnit, "organisationUnits");
         var periods = PipedPlace.Periods(Period);
         if (units.Count == 0 || periods.Count == 0)
-            throw new Dhis2InputException($"{(periods.Count == 0 ? "-Period" : "-OrgUnit")} is not given.", "Give it, or pipe objects that have such a property.") { Item = (object?)InputObject ?? (periods.Count == 0 ? "-Period" : "-OrgUnit") };
+            throw PipedPlace.Missing(periods.Count == 0 ? "-Period" : "-OrgUnit", InputObject);
         var places = (from unit in _selectors.Ids("organisationUnits", units, []) from period in periods select (period, unit)).ToList();
         _gathered.AddRange(ApprovalSelections.Of(places, (references, list) => _selectors.Ids(list, references, []), PipedPlace.With(InputObject, DataSet, "dataSets"), Workflow, AttributeOptionCombo, InputObject));
         if (_gathered.Count >= MostTogether)

@@ -118,7 +118,7 @@ public sealed class SetDhis2DataSetCompletionCommand : Dhis2ReportCmdlet
     {
         var periods = PipedPlace.Periods(Period);
         if (periods.Count == 0)
-            throw Missing("-Period");
+            throw PipedPlace.Missing("-Period", input);
         var combos = Keys(null, AttributeOptionCombo, s_combos.Plural).Cast<Dhis2Reference?>().DefaultIfEmpty();
         return
         [
@@ -131,7 +131,7 @@ public sealed class SetDhis2DataSetCompletionCommand : Dhis2ReportCmdlet
     }
 
     private IReadOnlyList<Dhis2Reference> Given(PSObject? input, Dhis2Reference[] references, string list, string parameter) =>
-        Keys(input, references, list) is { Count: > 0 } given ? given : throw Missing(parameter);
+        Keys(input, references, list) is { Count: > 0 } given ? given : throw PipedPlace.Missing(parameter, input);
 
     // Under CODE a text is a code, whatever it looks like.
     private IReadOnlyList<Dhis2Reference> Keys(PSObject? input, Dhis2Reference[] references, string list)
@@ -139,9 +139,6 @@ public sealed class SetDhis2DataSetCompletionCommand : Dhis2ReportCmdlet
         var given = PipedPlace.With(input, references, list);
         return IdScheme != "CODE" ? given : [.. given.Select(reference => ServerText.Bare(reference.Item) is string text && reference.Key?.Kind != ObjectKeyKind.Code ? new Dhis2Reference($"code:{text}") : reference)];
     }
-
-    private Dhis2InputException Missing(string parameter) =>
-        new($"{parameter} is not given.", $"Give it, or pipe objects that have the property {parameter.Substring(1)}.") { Item = (object?)InputObject ?? parameter };
 
     private void SendWaiting()
     {
