@@ -31,7 +31,7 @@ public sealed class DataValueTemplate(Dhis2Caller caller)
     public async IAsyncEnumerable<IReadOnlyList<DataValue>> ReadAsync(
         string dataSet, IReadOnlyList<string> periods, IReadOnlyList<string> orgUnits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var period in periods.Distinct(StringComparer.Ordinal).DefaultIfEmpty<string?>(null))
+        foreach (var period in periods.Select(DataValueSelection.Period).Distinct(StringComparer.Ordinal).DefaultIfEmpty<string?>(null))
         {
             var groups = orgUnits.Count == 0 ? [orgUnits] : UrlLimit.CutList(caller, orgUnits, OrgUnitsPerRequest, units => Request(dataSet, period, units));
             foreach (var units in groups)

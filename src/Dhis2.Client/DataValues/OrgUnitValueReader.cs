@@ -10,10 +10,13 @@ namespace Dhis2.Client.DataValues;
 /// <param name="caller">Who asks.</param>
 /// <param name="batchSize">The most values of a batch.</param>
 /// <param name="zone">Gives the server's time zone, for times that name none.</param>
-/// <param name="onRefused">Told the org units that give no values, and why. Called on any thread.</param>
+/// <param name="onRefused">Told the org units, data sets and option combos that give no values, and why. Called on any thread.</param>
 public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<CancellationToken, Task<TimeZoneInfo>> zone, Action<string, Dhis2ApiException> onRefused)
 {
     private const string NoneKnown = "E2006";
+
+    // What earlier servers than 2.43 say to a data set alone that does not exist.
+    private const string NoSource = "E2001";
 
     private readonly DataValueSelection _selection = new(caller, onRefused);
     private bool _hasRefused;
@@ -32,9 +35,8 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
             isEmpty = false;
             yield return values;
         }
-        // One alone is looked up where nothing came: 2.43 answers with no values for an org unit that does not exist.
-        if (isEmpty && !_hasRefused && wanted.OrgUnits.Count == 1 && DataValueSelection.HasUids(wanted))
-            await _selection.PrepareAsync(wanted, withSingle: true, cancellationToken).ConfigureAwait(false);
+        if (isEmpty && !_hasRefused)
+            await _selection.LookUpSinglesAsync(wanted, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the values of the parts of a query, no more than <paramref name="limit"/> of them all together.</summary>
@@ -63,6 +65,13 @@ public sealed class OrgUnitValueReader(Dhis2Caller caller, int batchSize, Func<C
         try
         {
             return await values.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Dhis2ApiException e) when (e.ErrorCode == NoSource && DataValueSelection.IsOfOneSet(part))
+        {
+            _hasRefused = true;
+            parts.Clear();
+            onRefused(part.DataSets[0], DataValueSelection.NoDataSet(part.DataSets[0]));
+            return false;
         }
         catch (Dhis2ApiException e) when (part.OrgUnits.Count > 0 && part.OrgUnitGroups.Count == 0 && !part.IsOfOneAnswer && IsOfOrgUnit(e))
         {

@@ -65,6 +65,9 @@ public sealed class Dialect
     /// <summary>Acceptances of approvals lie under <c>dataApprovals</c> (2.42 on); before, <c>dataAcceptances</c> is a path of its own.</summary>
     public bool AcceptsUnderApprovals => Release >= 42;
 
+    /// <summary>Values of a data set that does not exist are an answer without values (2.43 on); before, they are refused.</summary>
+    public bool AnswersUnknownSetsWithNothing => Release >= 43;
+
     /// <summary>An attribute option combo that is none is no selection at all, and all values come (up to 2.42).</summary>
     public bool DropsUnknownOptionCombos => Release <= 42;
 

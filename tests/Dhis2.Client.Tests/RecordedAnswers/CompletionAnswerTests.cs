@@ -25,7 +25,7 @@ public sealed class CompletionAnswerTests
         async Task ReadAsync()
         {
             // No org unit is looked up for a group.
-            var query = new DataSetCompletionQuery { DataSets = ["any"], Periods = ["any"], OrgUnitGroups = ["any"] };
+            var query = new DataSetCompletionQuery { DataSets = ["any"], Periods = ["201505"], OrgUnitGroups = ["any"] };
             await foreach (var batch in new DataSetCompletionReader(RecordedAnswer.Caller(exchange), (_, _) => { }).ReadAsync(query, Stop))
                 read.AddRange(batch);
         }

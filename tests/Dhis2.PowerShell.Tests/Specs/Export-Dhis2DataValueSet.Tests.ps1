@@ -161,6 +161,8 @@ Describe 'Export-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         @{ What = 'an org unit does not exist'; Bad = 'abcdefghijk'; Call = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' | Export-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -Path "$folder/values.json" } }
         @{ What = 'an org unit of an array does not exist'; Bad = 'abcdefghijk'; Call = { Export-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -OrgUnit aIv4qaIOQ2k, abcdefghijk -Path "$folder/values.json" } }
         @{ What = 'the only org unit does not exist'; Bad = 'abcdefghijk'; Call = { Export-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 201401 -OrgUnit abcdefghijk -Path "$folder/values.json" } }
+        @{ What = 'the only data set does not exist'; Bad = 'abcdefghijk'; Call = { Export-Dhis2DataValueSet -DataSet abcdefghijk -Period 201401 -OrgUnit aIv4qaIOQ2k -Path "$folder/values.json" } }
+        @{ What = 'a data set does not exist'; Bad = 'abcdefghijk'; Call = { Export-Dhis2DataValueSet -DataSet J33aMjt3IoU, abcdefghijk -Period 201401 -OrgUnit aIv4qaIOQ2k -Path "$folder/values.json" } }
         @{ What = 'a name is nobody''s'; Bad = 'No such set'; Call = { Export-Dhis2DataValueSet -DataSet J33aMjt3IoU, 'No such set' -Period 201401 -OrgUnit aIv4qaIOQ2k -Path "$folder/values.json" } }
     ) {
         $outcome = Get-Outcome $Call

@@ -57,7 +57,19 @@ Describe 'Get-Dhis2DataSetCompletion' {
         $outcome.Output.OrgUnit | Where-Object { $_ -notin $units } | Should -BeNullOrEmpty
     }
 
+    It 'leaves out data sets that do not exist, and tells them: <How>' -ForEach @(
+        @{ How = 'from an array'; Call = { Get-Dhis2DataSetCompletion J33aMjt3IoU, abcdefghijk, uvQkystpVbY 202401 $units[0] } }
+        @{ How = 'from the pipeline'; Call = { 'J33aMjt3IoU', 'abcdefghijk', 'uvQkystpVbY' | ForEach-Object { [pscustomobject]@{ DataSet = $_ } } | Get-Dhis2DataSetCompletion -Period 202401 -OrgUnit $units[0] } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].TargetObject | Should -BeExactly abcdefghijk
+        $outcome.Output.DataSet | Should -Be J33aMjt3IoU
+    }
+
     It 'refuses what says nothing, and sends nothing: <Why>' -ForEach @(
+        @{ Why = 'a period that is none'; Call = { Get-Dhis2DataSetCompletion J33aMjt3IoU LAST_MONTH $units[0] } }
         @{ Why = 'no period'; Call = { Get-Dhis2DataSetCompletion J33aMjt3IoU -OrgUnit $units[0] } }
         @{ Why = 'no org unit'; Call = { Get-Dhis2DataSetCompletion J33aMjt3IoU 202401 } }
         @{ Why = 'no data set'; Call = { Get-Dhis2DataSetCompletion -Period 202401 -OrgUnit $units[0] } }

@@ -33,6 +33,34 @@ Describe 'What Get-Dhis2DataValueSet asks for on <_>' -ForEach '2.40', '2.41', '
         ($paths.Length | Measure-Object -Maximum).Maximum | Should -BeLessThan 4000
     }
 
+    It 'tells a data set that does not exist, and reads the others: <How>' -ForEach @(
+        @{ How = 'from an array'; Call = { Get-Dhis2DataValueSet J33aMjt3IoU, abcdefghijk, uvQkystpVbY -Period 201401 -OrgUnit aIv4qaIOQ2k } }
+        @{ How = 'from the pipeline'; Call = { 'J33aMjt3IoU', 'abcdefghijk', 'J33aMjt3IoU' | ForEach-Object { [pscustomobject]@{ DataSet = $_ } } | Get-Dhis2DataValueSet -Period 201401 -OrgUnit aIv4qaIOQ2k } }
+        @{ How = 'beside a data element'; Call = { Get-Dhis2DataValueSet abcdefghijk -DataElement wQnWB75rNpL -Period 201401 -OrgUnit aIv4qaIOQ2k } }
+    ) {
+        $outcome = Get-Outcome $Call
+        $outcome.End | Should -BeNullOrEmpty
+        $outcome.Output.DataElement | Select-Object -Unique | Should -Be wQnWB75rNpL
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].TargetObject | Should -BeExactly abcdefghijk
+    }
+
+    It 'tells a data set that does not exist where it is the only one, on every version' {
+        $outcome = Get-Outcome { Get-Dhis2DataValueSet abcdefghijk -Period 201401 -OrgUnit aIv4qaIOQ2k }
+        $outcome.Output | Should -BeNullOrEmpty
+        $outcome.Errors | Should -HaveCount 1
+        $outcome.Errors[0].Exception.Message | Should -BeExactly "There is no data set with the id 'abcdefghijk'."
+        $outcome.Errors[0].TargetObject | Should -BeExactly abcdefghijk
+    }
+
+    It 'warns of a data element that does not exist, and asks for it all the same' {
+        $values = @(Get-Dhis2DataValueSet -DataElement wQnWB75rNpL, abcdefghijk -Period 201401 -OrgUnit aIv4qaIOQ2k -WarningVariable warnings -WarningAction SilentlyContinue)
+        $values | Should -HaveCount 1
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike "*no data element with the id 'abcdefghijk'*"
+        Get-Asked dataElement | Sort-Object | Should -Be 'abcdefghijk', 'wQnWB75rNpL'
+    }
+
     It 'cuts the longest list, and counts -Limit over all requests' {
         $values = @(Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k, KwRtWpWGrgR -Period $months -Limit 2)
         $values | Should -HaveCount 2

@@ -68,6 +68,7 @@ Describe 'Get-Dhis2DataValueSetTemplate on <_>' -ForEach '2.40', '2.41', '2.42',
 
     It 'refuses <Why>, and writes no file' -ForEach @(
         @{ Why = 'a format that servers do not give'; Call = { Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Path "$folder/none.xml" }; Says = '*JSON or CSV*' }
+        @{ Why = 'a period that is none'; Call = { Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Period LAST_MONTH -Path "$folder/none.csv" }; Says = "*'LAST_MONTH' is no period*" }
         @{ Why = '-First beside -Path'; Call = { Get-Dhis2DataValueSetTemplate J33aMjt3IoU -Path "$folder/none.csv" -First 1 }; Says = '*-First*' }
         @{ Why = 'a data set that is none'; Call = { Get-Dhis2DataValueSetTemplate abcdefghijk -Path "$folder/none.csv" }; Says = '*abcdefghijk*' }
     ) {

@@ -7,14 +7,17 @@ using Dhis2.Client.Sessions;
 namespace Dhis2.Client.DataValues.Completion;
 
 /// <summary>
-/// Reads completions from <c>/api/completeDataSetRegistrations</c> as they arrive, of any number of org units. An org unit that does not exist, or that the account
-/// may not see, is told and leaves the others alone.
+/// Reads completions from <c>/api/completeDataSetRegistrations</c> as they arrive, of any number of org units. A data set or an org unit that does not exist, or that
+/// the account may not see, is told and leaves the others alone.
 /// </summary>
 /// <param name="caller">Who asks.</param>
-/// <param name="onRefused">Told the org units of which nothing can be read, and why. Called on any thread.</param>
+/// <param name="onRefused">Told the data sets and org units of which nothing can be read, and why. Called on any thread.</param>
 public sealed class DataSetCompletionReader(Dhis2Caller caller, Action<string, Dhis2ApiException> onRefused)
 {
     private const int BatchSize = 1000;
+
+    // What servers say to a data set alone that does not exist.
+    private const string NoDataSet = "E2013";
 
     /// <summary>Reads the completions of a query.</summary>
     /// <exception cref="Dhis2ApiException">The server refuses the query for another reason than its org units.</exception>
@@ -22,10 +25,12 @@ public sealed class DataSetCompletionReader(Dhis2Caller caller, Action<string, D
     public async IAsyncEnumerable<IReadOnlyList<DataSetCompletion>> ReadAsync(DataSetCompletionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         query.Check();
-        var wanted = query with { OrgUnits = [.. query.OrgUnits.Distinct(StringComparer.Ordinal)] };
+        var wanted = query with { OrgUnits = [.. query.OrgUnits.Distinct(StringComparer.Ordinal)], Periods = [.. query.Periods.Select(DataValueSelection.Period)] };
+        if (wanted.DataSets.Count > 1)
+            wanted = await KeepKnownSetsAsync(wanted, cancellationToken).ConfigureAwait(false);
         if (wanted.OrgUnits.Count > 0)
             wanted = await KeepKnownAsync(wanted, cancellationToken).ConfigureAwait(false);
-        if (wanted.OrgUnits.Count + wanted.OrgUnitGroups.Count == 0)
+        if (wanted.OrgUnits.Count + wanted.OrgUnitGroups.Count == 0 || wanted.DataSets.Count == 0)
             yield break;
         var parts = new Stack<DataSetCompletionQuery>(Enumerable.Reverse(Parts(wanted)));
         long read = 0;
@@ -86,6 +91,12 @@ public sealed class DataSetCompletionReader(Dhis2Caller caller, Action<string, D
         {
             return await batches.MoveNextAsync().ConfigureAwait(false);
         }
+        catch (Dhis2ApiException e) when (e.ErrorCode == NoDataSet && part.DataSets.Count == 1)
+        {
+            parts.Clear();
+            onRefused(part.DataSets[0], KnownIds.Missing("data set", part.DataSets[0]));
+            return false;
+        }
         catch (Dhis2ApiException e) when (part.OrgUnitGroups.Count == 0 && e.ErrorCode is "E2006" or "E2012")
         {
             if (part.Halves() is var (first, second))
@@ -101,12 +112,21 @@ public sealed class DataSetCompletionReader(Dhis2Caller caller, Action<string, D
         }
     }
 
-    // The server takes no notice of unknown org units beside known ones, so they are looked up first.
+    // The server takes no notice of unknown data sets and org units beside known ones, so they are looked up first.
+    private async Task<DataSetCompletionQuery> KeepKnownSetsAsync(DataSetCompletionQuery query, CancellationToken cancellationToken)
+    {
+        var sets = query.DataSets.Distinct(StringComparer.Ordinal).ToList();
+        var unknown = await KnownIds.UnknownAsync(caller, "dataSets", sets, cancellationToken).ConfigureAwait(false);
+        foreach (var set in unknown)
+            onRefused(set, KnownIds.Missing("data set", set));
+        return query with { DataSets = [.. sets.Except(unknown)] };
+    }
+
     private async Task<DataSetCompletionQuery> KeepKnownAsync(DataSetCompletionQuery query, CancellationToken cancellationToken)
     {
         var paths = await OrgUnitPaths.ReadAsync(caller, [.. query.OrgUnits.Where(Uid.IsValid)], cancellationToken).ConfigureAwait(false);
         foreach (var unknown in query.OrgUnits.Where(unit => !paths.ContainsKey(unit)))
-            onRefused(unknown, new Dhis2ApiException($"There is no org unit with the id '{unknown}'.", 404, null, "Check the id.") { Item = unknown });
+            onRefused(unknown, KnownIds.Missing("org unit", unknown));
         var known = query.OrgUnits.Where(paths.ContainsKey);
         // With children, an org unit below another one of the query would be read twice.
         return query with { OrgUnits = query.Children ? OrgUnitPaths.Tops(paths, known) : [.. known] };
