@@ -44,6 +44,12 @@ public sealed class RowDataSetCompleter : DataSetCompleter
     private protected override string? Scheme(CompletionRequest request) => request["IdScheme"];
 }
 
+/// <summary>Completes approval workflows.</summary>
+public sealed class ApprovalWorkflowCompleter : ObjectCompleter
+{
+    private protected override string Plural => "dataApprovalWorkflows";
+}
+
 /// <summary>Completes SQL views.</summary>
 public sealed class SqlViewCompleter : ObjectCompleter
 {

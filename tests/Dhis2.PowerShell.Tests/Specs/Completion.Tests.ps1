@@ -29,6 +29,7 @@ Describe 'Completion without a server' {
         @{ Line = "Get-Dhis2OrgUnit -Fields 'id,na"; Words = "'id,name'" }
         @{ Line = 'Get-Dhis2DataValueSet -DataSet '; Words = $null }
         @{ Line = 'Invoke-Dhis2SqlView '; Words = $null }
+        @{ Line = 'Approve-Dhis2DataApproval -Workflow '; Words = $null }
         @{ Line = 'Get-Dhis2SystemSetting -Key '; Words = $null }
     ) {
         Push-Location (New-Item -ItemType Directory -Force (Join-Path $TestDrive 'folder'))
@@ -86,6 +87,10 @@ Describe 'Completion on <_>' -ForEach '2.40', '2.43' {
         $quoted = (Complete 'Import-Dhis2DataValueSet -IdScheme NAME -DataSet L').CompletionText
         [scriptblock]::Create($quoted).InvokeReturnAsIs() | Should -BeExactly $sets[2].name
         (Complete 'Invoke-Dhis2SqlView Org').CompletionText | Should -BeExactly 'bbbbbbbbbb1'
+        Add-SandboxAnswer $sandbox '/api/dataApprovalWorkflows\?' @{ dataApprovalWorkflows = @(@{ id = 'dddddddddd1'; name = 'Monthly' }) }
+        foreach ($name in 'Get-Dhis2DataApproval', 'Approve-Dhis2DataApproval', 'Undo-Dhis2DataApproval') {
+            (Complete "$name -Workflow Mon").CompletionText | Should -BeExactly 'dddddddddd1'
+        }
         @(Get-SandboxRequest $sandbox '/api/dataSets*').Count | Should -Be 1
     }
 

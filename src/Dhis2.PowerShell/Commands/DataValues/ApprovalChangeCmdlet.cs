@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Dhis2.Client.DataValues.Approval;
+using Dhis2.PowerShell.Completion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public abstract class ApprovalChangeCmdlet : DataSetChangeCmdlet<DataApprovalSel
 
     /// <summary>Approval workflows, in place of data sets: ids, names, <c>code:X</c> or objects; also from the property Workflow of objects in the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApprovalWorkflowCompleter))]
     public Dhis2Reference[] Workflow { get; set; } = [];
 
     /// <summary>Attribute option combos; also from the property AttributeOptionCombo of objects in the pipeline. Default: the server's default one.</summary>

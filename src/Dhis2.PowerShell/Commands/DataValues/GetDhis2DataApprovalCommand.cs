@@ -37,6 +37,7 @@ public sealed class GetDhis2DataApprovalCommand : Dhis2QueryCmdlet<DataApproval>
 
     /// <summary>Approval workflows, in place of data sets: ids, names, <c>code:X</c> or objects; also from the property Workflow of objects in the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApprovalWorkflowCompleter))]
     public Dhis2Reference[] Workflow { get; set; } = [];
 
     /// <summary>Attribute option combos; also from the property AttributeOptionCombo of objects in the pipeline. Default: the server's default one.</summary>
