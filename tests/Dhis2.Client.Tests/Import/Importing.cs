@@ -1,5 +1,8 @@
+using System.Text;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Http;
+using Dhis2.Csv;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Hosting;
 using ImportOptions = Dhis2.Client.DataValues.Import.ImportOptions;
@@ -33,6 +36,16 @@ internal static class Importing
         {
             return await importer.AbortAsync();
         }
+    }
+
+    /// <summary>Sends a file, told by its content.</summary>
+    public static async Task<DataValueImportReport> FileAsync(Session session, ImportOptions options, string text)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var importer = new DataValueImporter(session.As(), options with { Pause = TimeSpan.FromMilliseconds(20) });
+        using var file = DataValueFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), "the file", new DataValueFileOptions { Csv = () => new CsvFormat() });
+        await importer.AddFileAsync(file, token);
+        return await importer.CompleteAsync(token);
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<InputItem>> OneByOne(IEnumerable<ImportRow> rows)

@@ -57,9 +57,12 @@ internal static class AdxBody
         Write(writer, "dataSet", batch.DataSet ?? value.DataSet);
         Write(writer, "period", group.Period);
         Write(writer, "orgUnit", value.OrgUnit);
-        Write(writer, "attributeOptionCombo", value.AttributeOptionCombo);
-        // 2.43 writes the default one in its exports, and does not find it by its code when it reads them.
-        WriteOthers(writer, group.Others.Where(attribute => attribute is not ("default", "default")), byGroup);
+        // From the categories of a group 2.43 makes the uid of their option combo, and then looks for that in the id scheme of option combos.
+        var made = byGroup ? row.OfGroup?.Name : null;
+        Write(writer, "attributeOptionCombo", value.AttributeOptionCombo ?? made);
+        // The default category it writes in its exports, and refuses for the same reason.
+        if (made is null)
+            WriteOthers(writer, group.Others.Where(attribute => attribute is not ("default", "default")), byGroup);
     }
 
     private static void WriteValue(XmlWriter writer, ImportRow row, bool byGroup, string? defaultCombo)

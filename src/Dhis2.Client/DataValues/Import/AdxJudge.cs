@@ -37,12 +37,12 @@ internal static class AdxJudge
         return leftOut.Count > answer.Ignored ? OfUnnamed(batch, answer, faults) : JudgeOthers(batch, answer, leftOut, mayBeUncounted);
     }
 
-    // Positions cannot be told, because nobody knows which rows the server left out before it counted them. Rows by categories cannot be read back: smaller requests
-    // tell what became of them.
+    // Positions cannot be told, because nobody knows which rows the server left out before it counted them. Rows by categories whose option combos are not known cannot
+    // be read back: smaller requests tell what became of them.
     private static Verdict OfUnnamed(ImportBatch batch, ImportAnswer answer, List<ServerConflict> faults)
     {
         var all = new ServerConflict(string.Join(" ", faults.Select(fault => fault.Message).Distinct()), Fault, [], null);
-        return batch.Rows.All(row => row.IsByCombos) ? RowConflicts.ReadBack(answer, [], all) : new Verdict(VerdictKind.Unknown, all.Message) { Code = Fault };
+        return batch.Rows.All(row => row.HasOptionCombos) ? RowConflicts.ReadBack(answer, [], all) : new Verdict(VerdictKind.Unknown, all.Message) { Code = Fault };
     }
 
     // Of the rows it did not leave out the server speaks as if there had been no others.

@@ -178,8 +178,11 @@ public sealed partial class DataValueImporter
         if (outcome is not (ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown))
             return "";
         // Refused by the server, that is: whether a data element takes texts, it knows.
-        var spelling = outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value ? Spelling(value) : "";
-        return row.Parameters is null ? spelling : $"{spelling} (The row's file says how it is imported; from another file, import it with {row.Parameters}.)";
+        var hint = outcome == ImportOutcome.Rejected && code is not null && row.Value.Value is { } value ? Spelling(value) : "";
+        // 2.43 does not find the attribute option combo of categories but by its uid.
+        if (code == "E8110" && row.Adx?.Group.Categories is not null)
+            hint += " (An option combo without a code is found by its uid: -CategoryOptionComboIdScheme UID.)";
+        return row.Parameters is null ? hint : $"{hint} (The row's file says how it is imported; from another file, import it with {row.Parameters}.)";
     }
 
     private static string Spelling(string value) => s_decimalComma.IsMatch(value) ? " (Decimals are written with a point.)"

@@ -13,6 +13,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly DataSetCheck _sets = new(caller, options, ledger);
     private readonly ReadBack _store = new(caller, options);
     private readonly SharedFaults _shared = new(caller, options);
+    private readonly AdxMetadata _adx = new(caller, options.Schemes);
     private string? _defaultCombo;
 
     public bool IsTrial => options.DryRun;
@@ -23,6 +24,8 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
+        if (options.IsAdx)
+            await _adx.ApplyAsync(rows.Select(row => row.Row), cancellationToken).ConfigureAwait(false);
         var last = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
         var left = await _sets.ApplyAsync(last, cancellationToken).ConfigureAwait(false);
         if (_byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)

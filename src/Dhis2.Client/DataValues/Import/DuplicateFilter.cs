@@ -29,8 +29,8 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
         // Only where some rows spell an option combo and others leave it out does the default's own id matter.
         foreach (var row in rows)
         {
-            _categories.Learn(row.Row.CategoryKey);
-            _attributes.Learn(row.Row.AttributeKey);
+            _categories.Learn(row.Row.CategoryId);
+            _attributes.Learn(row.Row.AttributeId);
         }
         if (_categories.IsMixed || _attributes.IsMixed)
             _defaultCombo ??= await DefaultCombo.OfAsync(caller, options.Schemes, cancellationToken).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class DuplicateFilter(Dhis2Caller caller, ImportOptions options,
     }
 
     private ValueKey Key(ImportRow row) => new(
-        row.Value.DataElement, ValueKey.PeriodOf(row.Value.Period), row.Value.OrgUnit, _categories.Of(row.CategoryKey, _defaultCombo), _attributes.Of(row.AttributeKey, _defaultCombo));
+        row.Value.DataElement, ValueKey.PeriodOf(row.Value.Period), row.Value.OrgUnit, _categories.Of(row.CategoryId, _defaultCombo), _attributes.Of(row.AttributeId, _defaultCombo));
 
     /// <summary>How option combos are spelt. The first spelling stays that of the keys, so that those of earlier batches hold.</summary>
     private struct ComboSpelling

@@ -21,6 +21,9 @@ internal sealed class IdProperty
     /// <summary>What to ask the server for.</summary>
     public string Fields => Attribute is null ? Name : "attributeValues[value,attribute[id]]";
 
+    /// <summary>What to ask the server for, and the uid.</summary>
+    public string WithId => Name == "id" ? Name : $"id,{Fields}";
+
     /// <summary>The property of a scheme as <see cref="IdSchemes.Text"/> gives it; no scheme means uids.</summary>
     public static IdProperty Of(string? scheme) => IdSchemes.Text(scheme) switch
     {

@@ -37,21 +37,33 @@ public sealed class ImportRow
     /// <summary>Its attribute option combo, or the categories that stand in its place; null means the default one.</summary>
     internal string? AttributeKey => Value.AttributeOptionCombo ?? Adx?.Group.Categories;
 
-    /// <summary>Whether it names its option combos, or means the default ones: then it can be looked up.</summary>
-    internal bool IsByCombos => Value.CategoryOptionCombo == CategoryKey && Value.AttributeOptionCombo == AttributeKey;
+    /// <summary>The option combo that its categories make; null where it names none, or their option combo is not known.</summary>
+    internal AdxOptionCombo? OfCategories { get; set; }
+
+    /// <summary>The attribute option combo that the categories of its group make; null where it names none, or their option combo is not known.</summary>
+    internal AdxOptionCombo? OfGroup { get; set; }
+
+    /// <summary>Its category option combo, also where it names categories, in the id scheme of the rows; the categories where it has no such id.</summary>
+    internal string? CategoryId => OfCategories?.Name ?? CategoryKey;
+
+    /// <summary>Its attribute option combo, also where its group names categories, in the id scheme of the rows; the categories where it has no such id.</summary>
+    internal string? AttributeId => OfGroup?.Name ?? AttributeKey;
+
+    /// <summary>Whether its option combos are known, so that it can be looked up: it names them, means the default ones, or has categories whose option combos were found.</summary>
+    internal bool HasOptionCombos => (Value.CategoryOptionCombo == CategoryKey || OfCategories is not null) && (Value.AttributeOptionCombo == AttributeKey || OfGroup is not null);
 
     /// <summary>
-    /// The value as it is told to a person. Categories stand in the place of their option combo: without them the row would be another one, and would be stored as
-    /// that if it were imported from a file of rejected rows.
+    /// The value as it is told to a person. Categories are told by their option combo, or stand in its place where it is not known: without them the row would be
+    /// another one, and would be stored as that if it were imported from a file of rejected rows.
     /// </summary>
     internal DataValue Told
     {
         get
         {
-            if (IsByCombos)
+            if (Value.CategoryOptionCombo == CategoryId && Value.AttributeOptionCombo == AttributeId)
                 return Value;
             var told = Value.Clone();
-            (told.CategoryOptionCombo, told.AttributeOptionCombo) = (CategoryKey, AttributeKey);
+            (told.CategoryOptionCombo, told.AttributeOptionCombo) = (CategoryId, AttributeId);
             return told;
         }
     }

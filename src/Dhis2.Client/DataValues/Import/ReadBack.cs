@@ -137,11 +137,10 @@ internal sealed class ReadBack
     private ValueKey? Key(ImportRow row, string? defaultCombo)
     {
         var value = row.Value;
-        // Which option combo the categories of ADX make, the server alone knows.
-        if (!row.IsByCombos)
+        if (!row.HasOptionCombos)
             return null;
-        var category = value.CategoryOptionCombo is { } own ? _combos.Of(own) : defaultCombo;
-        var attribute = value.AttributeOptionCombo is { } given ? _combos.Of(given) : defaultCombo;
+        var category = row.OfCategories?.Uid ?? (value.CategoryOptionCombo is { } own ? _combos.Of(own) : defaultCombo);
+        var attribute = row.OfGroup?.Uid ?? (value.AttributeOptionCombo is { } given ? _combos.Of(given) : defaultCombo);
         return _elements.Of(value.DataElement!) is { } element && _orgUnits.Of(value.OrgUnit!) is { } unit && category is not null && attribute is not null
             ? new ValueKey(element, ValueKey.PeriodOf(value.Period), unit, category, attribute)
             : null;
