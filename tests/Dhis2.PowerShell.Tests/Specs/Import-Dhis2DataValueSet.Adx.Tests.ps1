@@ -62,4 +62,63 @@ Describe 'Import-Dhis2DataValueSet of ADX on <_>' -ForEach '2.40', '2.41', '2.42
         $report.DryRun, $report.Total, $report.Rejected | Should -Be $true, 3, 0
         (Get-Stored).Value -join ',' | Should -Be $before
     }
+
+    It 'tells by the summaries of tasks what became of each row' {
+        Set-Content TestDrive:/task.adx $export.Replace('<dataValue dataElement="DE_BIRTHS"', "`n<dataValue dataElement=`"DE_OPD`" CAT_SEX=`"CO_X`" CAT_AGE=`"CO_U5`" value=`"9`"/><dataValue dataElement=`"DE_BIRTHS`"")
+        $report = Import-Dhis2DataValueSet TestDrive:/task.adx -IdScheme CODE -Async -Wait -PollIntervalSec 1 -ErrorVariable faults -ErrorAction SilentlyContinue
+        $report.Total, $report.NotSent, $report.Unknown | Should -Be 4, 0, 0
+        $report.Rejected | Should -Be $(if ($version -lt '2.42') { 1 } else { 4 })
+        $faults | Should -HaveCount $report.Rejected
+        $faults.TargetObject.Line | Should -Contain 2
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST).path | Should -BeLike '*async=true*'
+        if ($version -lt '2.42') { (Get-Stored).Value | Should -Contain '11' }
+
+        Set-Content TestDrive:/good.adx $export
+        $good = Import-Dhis2DataValueSet TestDrive:/good.adx -IdScheme CODE -Async -Wait -PollIntervalSec 1
+        $good.Total, $good.Status | Should -Be 3, 'SUCCESS'
+        (Get-Stored).Value | Should -Contain 'some text'
+    }
+
+    It 'imports shares of org units side by side, of which each row is in one' {
+        $groups = foreach ($unit in 1..4) { $export -replace '^<adx[^>]*>|</adx>$' -replace 'D3_F1', "D3_F$unit" }
+        Set-Content TestDrive:/all.adx "<adx xmlns=`"urn:ihe:qrph:adx:2015`">$(-join $groups)</adx>"
+        $reports = foreach ($share in 1..3) { Import-Dhis2DataValueSet TestDrive:/all.adx -IdScheme CODE -Partition "$share/3" }
+        ($reports | Measure-Object Total -Sum).Sum | Should -Be 12
+        $reports.Status | Should -Not -Contain 'ERROR'
+        $joined = Join-Dhis2ImportReport $reports
+        $joined.Total, $joined.Status | Should -Be 12, 'SUCCESS'
+    }
+
+    It 'goes on after its process was killed behind a stored request, whose rows it looks up by the option combos of their categories' {
+        $months = foreach ($month in 1..6) {
+            "<group dataSet=`"DS_ROUTINE`" period=`"2016-0$month-01/P1M`" orgUnit=`"OU_NORTH_D3_F1`"><dataValue dataElement=`"DE_OPD`" CAT_SEX=`"CO_F`" CAT_AGE=`"CO_U5`" value=`"1$month`"/><dataValue dataElement=`"DE_OPD`" CAT_SEX=`"CO_M`" CAT_AGE=`"CO_U5`" value=`"2$month`"/></group>"
+        }
+        $source = Join-Path $TestDrive 'months.adx'
+        $journal = "$source.journal"
+        Set-Content $source "<adx xmlns=`"urn:ihe:qrph:adx:2015`">$(-join $months)</adx>"
+        Add-SandboxFault $sandbox @{ kind = 'stall-body'; method = 'POST'; path = '/api/dataValueSets'; after = 1; afterBytes = 0; milliseconds = 0 }
+        $script = Join-Path $TestDrive 'import.ps1'
+        @'
+param($Module, $Uri, $UserName, $Password, $Source, $Journal)
+Import-Module $Module
+Connect-Dhis2 $Uri ([pscredential]::new($UserName, (ConvertTo-SecureString $Password -AsPlainText -Force)))
+Import-Dhis2DataValueSet $Source -IdScheme CODE -BatchSize 4 -CheckpointPath $Journal
+'@ | Set-Content $script
+        $admin = Get-AdminCredential
+        $process = Start-ChildEngine -ArgumentList '-File', $script, $env:DHIS2_MODULE, $sandbox.Uri, $admin.UserName, $admin.GetNetworkCredential().Password, $source, $journal
+        function Get-Month { @(Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period (1..6 | ForEach-Object { "20160$_" }) -OrgUnit KwRtWpWGrgR | Where-Object DataElement -EQ OqYjd00phS6).Value | Sort-Object }
+        try {
+            Wait-Until { (Get-Month) -contains '24' } -Seconds 60 | Should -BeTrue
+            Stop-Process -Id $process.Id -Force
+            $process.WaitForExit()
+        }
+        finally {
+            $process.Dispose()
+        }
+        Clear-Sandbox $sandbox
+        $report = Import-Dhis2DataValueSet $source -IdScheme CODE -BatchSize 4 -CheckpointPath $journal
+        $report.Total, $report.Status, $report.Resumed, $report.ResumedRows | Should -Be 12, 'SUCCESS', $true, 4
+        @(Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST) | Should -HaveCount 1
+        Get-Month | Should -Be @('11', '12', '13', '14', '15', '16', '21', '22', '23', '24', '25', '26')
+    }
 }

@@ -22,9 +22,11 @@ internal static class AsyncImport
     private static void Run(Job job, ImportRun run, Func<DataValueSet> read, JsonNode parameters)
     {
         DataValueSet set;
+        ImportOutcome outcome;
         try
         {
             set = read();
+            outcome = run.Import(() => set);
         }
         catch (Exception e) when (e is ImportCrashException or UnreadableBodyException)
         {
@@ -32,7 +34,6 @@ internal static class AsyncImport
             return;
         }
         Begin(job, run.Dialect, parameters);
-        var outcome = run.Import(() => set);
         Stages(job, run, outcome, set);
         var counts = $"{outcome.Imported} created, {outcome.Updated} updated, {outcome.Deleted} deleted, {outcome.Ignored} ignored";
         var last = run.Dialect >= Dialect.V41 ? $"Import complete with status {outcome.Status}, {counts}" : "Import done";

@@ -25,6 +25,9 @@ internal sealed class DataValueSet
     public DeletionScope? Deletion { get; set; }
 
     public List<DataValueRow> Rows { get; } = [];
+
+    /// <summary>The body where it is ADX, which is read as the version imports it; null for any other format.</summary>
+    public byte[]? Adx { get; init; }
 }
 
 /// <summary>What 2.43 deletes before it writes.</summary>

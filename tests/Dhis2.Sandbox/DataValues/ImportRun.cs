@@ -11,20 +11,11 @@ internal sealed record ImportRun(ValueMetadata Metadata, ValueStore Store, Impor
     public DateOnly Today => DateOnly.FromDateTime(Now);
 
     /// <summary>Imports as the version does; what 2.43 cannot make out is thrown as an <see cref="UnreadableBodyException"/>.</summary>
-    public ImportOutcome Import(Func<DataValueSet> read) => Guarded(() => Import(read()));
-
-    /// <summary>Imports ADX.</summary>
-    public ImportOutcome ImportAdx(byte[] body) => Guarded(() =>
-    {
-        lock (Store.Gate)
-            return new AdxPayload(this).Import(body);
-    });
-
-    private static ImportOutcome Guarded(Func<ImportOutcome> import)
+    public ImportOutcome Import(Func<DataValueSet> read)
     {
         try
         {
-            return import();
+            return Import(read());
         }
         catch (ImportCrashException crash)
         {
@@ -36,7 +27,7 @@ internal sealed record ImportRun(ValueMetadata Metadata, ValueStore Store, Impor
     {
         Options.Schemes.Read(field => set.Schemes.GetValueOrDefault(field));
         lock (Store.Gate)
-            return Dialect >= Dialect.V43 ? new GroupWiseImport(this).Import(set) : new RowWiseImport(this).Import(set);
+            return set.Adx is not null ? new AdxPayload(this).Import(set.Adx) : Dialect >= Dialect.V43 ? new GroupWiseImport(this).Import(set) : new RowWiseImport(this).Import(set);
     }
 
     /// <summary>The last period of a data set that may be entered now.</summary>

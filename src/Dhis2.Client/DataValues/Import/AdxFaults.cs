@@ -43,10 +43,10 @@ internal static class AdxFaults
         if (s_group.Match(description ?? "") is not { Success: true } match || !int.TryParse(match.Groups["number"].Value, out var number))
             return [];
         var found = new List<int>();
-        var (at, group) = (-1, (AdxGroup?)null);
+        var (at, group) = (-1, (long?)null);
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Adx?.Group is not { } own)
+            if (rows[i].GroupNumber is not { } own)
                 return [];
             if (own != group)
                 (at, group) = (at + 1, own);

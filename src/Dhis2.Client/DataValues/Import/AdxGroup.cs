@@ -3,10 +3,11 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>A group of an ADX file: what its values have in common, as it was written.</summary>
 internal sealed class AdxGroup
 {
-    private AdxGroup(IReadOnlyList<(string Name, string Text)> attributes)
+    private AdxGroup(long number, IReadOnlyList<(string Name, string Text)> attributes)
     {
         string? Of(string name) => attributes.Where(attribute => attribute.Name == name).Select(attribute => CellOf(attribute.Text)).FirstOrDefault();
 
+        Number = number;
         Period = Of("period");
         OrgUnit = Of("orgUnit");
         DataSet = Of("dataSet");
@@ -15,6 +16,9 @@ internal sealed class AdxGroup
         Others = [.. attributes.Where(attribute => attribute.Name is not ("period" or "orgUnit" or "dataSet" or "attributeOptionCombo" or "completeDate"))];
         Categories = AttributeOptionCombo is null ? AdxCategories.Of(Others) : null;
     }
+
+    /// <summary>Which of the groups of its file it is.</summary>
+    public long Number { get; }
 
     /// <summary>The first day of the period and its length.</summary>
     public string? Period { get; }
@@ -35,7 +39,7 @@ internal sealed class AdxGroup
     private string? AttributeOptionCombo { get; }
 
     /// <summary>A group with attributes.</summary>
-    public static AdxGroup Of(IReadOnlyList<(string Name, string Text)> attributes) => new(attributes);
+    public static AdxGroup Of(long number, IReadOnlyList<(string Name, string Text)> attributes) => new(number, attributes);
 
     /// <summary>A value with what the group says.</summary>
     public DataValue NewValue() => new() { DataSet = DataSet, Period = Input.IsoPeriod.ToServer(Period), OrgUnit = OrgUnit, AttributeOptionCombo = AttributeOptionCombo };

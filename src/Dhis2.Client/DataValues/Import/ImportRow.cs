@@ -3,6 +3,7 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>One row to import, and where the user has it.</summary>
 public sealed class ImportRow
 {
+    private readonly long? _group;
     private bool _isOwn;
 
     /// <summary>A row.</summary>
@@ -30,6 +31,13 @@ public sealed class ImportRow
 
     /// <summary>What its element of ADX says; null for a row of another format.</summary>
     internal AdxValue? Adx { get; init; }
+
+    /// <summary>Which group of its file of ADX holds it; null for a row of another format.</summary>
+    internal long? GroupNumber
+    {
+        get => Adx?.Group.Number ?? _group;
+        init => _group = value;
+    }
 
     /// <summary>Its category option combo, or the categories that stand in its place; null means the default one.</summary>
     internal string? CategoryKey => Value.CategoryOptionCombo ?? Adx?.Categories;

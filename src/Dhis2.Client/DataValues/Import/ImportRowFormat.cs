@@ -12,14 +12,15 @@ internal sealed class ImportRowFormat : ISpoolFormat<ImportRow>
     {
         writer.WriteOrNull(item.File);
         writer.WriteOrNull(item.Line);
+        writer.WriteOrNull(item.GroupNumber);
         Write(writer, item.Told);
     }
 
     /// <inheritdoc/>
     public ImportRow Read(BinaryReader reader)
     {
-        var (file, line) = (reader.ReadText(), reader.ReadNumber());
-        return new ImportRow(ReadValue(reader), file, line);
+        var (file, line, group) = (reader.ReadText(), reader.ReadNumber(), reader.ReadNumber());
+        return new ImportRow(ReadValue(reader), file, line) { GroupNumber = group };
     }
 
     public static void Write(BinaryWriter writer, DataValue value)

@@ -16,6 +16,7 @@ internal sealed class AdxRows : XmlItems
 
     private readonly StringBuilder _annotation = new();
     private AdxGroup? _group;
+    private long _groups;
     private string? _groupFault;
     private DataValue? _value;
     private AdxValue? _adx;
@@ -69,11 +70,11 @@ internal sealed class AdxRows : XmlItems
         if (!IsNamed("group"))
         {
             _groupFault = $"<{Reader.Name}> is no <group> of ADX.";
-            _group = AdxGroup.Of([]);
+            _group = AdxGroup.Of(++_groups, []);
             Add(Refused(_groupFault));
             return;
         }
-        _group = AdxGroup.Of(Attributes());
+        _group = AdxGroup.Of(++_groups, Attributes());
         _groupFault = _group.Period switch
         {
             null => "Its group has no period.",
