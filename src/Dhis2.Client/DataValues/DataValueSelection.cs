@@ -1,6 +1,4 @@
 using Dhis2.Client.DataValues.Input;
-using Dhis2.Client.Http;
-using Dhis2.Client.Json;
 using Dhis2.Client.Lists;
 using Dhis2.Client.Sessions;
 

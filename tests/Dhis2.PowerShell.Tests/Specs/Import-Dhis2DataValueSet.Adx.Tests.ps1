@@ -63,6 +63,28 @@ Describe 'Import-Dhis2DataValueSet of ADX on <_>' -ForEach '2.40', '2.41', '2.42
         (Get-Stored).Value -join ',' | Should -Be $before
     }
 
+    It 'writes rejected rows as ADX to <_>, with their categories, and takes them as they are once they are corrected' -ForEach 'left.adx', 'left.xml', 'left.adx.xml.gz' {
+        $bad = '<dataValue dataElement="DE_OPD" CAT_SEX="CO_X" CAT_AGE="CO_U5" value="9"/><dataValue dataElement="DE_NOTE" value="0"><annotation>a &lt;-- b</annotation></dataValue>'
+        $group = '<group dataSet="DS_ROUTINE" period="2015-01-01/P1M" orgUnit="OU_NORTH_D3_F1">'
+        Set-Content TestDrive:/bad.xml "<adx xmlns=`"urn:ihe:qrph:adx:2015`">$group<dataValue dataElement=`"DE_BIRTHS`" value=`"many--`"/>$bad</group>$($group -replace '2015-01', '2015-02')<dataValue dataElement=`"DE_BIRTHS`" value=`"21`"/></group></adx>"
+        $report = Import-Dhis2DataValueSet TestDrive:/bad.xml -IdScheme CODE -RejectedPath "TestDrive:/$_" -ErrorAction SilentlyContinue
+        $report.Total, $report.Rejected | Should -Be 4, 2
+        $stream = [IO.File]::OpenRead((Join-Path $TestDrive $_))
+        if ($_ -like '*.gz') { $stream = [IO.Compression.GZipStream]::new($stream, [IO.Compression.CompressionMode]::Decompress) }
+        $text = [IO.StreamReader]::new($stream).ReadToEnd()
+        $stream.Dispose()
+        $rows = @(([xml] $text).adx.group)
+        $rows | Should -HaveCount 1
+        $rows[0].period, $rows[0].orgUnit, $rows[0].dataSet | Should -Be '2015-01-01/P1M', 'OU_NORTH_D3_F1', 'DS_ROUTINE'
+        @($rows[0].dataValue).dataElement | Should -Be 'DE_BIRTHS', 'DE_OPD'
+        @($rows[0].'#comment')[0] | Should -BeLike ' Rejected: bad.xml:1: *'
+        Set-Content TestDrive:/corrected.xml $text.Replace('many--', '31').Replace('CO_X', 'CO_M')
+        $again = Import-Dhis2DataValueSet TestDrive:/corrected.xml -IdScheme CODE
+        $again.Total, $again.Status | Should -Be 2, 'SUCCESS'
+        (Get-Stored | Where-Object DataElement -EQ wQnWB75rNpL).Value | Should -Be '31'
+        (Get-Stored | Where-Object { $_.DataElement -eq 'OqYjd00phS6' -and $_.CategoryOptionCombo -eq 'sY6wRrh2uMD' }).Value | Should -Be '9'
+    }
+
     It 'tells by the summaries of tasks what became of each row' {
         Set-Content TestDrive:/task.adx $export.Replace('<dataValue dataElement="DE_BIRTHS"', "`n<dataValue dataElement=`"DE_OPD`" CAT_SEX=`"CO_X`" CAT_AGE=`"CO_U5`" value=`"9`"/><dataValue dataElement=`"DE_BIRTHS`"")
         $report = Import-Dhis2DataValueSet TestDrive:/task.adx -IdScheme CODE -Async -Wait -PollIntervalSec 1 -ErrorVariable faults -ErrorAction SilentlyContinue

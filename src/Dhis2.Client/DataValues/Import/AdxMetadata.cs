@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dhis2.Client.Http;
 using Dhis2.Client.Json;
 using Dhis2.Client.Lists;

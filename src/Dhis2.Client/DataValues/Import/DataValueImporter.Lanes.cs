@@ -11,6 +11,9 @@ public sealed partial class DataValueImporter
 {
     private static readonly Regex s_decimalComma = new("^-?[0-9]+,[0-9]+$", RegexOptions.CultureInvariant);
 
+    /// <summary>Whether a file of ADX is among those read.</summary>
+    public bool ReadsAdx => _lanes.Keys.Any(options => options.IsAdx);
+
     // The lane of options, kept for the files that say the same.
     private ImportLane LaneOf(ImportOptions options)
     {

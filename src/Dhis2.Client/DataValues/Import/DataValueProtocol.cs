@@ -24,10 +24,15 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
+        // Of rows by categories only their data sets and elements tell which values they are for.
         if (options.IsAdx)
+        {
+            rows = await _sets.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
             await _adx.ApplyAsync(rows.Select(row => row.Row), cancellationToken).ConfigureAwait(false);
-        var last = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
-        var left = await _sets.ApplyAsync(last, cancellationToken).ConfigureAwait(false);
+        }
+        var left = await _duplicates.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
+        if (!options.IsAdx)
+            left = await _sets.ApplyAsync(left, cancellationToken).ConfigureAwait(false);
         if (_byGroup && options.Strategy is ImportStrategy.Create or ImportStrategy.Update)
             left = await KeepStrategyAsync(left, cancellationToken).ConfigureAwait(false);
         if (_byGroup && options.IsAdx)

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Dhis2.Client.Csv;
-using Dhis2.Client.DataValues.Input;
 
 namespace Dhis2.Client.DataValues.Import;
 
@@ -38,13 +37,14 @@ public static class RejectedRows
     /// <param name="csv">What writes CSV, and how. Its encoding is that of the other formats, too.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many.</returns>
-    public static Task<long> WriteAsync(ImportReport report, Stream target, DataValueFormat format, (ICsvFormat Format, CsvWriteOptions Options) csv, CancellationToken cancellationToken)
+    public static Task<long> WriteAsync(ImportReport report, Stream target, DataValueExportFormat format, (ICsvFormat Format, CsvWriteOptions Options) csv, CancellationToken cancellationToken)
     {
         var rows = report.Problems.Where(problem => problem.Outcome is ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown);
         return format switch
         {
-            DataValueFormat.Csv => WriteCsvAsync(rows, target, csv.Format, csv.Options, cancellationToken),
-            DataValueFormat.Json => Task.FromResult(WriteJson(rows, target, csv.Options.Encoding)),
+            DataValueExportFormat.Csv => WriteCsvAsync(rows, target, csv.Format, csv.Options, cancellationToken),
+            DataValueExportFormat.Json => Task.FromResult(WriteJson(rows, target, csv.Options.Encoding)),
+            DataValueExportFormat.Adx => Task.FromResult(RejectedAdx.Write(rows, target, csv.Options.Encoding)),
             _ => Task.FromResult(WriteXml(rows, target, csv.Options.Encoding)),
         };
     }
@@ -104,7 +104,7 @@ public static class RejectedRows
         {
             writer.WriteStartElement("dataValue", "http://dhis2.org/schema/dxf/2.0");
             foreach (var (name, text) in Members(problem))
-                writer.WriteAttributeString(name, new string([.. text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD')]));
+                writer.WriteAttributeString(name, ForXml(text));
             writer.WriteEndElement();
             count++;
         }
@@ -125,7 +125,11 @@ public static class RejectedRows
         yield return (Reason, Whole(ReasonOf(problem))!);
     }
 
-    private static string ReasonOf(ImportProblem problem) => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", problem.Outcome, problem);
+    /// <summary>A text without what XML cannot hold.</summary>
+    internal static string ForXml(string text) => new([.. Whole(text)!.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD')]);
+
+    /// <summary>Why a row did not go in.</summary>
+    internal static string ReasonOf(ImportProblem problem) => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", problem.Outcome, problem);
 
     // The reason is for people: a character that the encoding does not have may be a question mark there, as it may not be in a row.
     private static string Held(string reason, Encoding encoding)

@@ -22,6 +22,25 @@ internal static class IsoPeriod
         return Candidates(first, text.Substring(DayLength + 1)).FirstOrDefault(id => PeriodParser.Parse(id)?.Start == first) ?? text;
     }
 
+    /// <summary>A period of DHIS2 as ADX has it; null where it has no such form.</summary>
+    public static string? FromServer(string? id)
+    {
+        if (PeriodParser.Parse(id) is not { } period || DurationOf(period) is not { } duration)
+            return null;
+        var text = string.Format(CultureInfo.InvariantCulture, "{0:yyyy-MM-dd}/{1}", period.Start, duration);
+        return ToServer(text) == period.Id ? text : null;
+    }
+
+    private static string? DurationOf(Period period)
+    {
+        var days = (period.End - period.Start).Days + 1;
+        if (days is 1 or 7 or 14)
+            return string.Format(CultureInfo.InvariantCulture, "P{0}D", days);
+        var next = period.End.AddDays(1);
+        var months = ((next.Year - period.Start.Year) * 12) + next.Month - period.Start.Month;
+        return months == 12 ? "P1Y" : string.Format(CultureInfo.InvariantCulture, "P{0}M", months);
+    }
+
     private static IEnumerable<string> Candidates(DateTime first, string duration) => duration switch
     {
         "P1D" => [first.ToString("yyyyMMdd", CultureInfo.InvariantCulture)],

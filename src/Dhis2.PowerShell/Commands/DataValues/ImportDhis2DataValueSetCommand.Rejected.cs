@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Text;
 using Dhis2.Client.Csv;
+using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Utilities;
@@ -23,8 +24,9 @@ public sealed partial class ImportDhis2DataValueSetCommand
     /// <summary>
     /// A file for the rows that did not go in (rejected, not sent, unknown), with a column that says why: correct them and import the file as it is. It is
     /// written whatever ends the import, and replaces one that is there, also where all rows went in. Its name tells the format (<c>.csv</c>, <c>.json</c>,
-    /// <c>.xml</c>, each also as <c>.gz</c>); any other name takes that of the first file to import. CSV is separated
-    /// as that file is, and <c>-Delimiter</c> and <c>-Encoding</c> count for it, too. Example: <c>-RejectedPath ./rejected.csv</c>.
+    /// <c>.xml</c>, <c>.adx</c> or <c>.adx.xml</c>, each also as <c>.gz</c>); any other name takes that of the first file to import. Rows of an ADX file are
+    /// written as ADX to <c>.xml</c>, too, each after a comment that says why. CSV is separated as the first file is, and <c>-Delimiter</c> and
+    /// <c>-Encoding</c> count for it, too. Example: <c>-RejectedPath ./rejected.csv</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -94,16 +96,34 @@ public sealed partial class ImportDhis2DataValueSetCommand
         await RejectedRows.WriteAsync(report, packed ?? file, RejectedFormat(), (CsvBridge.Create(), options), CancellationToken.None).ConfigureAwait(false);
     }
 
-    // A file that was never read, because the journal says that the import is over, is known by its name alone.
-    private DataValueFormat RejectedFormat() => FormatByName(_rejectedFile!) ?? _sourceFormat ?? Format ?? (_firstFile is null ? null : FormatByName(_firstFile)) ?? DataValueFormat.Csv;
+    // Rows by categories are whole in ADX alone. A file that was never read, because the journal says that the import is over, is known by its name alone.
+    private DataValueExportFormat RejectedFormat() => (FormatByName(_rejectedFile!), _importer.ReadsAdx) switch
+    {
+        (null or DataValueExportFormat.Xml, true) => DataValueExportFormat.Adx,
+        ({ } named, _) => named,
+        _ => FormatOf(_sourceFormat ?? Format) ?? (_firstFile is null ? null : FormatByName(_firstFile)) ?? DataValueExportFormat.Csv,
+    };
 
     private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
-    private static DataValueFormat? FormatByName(string path) => System.IO.Path.GetExtension(IsPacked(path) ? path.Substring(0, path.Length - 3) : path).ToUpperInvariant() switch
+    private static DataValueExportFormat? FormatByName(string path)
     {
-        ".CSV" or ".TSV" or ".TXT" => DataValueFormat.Csv,
-        ".JSON" => DataValueFormat.Json,
-        ".XML" => DataValueFormat.Xml,
+        var name = (IsPacked(path) ? path.Substring(0, path.Length - 3) : path).ToUpperInvariant();
+        return name.EndsWith(".ADX.XML", StringComparison.Ordinal) ? DataValueExportFormat.Adx : System.IO.Path.GetExtension(name) switch
+        {
+            ".CSV" or ".TSV" or ".TXT" => DataValueExportFormat.Csv,
+            ".JSON" => DataValueExportFormat.Json,
+            ".XML" => DataValueExportFormat.Xml,
+            ".ADX" => DataValueExportFormat.Adx,
+            _ => null,
+        };
+    }
+
+    private static DataValueExportFormat? FormatOf(DataValueFormat? format) => format switch
+    {
+        DataValueFormat.Csv => DataValueExportFormat.Csv,
+        DataValueFormat.Json => DataValueExportFormat.Json,
+        DataValueFormat.Xml => DataValueExportFormat.Xml,
         _ => null,
     };
 }
