@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dhis2.Client.DataValues;
-using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Csv;
 using Dhis2.Recordings;

@@ -31,7 +31,8 @@ internal static class RejectedAdx
                 WriteGroup(writer, row);
                 open = group;
             }
-            writer.WriteComment(Comment(problem));
+            // The writer parts two dashes, which would end it.
+            writer.WriteComment($" {RejectedRows.ForXml(RejectedRows.ReasonOf(problem))} ");
             if (row is not null)
                 WriteValue(writer, row);
             count++;
@@ -81,7 +82,4 @@ internal static class RejectedAdx
         if (text is not null)
             writer.WriteAttributeString(name, RejectedRows.ForXml(text));
     }
-
-    // Two dashes would end it.
-    private static string Comment(ImportProblem problem) => $" {RejectedRows.ForXml(RejectedRows.ReasonOf(problem)).Replace("--", "- -")} ";
 }
