@@ -1,5 +1,6 @@
 using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Http;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Hosting;
@@ -74,6 +75,20 @@ public sealed class AdxCategoriesTests
 
     [Theory]
     [MemberData(nameof(EveryDialect))]
+    public async Task Options_may_have_an_id_scheme_of_their_own(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        var (female, underFive) = (OptionOf(server, "CO_F"), OptionOf(server, "CO_U5"));
+        var options = s_codes with { Extra = new QueryParameters { { "categoryOptionIdScheme", "UID" } } };
+        // The sandbox reads options by the scheme of all things, and refuses the row; which one it was is told by the option combo.
+        var problem = Assert.Single((await ImportAsync(session, options, $"<dataValue dataElement='DE_OPD' value='5' CAT_SEX='{female}' CAT_AGE='{underFive}'/>")).Problems);
+        Assert.Equal("COC_F_U5", ((DataValue)problem.Row!).CategoryOptionCombo);
+        Assert.Contains("categoryOptionIdScheme=UID", Importing.Posts(server)[0].Path, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDialect))]
     public async Task The_last_row_for_a_value_counts_however_its_option_combo_is_named(Dialect dialect)
     {
         await using var server = await SandboxFixture.StartAsync(dialect);
@@ -129,6 +144,8 @@ public sealed class AdxCategoriesTests
         Assert.Single(server.Log.Requests, request => request.Path.StartsWith("/api/dataElements", StringComparison.Ordinal));
         Assert.Single(server.Log.Requests, request => request.Path.StartsWith("/api/categoryCombos", StringComparison.Ordinal) && Uri.UnescapeDataString(request.Path).Contains("categories[", StringComparison.Ordinal));
     }
+
+    private static string OptionOf(SandboxServer server, string code) => server.State.Country.Of("categoryOptions").Single(option => (string?)option.Value["code"] == code).Key;
 
     private static string Of(string value, object number) => value.Replace("{0}", number.ToString(), StringComparison.Ordinal);
 

@@ -22,14 +22,15 @@ internal sealed class AdxCategoryCombo
 
     /// <summary>Reads one.</summary>
     /// <param name="item">A category combo, with its categories, their options, and its option combos.</param>
-    /// <param name="scheme">What ADX calls categories and options by.</param>
+    /// <param name="scheme">What ADX calls categories by.</param>
+    /// <param name="optionScheme">What it calls their options by.</param>
     /// <param name="comboScheme">What rows call option combos by.</param>
-    public static AdxCategoryCombo Read(JsonElement item, IdProperty scheme, IdProperty comboScheme)
+    public static AdxCategoryCombo Read(JsonElement item, IdProperty scheme, IdProperty optionScheme, IdProperty comboScheme)
     {
         var combo = new AdxCategoryCombo();
         foreach (var category in item.Items("categories"))
         {
-            var options = category.Items("categoryOptions").Select(option => (Name: scheme.Read(option), Uid: option.Text("id"))).ToList();
+            var options = category.Items("categoryOptions").Select(option => (Name: optionScheme.Read(option), Uid: option.Text("id"))).ToList();
             combo._categories.Add(new Category(scheme.Read(category), category.Text("name") == Default, options));
         }
         foreach (var made in item.Items("categoryOptionCombos"))

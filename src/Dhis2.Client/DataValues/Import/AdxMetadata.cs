@@ -9,17 +9,18 @@ namespace Dhis2.Client.DataValues.Import;
 /// What rows of ADX leave to the metadata: the option combos that their categories make, by which alone values are stored, compared and reported, and which of two
 /// texts is the value. A few requests tell all of it: one for the data elements of a batch, one for its data sets, and one for their category combos.
 /// </summary>
-internal sealed class AdxMetadata(Dhis2Caller caller, IdSchemes schemes)
+internal sealed class AdxMetadata(Dhis2Caller caller, ImportOptions options)
 {
     private const int AtOnce = 50;
 
     // No code or name of the server is as long.
     private const int LongestId = 400;
 
-    private readonly IdProperty _element = IdProperty.Of(schemes.DataElement ?? schemes.All);
-    private readonly IdProperty _set = IdProperty.Of(schemes.DataSet ?? schemes.All);
-    private readonly IdProperty _category = IdProperty.Of(schemes.All);
-    private readonly IdProperty _combo = IdProperty.Of(schemes.CategoryOptionCombo ?? schemes.All);
+    private readonly IdProperty _element = IdProperty.Of(options.Schemes.DataElement ?? options.Schemes.All);
+    private readonly IdProperty _set = IdProperty.Of(options.Schemes.DataSet ?? options.Schemes.All);
+    private readonly IdProperty _category = IdProperty.Of(SchemeOf(options, "categoryIdScheme"));
+    private readonly IdProperty _option = IdProperty.Of(SchemeOf(options, "categoryOptionIdScheme"));
+    private readonly IdProperty _combo = IdProperty.Of(options.Schemes.CategoryOptionCombo ?? options.Schemes.All);
 
     private readonly Dictionary<string, Owner?> _elements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Owner?> _sets = new(StringComparer.Ordinal);
@@ -57,6 +58,9 @@ internal sealed class AdxMetadata(Dhis2Caller caller, IdSchemes schemes)
     // A number may have an annotation beside it; of any other value it is the text.
     private static bool HasTwoTexts(ImportRow row) => row.Adx is { Annotation: { } annotation } adx && annotation != adx.Value;
 
+    // These two have no option of their own.
+    private static string? SchemeOf(ImportOptions options, string parameter) => options.Extra.Where(pair => pair.Key == parameter).Select(pair => pair.Value).FirstOrDefault() ?? options.Schemes.All;
+
     private static string? SetOf(ImportRow row) => row.SentUnder ?? row.Value.DataSet;
 
     private async Task LearnAsync(List<ImportRow> rows, CancellationToken cancellationToken)
@@ -70,7 +74,7 @@ internal sealed class AdxMetadata(Dhis2Caller caller, IdSchemes schemes)
             foreach (var item in json.Items("categoryCombos"))
             {
                 if (item.Text("id") is { } uid)
-                    _combos[uid] = AdxCategoryCombo.Read(item, _category, _combo);
+                    _combos[uid] = AdxCategoryCombo.Read(item, _category, _option, _combo);
             }
             // What the account cannot see is not asked for again.
             foreach (var uid in part)
@@ -104,7 +108,7 @@ internal sealed class AdxMetadata(Dhis2Caller caller, IdSchemes schemes)
 
     private Dhis2Request Combos(IReadOnlyList<string> uids)
     {
-        var fields = $"id,categories[name,{_category.WithId},categoryOptions[{_category.WithId}]],categoryOptionCombos[{_combo.WithId},categoryOptions[id]]";
+        var fields = $"id,categories[name,{_category.WithId},categoryOptions[{_option.WithId}]],categoryOptionCombos[{_combo.WithId},categoryOptions[id]]";
         return new Dhis2Request("categoryCombos") { Query = { { "filter", $"id:in:[{string.Join(",", uids)}]" }, { "fields", fields }, { "paging", "false" } } };
     }
 

@@ -13,7 +13,7 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
     private readonly DataSetCheck _sets = new(caller, options, ledger);
     private readonly ReadBack _store = new(caller, options);
     private readonly SharedFaults _shared = new(caller, options);
-    private readonly AdxMetadata _adx = new(caller, options.Schemes);
+    private readonly AdxMetadata _adx = new(caller, options);
     private string? _defaultCombo;
 
     public bool IsTrial => options.DryRun;
