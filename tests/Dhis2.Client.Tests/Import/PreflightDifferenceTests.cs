@@ -1,6 +1,4 @@
-using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Imports;
 using Dhis2.Client.Sessions;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Auth;
@@ -22,9 +20,25 @@ public sealed class PreflightDifferenceTests
     // Each kind of row, and the code under which it is rejected; null where it is stored, or rejected without one.
     private static readonly Dictionary<string, string?> s_kinds = new(StringComparer.Ordinal)
     {
-        ["element"] = "E8020", ["period type"] = "E8021", ["org unit"] = "E8022", ["attribute combo"] = "E8023", ["option combo"] = "E8024", ["option combos"] = "E8024",
-        ["before opening"] = "E8031", ["value"] = "E8122", ["long comment"] = null, ["spelling"] = null, ["zero"] = null, ["without combo"] = null, ["deletion"] = null,
-        ["empty"] = null, ["NUL"] = null, ["malformed id"] = null, ["malformed period"] = null, ["repeat"] = null, ["repeat with a bad value"] = "E8122",
+        ["element"] = "E8020",
+        ["period type"] = "E8021",
+        ["org unit"] = "E8022",
+        ["attribute combo"] = "E8023",
+        ["option combo"] = "E8024",
+        ["option combos"] = "E8024",
+        ["before opening"] = "E8031",
+        ["value"] = "E8122",
+        ["long comment"] = null,
+        ["spelling"] = null,
+        ["zero"] = null,
+        ["without combo"] = null,
+        ["deletion"] = null,
+        ["empty"] = null,
+        ["NUL"] = null,
+        ["malformed id"] = null,
+        ["malformed period"] = null,
+        ["repeat"] = null,
+        ["repeat with a bad value"] = "E8122",
     };
 
     public static TheoryData<int, string, bool, bool> Imports() => new()

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
-using Dhis2.Client.Imports;
 using Dhis2.Client.Tests.Support;
 using Dhis2.Sandbox.Faults;
 using Dhis2.Sandbox.Hosting;

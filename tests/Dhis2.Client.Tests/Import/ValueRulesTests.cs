@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Dhis2.Client.DataValues;
 using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Preflight;
 using Dhis2.Client.Tests.Support;

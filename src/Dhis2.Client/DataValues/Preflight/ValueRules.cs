@@ -41,5 +41,5 @@ internal sealed class ValueRules(Func<string, IReadOnlyCollection<string>?> opti
         return list.Length == 0 ? null : list.Split(',').FirstOrDefault(option => !options.Contains(option));
     }
 
-    private static string Quote(string text) => text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "...";
+    private static string Quote(string text) => text.Length <= LongestQuote ? text : $"{text.Substring(0, LongestQuote)}...";
 }

@@ -47,7 +47,7 @@ internal static class ValueTypeRules
             "DATETIME" => value.IndexOfAny(['T', 't', ' ']) >= 0 ? null : "value_not_valid_datetime",
             "TIME" => IsTime(value) ? null : "value_not_valid_time",
             "PHONE_NUMBER" => value.Length is >= 6 and <= 50 && value.All(IsOfPhone) ? null : "value_not_phone_number",
-            "EMAIL" => value.IndexOf('@') >= 0 ? null : "value_not_valid_email",
+            "EMAIL" => value.Contains('@') ? null : "value_not_valid_email",
             "URL" => s_schemes.Any(scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) ? null : "value_not_url",
             _ => null,
         };
@@ -107,7 +107,13 @@ internal static class ValueTypeRules
         return last > '~' || last == '_' || char.IsLetterOrDigit(last);
     }
 
-    private static int Digits(string value, int start, int length) => int.Parse(value.Substring(start, length), CultureInfo.InvariantCulture);
+    private static int Digits(string value, int start, int length)
+    {
+        var number = 0;
+        for (var i = start; i < start + length; i++)
+            number = (number * 10) + (value[i] - '0');
+        return number;
+    }
 
     private static bool IsTime(string value)
     {
@@ -116,5 +122,5 @@ internal static class ValueTypeRules
             && Digits(value, 0, colon) <= 23 && value[colon + 1] <= '5';
     }
 
-    private static bool IsOfPhone(char c) => IsDigit(c) || "+()#./ext-".IndexOf(c) >= 0 || c is ' ' or (>= '\t' and <= '\r');
+    private static bool IsOfPhone(char c) => IsDigit(c) || "+()#./ext-".Contains(c) || c is ' ' or (>= '\t' and <= '\r');
 }
