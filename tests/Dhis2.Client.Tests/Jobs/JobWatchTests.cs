@@ -20,7 +20,7 @@ public sealed class JobWatchTests
         using var session = await TestSession.ConnectAsync(server);
         var rows = Importing.Rows(server, 100);
         rows[41].Value.Value = "none";
-        var importer = new DataValueImporter(session.As(), new ImportOptions { DataSet = Importing.Monthly });
+        var importer = new DataValueImporter(session.As(), new ImportOptions { DataSet = Importing.Monthly, SkipPreflight = true });
         rows.ForEach(r => importer.Add(r));
         var task = Assert.Single(await importer.StartTasksAsync(TestContext.Current.CancellationToken));
         var result = await WaitAsync(session, task);

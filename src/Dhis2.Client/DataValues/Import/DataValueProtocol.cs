@@ -24,9 +24,10 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
-        // Of rows by categories only their data sets and elements tell which values they are for.
+        // Of rows by categories only their data elements and data sets tell which values they are for; a data set that is looked up may tell more.
         if (options.IsAdx)
         {
+            await _adx.ApplyAsync(rows.Select(row => row.Row), cancellationToken).ConfigureAwait(false);
             rows = await _sets.ApplyAsync(rows, cancellationToken).ConfigureAwait(false);
             await _adx.ApplyAsync(rows.Select(row => row.Row), cancellationToken).ConfigureAwait(false);
         }
