@@ -169,7 +169,11 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
         if (HasRows && !_closed && Abort() is { } report)
         {
             reason.Outcome = report;
-            WriteWithErrors(report, () => WriteErrors(report));
+            // With Stop the first error of a row would end the pipeline in the place of what ended the import; the report has those errors.
+            if (ActionOn("ErrorAction") == ActionPreference.Stop)
+                WriteObject(report);
+            else
+                WriteWithErrors(report, () => WriteErrors(report));
         }
         // The tasks still run: the user can wait for them.
         WriteObject(TakeUnwaited(), enumerateCollection: true);

@@ -41,6 +41,18 @@ public sealed class UntoldOutcomeTests
         Assert.Equal((5, 5, 0), (report.Total, report.Imported + report.Updated, report.Rejected));
     }
 
+    [Fact]
+    public async Task A_row_that_goes_out_alone_is_told_with_the_period_that_the_server_cannot_read()
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V43);
+        using var session = await TestSession.ConnectAsync(server);
+        var row = Importing.Rows(server, 1)[0];
+        row.Value.Period = "2014-05";
+        var report = await Importing.RunAsync(session, s_monthly, [row]);
+        Assert.Equal(1, report.Rejected);
+        Assert.Contains("'2014-05'", Assert.Single(report.Problems).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task A_task_with_a_row_for_a_value_of_an_earlier_task_starts_when_that_one_is_over(Dialect dialect)
