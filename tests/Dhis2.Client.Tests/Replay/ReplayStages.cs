@@ -37,6 +37,7 @@ internal static class ReplayStages
             DataValueStages.Enter(exchange.Name, server.State);
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
+        MetadataStages.Enter(exchange, server);
     }
 
     // And on the day of the recording: the ends of the tokens' lives are dates of then.

@@ -10,6 +10,7 @@ internal static class RouteCheck
     private const string Tasks = "Cmdlets that list and end tasks.";
     private const string Maintenance = "Cmdlets that maintain a server.";
     private const string Settings = "Cmdlets for the settings of a user, and raw requests.";
+    private const string Metadata = "Cmdlets that write metadata.";
     private const string OAuth2 = "Discovery of the server's own OAuth2, which other clients than this use.";
 
     // No cmdlet asks for these; the exchanges of the recordings with them are replayed. The route, and what it is kept for.
@@ -28,6 +29,23 @@ internal static class RouteCheck
         ["POST /api/maintenance/cacheClear"] = Maintenance,
         ["PUT /api/resourceTables"] = Maintenance,
         ["PUT /api/resourceTables/analytics"] = Maintenance,
+        ["POST /api/{type}"] = Metadata,
+        ["PUT /api/{type}/{uid}"] = Metadata,
+        ["PATCH /api/{type}/{uid}"] = Metadata,
+        ["DELETE /api/{type}/{uid}"] = Metadata,
+        ["POST /api/{type}/{uid}/{property}"] = Metadata,
+        ["PUT /api/{type}/{uid}/{property}"] = Metadata,
+        ["DELETE /api/{type}/{uid}/{property}"] = Metadata,
+        ["POST /api/{type}/{uid}/{property}/{member}"] = Metadata,
+        ["DELETE /api/{type}/{uid}/{property}/{member}"] = Metadata,
+        ["PUT /api/{type}/{uid}/translations"] = Metadata,
+        ["PUT /api/{type}/{uid}/sharing"] = Metadata,
+        ["PATCH /api/{type}/sharing"] = Metadata,
+        ["PATCH /api/metadata/sharing"] = Metadata,
+        ["GET /api/sharing"] = Metadata,
+        ["PUT /api/sharing"] = Metadata,
+        ["POST /api/sharing"] = Metadata,
+        ["GET /api/sharing/search"] = Metadata,
         ["DELETE /api/systemSettings"] = Settings,
         ["POST /api/systemSettings/{key}"] = Settings,
         ["DELETE /api/userSettings/{key}"] = Settings,

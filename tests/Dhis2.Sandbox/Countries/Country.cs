@@ -23,7 +23,10 @@ internal sealed class Country
         _dataSets = dataSets.ToDictionary(d => d.Uid, StringComparer.Ordinal);
     }
 
-    public OrgUnitTree OrgUnits { get; }
+    public OrgUnitTree OrgUnits { get; private set; }
+
+    /// <summary>Held by whoever changes the country, and by whoever goes through all of it.</summary>
+    public object Gate => _types;
 
     /// <summary>Data sets by uid.</summary>
     public IReadOnlyDictionary<string, DataSet> DataSets => _dataSets;
@@ -63,12 +66,35 @@ internal sealed class Country
         }
     }
 
+    /// <summary>Stores objects of a type, in place of those of the same uids.</summary>
+    public void Put(string type, IReadOnlyCollection<JsonObject> objects)
+    {
+        lock (_types)
+        {
+            if (type == OrgUnitType)
+                ReplaceOrgUnits(objects.ToDictionary(o => (string)o["id"]!, StringComparer.Ordinal), removed: null);
+            else
+                objects.ToList().ForEach(o => Put(type, o));
+        }
+    }
+
+    private void ReplaceOrgUnits(Dictionary<string, JsonObject> put, string? removed)
+    {
+        var kept = OrgUnits.Where(unit => unit.Uid != removed && !put.ContainsKey(unit.Uid)).Select(unit => unit.Json);
+        OrgUnits = OrgUnitTree.FromPayload(kept.Concat(put.Values));
+        Revision++;
+    }
+
     /// <summary>Takes an object out; false where there was none.</summary>
     public bool Remove(string type, string uid)
     {
         lock (_types)
         {
+            if (type == OrgUnitType)
+                ReplaceOrgUnits([], uid);
             Revision++;
+            if (type == "dataSets")
+                _dataSets.Remove(uid);
             return _types.TryGetValue(type, out var objects) && objects.Remove(uid);
         }
     }

@@ -4,6 +4,7 @@ using Dhis2.Sandbox.Auth;
 using Dhis2.Sandbox.DataValues;
 using Dhis2.Sandbox.Jobs;
 using Dhis2.Sandbox.Metadata;
+using Dhis2.Sandbox.MetadataWrites;
 using Dhis2.Sandbox.OAuth2;
 using Dhis2.Sandbox.SqlViews;
 using Dhis2.Sandbox.SystemInfo;
@@ -52,6 +53,7 @@ internal sealed class SandboxInstance
         new SettingsArea(),
         new UserSettingsArea(),
         new MetadataArea(),
+        new MetadataWritesArea(),
         new SqlViewArea(),
     ];
 }

@@ -10,12 +10,15 @@ internal static class Completion
     public const string LastUpdated = "2024-06-01T00:00:00.000";
 
     /// <summary>Properties that are worked out, and so not sent back in a PUT.</summary>
-    public static IReadOnlySet<string> Derived { get; } = new HashSet<string>(StringComparer.Ordinal)
+    private static IReadOnlySet<string> Derived { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "favorites", "favorite", "dimensionItemType", "dimensionItem", "optionSetValue", "displayName", "displayShortName",
         "displayFormName", "access", "user", "href", "externalAccess", "publicAccess", "userAccesses", "userGroupAccesses",
         "level", "leaf", "ancestors",
     };
+
+    /// <summary>The property is worked out for this type.</summary>
+    public static bool IsDerived(string type, string property) => Derived.Contains(property) && (type, property) is not ("organisationUnitLevels", "level");
 
     private static readonly Dictionary<string, (string Name, Func<JsonNode> Value)[]> s_defaults = new(StringComparer.Ordinal)
     {
@@ -38,8 +41,8 @@ internal static class Completion
         var all = new JsonObject { ["code"] = null, ["name"] = null };
         foreach (var (name, value) in given)
             all[name] = value?.DeepClone();
-        all["created"] = Created;
-        all["lastUpdated"] = LastUpdated;
+        Default(all, "created", () => Created);
+        Default(all, "lastUpdated", () => LastUpdated);
         Default(all, "translations", List);
         all["createdBy"] = Admin();
         all["favorites"] = List();
@@ -94,15 +97,18 @@ internal static class Completion
     {
         var sharing = new JsonObject();
         if (withPublic)
-            sharing["owner"] = (string?)given?["owner"] ?? "M5zQapPyTZI";
+            sharing["owner"] = Given(given, "owner", "M5zQapPyTZI");
         if (dialect is Dialect.V40 or Dialect.V42)
             sharing["external"] = false;
         sharing["users"] = given?["users"]?.DeepClone() ?? new JsonObject();
         sharing["userGroups"] = given?["userGroups"]?.DeepClone() ?? new JsonObject();
         if (withPublic)
-            sharing["public"] = (string?)given?["public"] ?? "rw------";
+            sharing["public"] = Given(given, "public", "rw------");
         return sharing;
     }
+
+    // What a write took away is stored as null; what a payload leaves out is as the server makes it.
+    private static JsonNode? Given(JsonObject? sharing, string name, string otherwise) => sharing?.ContainsKey(name) == true ? sharing[name]?.DeepClone() : otherwise;
 
     private static void Default(JsonObject all, string name, Func<JsonNode> value)
     {

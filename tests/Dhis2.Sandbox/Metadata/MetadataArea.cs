@@ -10,7 +10,6 @@ namespace Dhis2.Sandbox.Metadata;
 /// <summary>Lists and single objects of every type.</summary>
 internal sealed class MetadataArea : ISandboxArea
 {
-    private readonly object _lock = new();
     private MetadataIndex? _index;
     private SandboxState _state = null!;
 
@@ -53,7 +52,9 @@ internal sealed class MetadataArea : ISandboxArea
         var order = request.Orders.Any() ? ListOrder.Parse(request.Orders, p => properties.Value.IsStored(p), view.Dialect) : whenNone;
         if (ReferenceEquals(order, ListOrder.Default))
             order = whenNone;
-        var sorted = view.Index.Sorted(type, order, view);
+        IReadOnlyList<MetadataItem> sorted = view.Index.Sorted(type, order, view);
+        if (!view.User.IsSuper)
+            sorted = [.. sorted.Where(view.CanRead)];
         var or = request.JoinsByOr;
         var filters = request.Filters.Count == 0 ? [] : new FilterParser(view.Dialect, properties.Value).Parse(request.Filters);
         // A query among OR-joined conditions is all that counts up to 2.41.
@@ -85,7 +86,7 @@ internal sealed class MetadataArea : ISandboxArea
             return;
         var request = new ListRequest(context.Request, _state.Dialect);
         var view = View(context, request);
-        if (view.Index.Find(type, id) is not { } item)
+        if (view.Index.Find(type, id) is not { } item || (_state.Dialect >= Dialect.V41 && !view.CanRead(item)))
             await MissingAsync(context, type, id).ConfigureAwait(false);
         else if (item is OrgUnitItem unit && await new OrgUnitLists(context, view, request).TryBranchAsync(unit.Unit, property).ConfigureAwait(false))
             return;
@@ -139,7 +140,7 @@ internal sealed class MetadataArea : ISandboxArea
 
     private MetadataIndex Index()
     {
-        lock (_lock)
+        lock (_state.Country.Gate)
         {
             if (_index is null || _index.Revision != _state.Country.Revision)
                 _index = new MetadataIndex(_state);

@@ -40,7 +40,7 @@ internal sealed class MetadataIndex
                 ? state.Country.OrgUnits.Select(u => new OrgUnitItem(u))
                 : state.Country.Of(type).Values.Select(json => new JsonItem(type, Completion.Complete(type, json, state.Dialect))));
         }
-        Add("users", state.Users.All.Select(u => new JsonItem("users", Completion.Complete("users", UserJson.Make(u), state.Dialect))));
+        Add("users", state.Users.All.Select(u => new JsonItem("users", Completion.Complete("users", state.Country.Find("users", u.Uid) ?? UserJson.Make(u), state.Dialect))));
     }
 
     public int Revision { get; }
@@ -61,6 +61,10 @@ internal sealed class MetadataIndex
         var lookup = _reverse.GetOrAdd((item.Type, property), _ => Refer(source.From, source.Through, source.Whole));
         return new JsonArray([.. lookup[item.Uid].Select(n => n.DeepClone())]);
     }
+
+    /// <summary>From which type and through which of its properties a collection of a type is known; null where it is no such list.</summary>
+    public static (string From, string Through, bool Whole)? ReverseSource(string type, string property) =>
+        s_reverse.TryGetValue((type, property), out var source) ? source : null;
 
     public IEnumerable<string> UsersOf(string orgUnit) => _users.All.Where(u => u.OrgUnits.Contains(orgUnit)).Select(u => u.Uid);
 

@@ -14,8 +14,8 @@ internal static class Presets
         ":identifiable" => s_identifiable,
         ":nameable" => s_nameable,
         ":simple" => item.Properties(view).Where(p => item.Get(p, view) is JsonValue),
-        ":owner" => item.Properties(view).Where(p => !Completion.Derived.Contains(p) && !MetadataIndex.ReverseProperties(item.Type).Contains(p)),
-        ":persisted" => item.Properties(view).Where(p => !Completion.Derived.Contains(p)),
+        ":owner" => item.Properties(view).Where(p => !Completion.IsDerived(item.Type, p) && !MetadataIndex.ReverseProperties(item.Type).Contains(p)),
+        ":persisted" => item.Properties(view).Where(p => !Completion.IsDerived(item.Type, p)),
         _ => [],
     };
 }

@@ -10,10 +10,15 @@ internal static class TypeNames
     /// <summary>The type has a list at <c>/api/plural</c>.</summary>
     public static bool HasEndpoint(string plural) => s_byPlural.TryGetValue(plural, out var type) && type.Endpoint.Length > 0;
 
+    public static TypeName? Find(string plural) => s_byPlural.GetValueOrDefault(plural);
+
     public static TypeName? FindSingular(string singular) => All.FirstOrDefault(t => t.Singular == singular);
 
     /// <summary>The name of the class without its package, as messages have it: DataElement.</summary>
     public static string Klass(string plural) => s_byPlural.TryGetValue(plural, out var type) ? type.Klass[(type.Klass.LastIndexOf('.') + 1)..] : plural;
+
+    /// <summary>The name of the class with its package, as reports have it.</summary>
+    public static string FullKlass(string plural) => Find(plural)?.Klass ?? plural;
 
     private static Dictionary<string, TypeName> Read()
     {
