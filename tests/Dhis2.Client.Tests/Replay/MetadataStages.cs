@@ -22,17 +22,28 @@ internal static class MetadataStages
         [("metadata-writes", "delete-referenced")] = PutUserOfCombo,
         [("metadata-writes", "delete-member")] = PutMember,
         [("metadata-writes", "delete-with-data")] = PutValue,
+        [("metadata-import", "skip-sharing")] = PutShared,
+        [("metadata-import", "combo-option-added-updated")] = PutOptionCombo,
+        [("metadata-import", "delete-validate")] = PutParentAndChild,
         [("metadata-members", "member-add")] = PutMembers,
         [("metadata-members", "sharing-bulk")] = server => Put(server, "dataElements", Element("IDBemg3CPQZ", "MM_A")),
     };
+
+    // What an import made is taken away again before the next one, but for what these objects are.
+    private static readonly string[] s_imported = ["vbw9CRBE7NS", "dISJMHyAaye", "jgjYoNuax21"];
 
     public static void Enter(RecordedExchange exchange, SandboxServer server)
     {
         if (exchange.Area == "metadata-writes" && exchange.Request.Method == "POST" && exchange.Name.StartsWith("create-", StringComparison.Ordinal))
             Remove(server, json => (string?)json["shortName"] == "MW_B");
+        if (exchange.Area == "metadata-import" && exchange.Request.Method == "POST" && StartsAnew(exchange.Name))
+            Remove(server, json => ((string?)json["code"])?.StartsWith("MI_", StringComparison.Ordinal) == true && !s_imported.Contains((string?)json["id"]));
         if (s_stages.TryGetValue((exchange.Area, exchange.Name), out var stage))
             stage(server);
     }
+
+    private static bool StartsAnew(string name) =>
+        name is "dry-run" or "no-uid" or "order" || name.StartsWith("atomic-", StringComparison.Ordinal) || name.StartsWith("error-", StringComparison.Ordinal);
 
     private static void PutSubject(SandboxServer server)
     {
@@ -83,6 +94,34 @@ internal static class MetadataStages
         var group = Named("KlWgIAbh8Rf", "MM group");
         group["dataElements"] = JsonNode.Parse("""[{"id":"IDBemg3CPQZ"}]""");
         Put(server, "dataElementGroups", group);
+    }
+
+    private static void PutShared(SandboxServer server)
+    {
+        var element = Element("vbw9CRBE7NS", "MI_A");
+        element["translations"] = JsonNode.Parse("""[{"locale":"fr","property":"NAME","value":"MI fr"}]""");
+        element["sharing"] = JsonNode.Parse("""{"owner":"M5zQapPyTZI","public":"r-------","users":{},"userGroups":{}}""");
+        Put(server, "dataElements", element);
+    }
+
+    private static void PutOptionCombo(SandboxServer server)
+    {
+        var combo = Named("MIcombo0003", "MI_CO3");
+        combo.Remove("code");
+        combo["categoryCombo"] = new JsonObject { ["id"] = "ekbK6T3wCH7" };
+        combo["categoryOptions"] = new JsonArray(new JsonObject { ["id"] = "bZDaPYqITpi" });
+        Put(server, "categoryOptionCombos", combo);
+    }
+
+    private static void PutParentAndChild(SandboxServer server)
+    {
+        var parent = Named("IysT8GHfUju", "MI_OU");
+        var child = Named("SUcvqanj4w0", "MI_OU1");
+        parent["parent"] = new JsonObject { ["id"] = server.State.Country.OrgUnits.Root.Uid };
+        child["parent"] = new JsonObject { ["id"] = "IysT8GHfUju" };
+        parent["openingDate"] = "2020-01-01";
+        child["openingDate"] = "2020-01-01";
+        server.State.Country.Put("organisationUnits", [parent, child]);
     }
 
     private static void Put(SandboxServer server, string type, JsonObject json) => server.State.Country.Put(type, json);

@@ -25,6 +25,7 @@ internal static class ReplayStages
         [("metadata", "list-default")] = AddTrackerElements,
         [("metadata", "translate-no-locale")] = AddTranslated,
         [("metadata-filters", "eq")] = AddOddNames,
+        [("metadata-export", "export")] = AddElements,
         [("sql-views", "create-query")] = SqlViewStage.MakeViews,
     };
 
@@ -79,9 +80,14 @@ internal static class ReplayStages
     private static void AddAll(SandboxServer server)
     {
         AddProgramsAndDataSets(server);
+        AddElements(server);
+    }
+
+    private static void AddElements(SandboxServer server)
+    {
         AddTrackerElements(server, "system");
         for (var i = 1; i <= 4; i++)
-            server.State.Country.Put("dataElements", Element($"moreElemen{i}", $"MORE_{i}", $"More {i}", "NUMBER"));
+            server.State.Country.Put("dataElements", Element($"moreElemen{i}", $"DE_MORE_{i}", $"More {i}", "NUMBER"));
     }
 
     private static void AddTrackerElements(SandboxServer server) => AddTrackerElements(server, "metadata");

@@ -9,7 +9,8 @@ public sealed class ReplayTests
     public static IReadOnlyList<string> Areas { get; } =
         Environment.GetEnvironmentVariable("DHIS2_REPLAY_AREAS") is { Length: > 0 } chosen
             ? chosen.Split(',')
-            : ["auth", "oauth2", "csrf", "system", "metadata", "metadata-filters", "metadata-org-units", "metadata-writes", "metadata-members", "data-values", "sql-views", "jobs"];
+            : ["auth", "oauth2", "csrf", "system", "metadata", "metadata-filters", "metadata-org-units", "metadata-writes", "metadata-members", "metadata-import",
+                "metadata-export", "data-values", "sql-views", "jobs"];
 
     public static TheoryData<string, string, string> Exchanges()
     {

@@ -10,7 +10,7 @@ internal static class RouteCheck
     private const string Tasks = "Cmdlets that list and end tasks.";
     private const string Maintenance = "Cmdlets that maintain a server.";
     private const string Settings = "Cmdlets for the settings of a user, and raw requests.";
-    private const string Metadata = "Cmdlets that write metadata.";
+    private const string Metadata = "Cmdlets that write, import and export metadata.";
     private const string OAuth2 = "Discovery of the server's own OAuth2, which other clients than this use.";
 
     // No cmdlet asks for these; the exchanges of the recordings with them are replayed. The route, and what it is kept for.
@@ -42,6 +42,11 @@ internal static class RouteCheck
         ["PUT /api/{type}/{uid}/sharing"] = Metadata,
         ["PATCH /api/{type}/sharing"] = Metadata,
         ["PATCH /api/metadata/sharing"] = Metadata,
+        ["GET /api/metadata"] = Metadata,
+        ["GET /api/metadata.{suffix}"] = Metadata,
+        ["POST /api/metadata"] = Metadata,
+        ["POST /api/maintenance/categoryOptionComboUpdate"] = Metadata,
+        ["POST /api/maintenance/categoryOptionComboUpdate/categoryCombo/{uid}"] = Metadata,
         ["GET /api/sharing"] = Metadata,
         ["PUT /api/sharing"] = Metadata,
         ["POST /api/sharing"] = Metadata,

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Dhis2.Sandbox.Auth;
 
 /// <summary>The users of a sandbox: those of the recordings, with their uids. Names are case-sensitive.</summary>
@@ -58,9 +60,30 @@ public sealed class SandboxUsers
         OpenId = "robot@idp.example.org",
     };
 
+    /// <summary>Lets somebody log in, in place of who had the uid.</summary>
+    internal void Put(SandboxUser user)
+    {
+        Remove(user.Uid);
+        _byName[user.Username] = user;
+    }
+
+    internal void Remove(string uid)
+    {
+        foreach (var (name, _) in _byName.Where(pair => pair.Value.Uid == uid).ToList())
+            _byName.Remove(name);
+    }
+
     public SandboxUser? Find(string username) => _byName.GetValueOrDefault(username);
 
     public SandboxUser this[string username] => _byName[username];
+
+    /// <summary>The roles that these users have.</summary>
+    internal IEnumerable<JsonObject> MakeRoles() => new[] { (AdminRole, "Superuser"), (ClerkRole, "Clerk"), (ReaderRole, "Reader") }.Select(role => new JsonObject
+    {
+        ["id"] = role.Item1,
+        ["name"] = role.Item2,
+        ["authorities"] = new JsonArray([.. All.First(u => u.Roles.Contains(role.Item1)).Authorities.Select(a => (JsonNode)a)]),
+    });
 
     private static SandboxUser Clerk(string uid, string username, string first, string last, string[] orgUnits) => new()
     {

@@ -5,6 +5,10 @@ namespace Dhis2.Sandbox.Countries;
 /// <summary>The default category objects, which every server makes for itself with the same uids.</summary>
 internal static class Defaults
 {
+    /// <summary>The uid is that of a default object.</summary>
+    public static bool Holds(string? uid) =>
+        uid is Country.DefaultCategoryCombo or Country.DefaultCategory or Country.DefaultCategoryOption or Country.DefaultCategoryOptionCombo;
+
     public static void AddTo(Dictionary<string, Dictionary<string, JsonObject>> types)
     {
         Add(types, "categoryOptions", Country.DefaultCategoryOption, new JsonObject());

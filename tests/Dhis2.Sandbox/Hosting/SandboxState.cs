@@ -24,6 +24,8 @@ internal sealed class SandboxState
         var root = Country.OrgUnits.Root;
         var region = root.Children.Count > 0 ? root.Children[0] : root;
         Users = new SandboxUsers(root.Uid, region.Uid);
+        foreach (var role in Users.MakeRoles())
+            Country.Put("userRoles", role);
         OAuth2 = new OAuth2Store(Country);
         if (options.OAuth2)
             Users.AddUserOfProvider();

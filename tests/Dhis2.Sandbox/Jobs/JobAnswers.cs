@@ -10,9 +10,9 @@ internal static class JobAnswers
 {
     public static Task StartedAsync(HttpContext context, Job job, Dialect dialect)
     {
-        if (dialect >= Dialect.V41 || job.Type == "DATAVALUE_IMPORT")
+        if (dialect >= Dialect.V41 || job.Type is "DATAVALUE_IMPORT" or "METADATA_IMPORT")
             context.Response.Headers.Location = $"http://{context.Request.Host}/api/system/tasks/{job.Type}";
-        var status = dialect >= Dialect.V41 ? "NOT_STARTED" : job.Type is "DATAVALUE_IMPORT" or "RESOURCE_TABLE" ? "SCHEDULED" : "RUNNING";
+        var status = dialect >= Dialect.V41 ? "NOT_STARTED" : job.Type is "DATAVALUE_IMPORT" or "METADATA_IMPORT" or "RESOURCE_TABLE" ? "SCHEDULED" : "RUNNING";
         return Answer.JsonAsync(context, WebMessage.Create(200, $"Initiated {job.Name}", response: Started(job, dialect, status)));
     }
 

@@ -12,6 +12,7 @@ internal sealed class JobBoard(SandboxOptions options)
     private static readonly Dictionary<string, string> s_oldNames = new(StringComparer.Ordinal)
     {
         ["DATAVALUE_IMPORT"] = "dataValueImport",
+        ["METADATA_IMPORT"] = "metadataImport",
         ["RESOURCE_TABLE"] = "inMemoryResourceTableJob",
         ["ANALYTICS_TABLE"] = "inMemoryAnalyticsJob",
         ["MONITORING"] = "inMemoryMonitoringJob",

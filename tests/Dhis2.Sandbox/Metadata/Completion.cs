@@ -22,6 +22,7 @@ internal static class Completion
 
     private static readonly Dictionary<string, (string Name, Func<JsonNode> Value)[]> s_defaults = new(StringComparer.Ordinal)
     {
+        ["indicators"] = [("legendSets", List)],
         ["dataElements"] =
         [
             ("legendSets", List), ("aggregationLevels", List), ("zeroIsSignificant", No), ("optionSetValue", No),

@@ -6,6 +6,9 @@ namespace Dhis2.Sandbox.Metadata;
 /// <summary>Writes an object with the fields asked for.</summary>
 internal sealed class FieldWriter(MetadataView view)
 {
+    // A user who is referred to is always shown with these, whatever was asked for.
+    private static readonly IReadOnlyList<FieldNode> s_userFields = FieldParser.Parse("id,code,name,displayName,username")!;
+
     public void WriteObject(Utf8JsonWriter writer, MetadataItem item, IReadOnlyList<FieldNode> fields)
     {
         writer.WriteStartObject();
@@ -91,7 +94,7 @@ internal sealed class FieldWriter(MetadataView view)
     {
         if ((string?)o["id"] is { } uid && view.Index.Find(uid) is { } item)
         {
-            WriteObject(writer, item, fields);
+            WriteObject(writer, item, item.Type == "users" ? s_userFields : fields);
             return;
         }
         writer.WriteStartObject();

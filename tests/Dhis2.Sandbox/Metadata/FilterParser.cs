@@ -17,6 +17,9 @@ internal sealed partial class FilterParser(Dialect dialect, TypeProperties prope
         return [.. parts.Where(p => WellFormed().IsMatch(p)).Select(ReadOneOfMany)];
     }
 
+    /// <summary>Reads each by itself, as an export does on all versions.</summary>
+    public IReadOnlyList<Filter> ParseEach(IReadOnlyList<string> texts) => [.. texts.Select(Read)];
+
     private Filter ReadOneOfMany(string text)
     {
         // The sign before the operator is taken for the end of a filter.

@@ -35,6 +35,20 @@ internal sealed class ListRequest
     /// <summary>As asked for; 0 lists nothing, and the pager speaks of 1.</summary>
     public int PageSize { get; }
 
+    /// <summary>The types that parameters name: dataElements=true, or dataElements:fields and the like.</summary>
+    public IEnumerable<string> Types => _parameters.Where(p => p.Value == "true" || p.Name.Contains(':', StringComparison.Ordinal)).Select(p => p.Name.Split(':')[0]);
+
+    /// <summary>A filter was given for this type alone.</summary>
+    public bool HasFilterOfItsOwn { get; private init; }
+
+    /// <summary>The parameters for one type of an export: its own, and those for all types that it has none of.</summary>
+    public ListRequest Of(string type)
+    {
+        var own = _parameters.Where(p => p.Name.StartsWith(type + ":", StringComparison.Ordinal)).Select(p => (Name: p.Name[(type.Length + 1)..], p.Value)).ToList();
+        var shared = _parameters.Where(p => p.Name is "fields" or "filter" or "order" && !own.Exists(o => o.Name == p.Name));
+        return new ListRequest([.. own, .. shared], _dialect) { HasFilterOfItsOwn = own.Exists(o => o.Name == "filter") };
+    }
+
     /// <summary>The same, not paged.</summary>
     public ListRequest Unpaged() => new(_parameters, _dialect) { Paging = false };
 

@@ -21,6 +21,8 @@ internal sealed class MetadataArea : ISandboxArea
         app.Map("/api/{type}", (HttpContext context, string type) => ListAsync(context, type));
         app.Map("/api/{type}/{uid}", (HttpContext context, string type, string uid) => ObjectAsync(context, type, uid, null));
         app.Map("/api/{type}/{uid}/{property}", (HttpContext context, string type, string uid, string property) => ObjectAsync(context, type, uid, property));
+        app.MapGet("/api/metadata", (HttpContext context) => ExportAsync(context, ""));
+        app.MapGet("/api/metadata.{suffix}", ExportAsync);
         app.MapGet("/api/me", (HttpContext context) => new MeView(View(context, new ListRequest(context.Request, state.Dialect))).WriteAsync(context));
     }
 
@@ -46,7 +48,7 @@ internal sealed class MetadataArea : ISandboxArea
     }
 
     /// <summary>The objects that filters and query let through, in the order asked for.</summary>
-    public static IReadOnlyList<MetadataItem> Select(string type, MetadataView view, ListRequest request, ListOrder whenNone)
+    public static IReadOnlyList<MetadataItem> Select(string type, MetadataView view, ListRequest request, ListOrder whenNone, bool splitsFilters = true)
     {
         var properties = new Lazy<TypeProperties>(() => new TypeProperties(type, view));
         var order = request.Orders.Any() ? ListOrder.Parse(request.Orders, p => properties.Value.IsStored(p), view.Dialect) : whenNone;
@@ -56,13 +58,20 @@ internal sealed class MetadataArea : ISandboxArea
         if (!view.User.IsSuper)
             sorted = [.. sorted.Where(view.CanRead)];
         var or = request.JoinsByOr;
-        var filters = request.Filters.Count == 0 ? [] : new FilterParser(view.Dialect, properties.Value).Parse(request.Filters);
+        var parser = new Lazy<FilterParser>(() => new FilterParser(view.Dialect, properties.Value));
+        var filters = request.Filters.Count == 0 ? [] : splitsFilters ? parser.Value.Parse(request.Filters) : parser.Value.ParseEach(request.Filters);
         // A query among OR-joined conditions is all that counts up to 2.41.
         if (or && request.Query is not null && view.Dialect <= Dialect.V41)
             filters = [];
         if (filters.Count == 0 && request.Query is null)
             return sorted;
         return [.. sorted.Where(item => Passes(item, filters, request.Query, or, view))];
+    }
+
+    private Task ExportAsync(HttpContext context, string suffix)
+    {
+        var request = new ListRequest(context.Request, _state.Dialect);
+        return new ExportWriter(context, View(context, request), request).WriteAsync(suffix);
     }
 
     private static bool Passes(MetadataItem item, IReadOnlyList<Filter> filters, string? query, bool or, MetadataView view)

@@ -16,6 +16,7 @@ internal sealed class MetadataIndex
         [("dataElements", "dataSetElements")] = ("dataSets", "dataSetElements", true),
         [("dataElements", "dataElementGroups")] = ("dataElementGroups", "dataElements", false),
         [("organisationUnits", "dataSets")] = ("dataSets", "organisationUnits", false),
+        [("users", "userGroups")] = ("userGroups", "users", false),
         [("organisationUnits", "programs")] = ("programs", "organisationUnits", false),
         [("organisationUnits", "organisationUnitGroups")] = ("organisationUnitGroups", "organisationUnits", false),
         [("categoryCombos", "categoryOptionCombos")] = ("categoryOptionCombos", "categoryCombo", false),
@@ -44,6 +45,8 @@ internal sealed class MetadataIndex
     }
 
     public int Revision { get; }
+
+    public IEnumerable<string> Types => _types.Keys;
 
     public IReadOnlyList<MetadataItem> Of(string type) => _types.GetValueOrDefault(type, []);
 

@@ -14,5 +14,7 @@ internal sealed class MetadataWritesArea : ISandboxArea
         new TranslationEndpoints(state, store).Map(app);
         new SharingEndpoints(state, store).Map(app);
         new BulkSharingEndpoints(state, store).Map(app);
+        new ImportEndpoint(state, store).Map(app);
+        new OptionComboEndpoints(state, store).Map(app);
     }
 }

@@ -8,14 +8,11 @@ namespace Dhis2.Sandbox.MetadataWrites;
 /// <summary>Deletes an object and takes it out of all that refers to it, which the server does without a word.</summary>
 internal sealed class ObjectDeletion(ObjectStore store)
 {
-    public static bool IsDefault(string uid) =>
-        uid is Country.DefaultCategoryCombo or Country.DefaultCategory or Country.DefaultCategoryOption or Country.DefaultCategoryOptionCombo;
-
     /// <summary>Deletes the object, or tells what is in the way. The default objects are never deleted, and nothing is said of it.</summary>
     public JsonObject? Delete(string type, JsonObject json)
     {
         var uid = (string)json["id"]!;
-        if (IsDefault(uid))
+        if (Defaults.Holds(uid))
             return null;
         if (WhatUses(type, uid) is { } use)
         {
@@ -32,10 +29,18 @@ internal sealed class ObjectDeletion(ObjectStore store)
     {
         if (type == "dataElements" && store.HasValues(uid))
             return store.Dialect >= Dialect.V43 ? "DataValueChangelog" : "DataValueAudit";
-        if (type != "organisationUnits")
-            return null;
-        var children = store.Of(type).Where(unit => (string?)unit["parent"]?["id"] == uid).Select(unit => (string?)unit["name"]).ToList();
-        return children.Count == 0 ? null : $"OrganisationUnit ({string.Join(',', children)})";
+        return type switch
+        {
+            "organisationUnits" => Users(type, unit => (string?)unit["parent"]?["id"] == uid),
+            "userRoles" => Users("users", user => (user["userRoles"] as JsonArray ?? []).Any(role => (string?)role!["id"] == uid), withNames: store.Dialect < Dialect.V43),
+            _ => null,
+        };
+    }
+
+    private string? Users(string type, Func<JsonObject, bool> uses, bool withNames = true)
+    {
+        var names = store.Of(type).Where(uses).Select(o => (string?)o["name"]).ToList();
+        return names.Count == 0 ? null : TypeNames.Klass(type) + (withNames ? $" ({string.Join(',', names)})" : "");
     }
 
     private void Detach(string type, string uid)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dhis2.Sandbox.Auth;
+using Dhis2.Sandbox.Countries;
 using Dhis2.Sandbox.Hosting;
 using Dhis2.Sandbox.Jobs;
 using Dhis2.Sandbox.Metadata;
@@ -126,7 +127,7 @@ internal sealed class ObjectEndpoints(SandboxState state, ObjectStore store)
         {
             var json = Require(state, store, context.CurrentUser(), type, uid, "delete");
             veto = _deletion.Delete(type, json);
-            if (veto is null && ObjectDeletion.IsDefault(uid))
+            if (veto is null && Defaults.Holds(uid))
                 uid = "";
         }
         if (uid.Length == 0)

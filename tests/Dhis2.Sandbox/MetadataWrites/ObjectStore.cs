@@ -69,11 +69,29 @@ internal sealed class ObjectStore(SandboxState state)
 
     public void Put(string type, IReadOnlyCollection<JsonObject> objects)
     {
-        if (objects.Count > 0)
-            state.Country.Put(type, objects);
+        if (objects.Count == 0)
+            return;
+        if (type == "users")
+            objects.ToList().ForEach(LetIn);
+        state.Country.Put(type, objects);
     }
 
-    public void Remove(string type, string uid) => state.Country.Remove(type, uid);
+    public void Remove(string type, string uid)
+    {
+        if (type == "users")
+            state.Users.Remove(uid);
+        state.Country.Remove(type, uid);
+    }
+
+    // A user may log in with the password, which is shown to nobody.
+    private void LetIn(JsonObject json)
+    {
+        var roles = (json["userRoles"] as JsonArray ?? []).Select(r => state.Country.Find("userRoles", (string)r!["id"]!));
+        var authorities = roles.SelectMany(r => r?["authorities"] as JsonArray ?? []).Select(a => (string)a!);
+        state.Users.Put(UserJson.Read(json, state.Users.All.FirstOrDefault(u => u.Uid == (string?)json["id"]), authorities));
+        json.Remove("password");
+        json["name"] = $"{json["firstName"]} {json["surname"]}";
+    }
 
     /// <summary>The uid of an object, or null where it has none that is text.</summary>
     public static string? Uid(JsonObject json) => json["id"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;

@@ -4,7 +4,9 @@ using Dhis2.Sandbox.Jobs;
 namespace Dhis2.Sandbox.MetadataWrites;
 
 /// <summary>Makes the category option combinations that a category combination lacks.</summary>
-internal sealed class OptionComboMaker(ObjectStore store)
+/// <param name="store">Where they are put.</param>
+/// <param name="find">Finds categories and combinations that are not stored yet; null finds what is stored.</param>
+internal sealed class OptionComboMaker(ObjectStore store, Func<string, string, JsonObject?>? find = null)
 {
     private const string Type = "categoryOptionCombos";
 
@@ -21,13 +23,15 @@ internal sealed class OptionComboMaker(ObjectStore store)
     public IEnumerable<IReadOnlyList<string>> Expected(string categoryCombo)
     {
         IEnumerable<IReadOnlyList<string>> combinations = [[]];
-        foreach (var category in Ids(store.Find("categoryCombos", categoryCombo)?["categories"]))
+        foreach (var category in Ids(Find("categoryCombos", categoryCombo)?["categories"]))
         {
-            var options = Ids(store.Find("categories", category)?["categoryOptions"]).ToList();
+            var options = Ids(Find("categories", category)?["categoryOptions"]).ToList();
             combinations = combinations.SelectMany(begun => options.Select(option => (IReadOnlyList<string>)[.. begun, option]));
         }
         return combinations;
     }
+
+    private JsonObject? Find(string type, string uid) => find is null ? store.Find(type, uid) : find(type, uid);
 
     private JsonObject Combine(string categoryCombo, IReadOnlyList<string> options) => new()
     {
