@@ -57,7 +57,10 @@ public sealed class DataValueTemplate(Dhis2Caller caller)
         string dataSet, IReadOnlyList<string> periods, IReadOnlyList<string> orgUnits, DataValueExportFile file, string path, Func<ICsvFormat> csv, CancellationToken cancellationToken)
     {
         if (!DataValueRowFile.CanBe(file.Format))
-            throw new Dhis2InputException($"Servers give templates as JSON alone, and rows are written as JSON or CSV here, not as {file.Format}.", "Choose -Format Json or Csv, or a name that ends in .json or .csv.") { Item = path };
+        {
+            throw new Dhis2InputException($"Servers give templates as JSON alone, and rows are written as JSON or CSV here, not as {file.Format}.", "Choose -Format Json or Csv, or a name that ends in .json or .csv.")
+            { Item = path };
+        }
         var query = new DataValueQuery { DataSets = [dataSet], Schemes = new IdSchemes { DataElement = DataElementScheme, OrgUnit = OrgUnitScheme } };
         return new DataValueRowFile(caller, file, path, csv) { Name = path }.WriteAsync(query, ReadAsync(dataSet, periods, orgUnits, cancellationToken), cancellationToken);
     }
