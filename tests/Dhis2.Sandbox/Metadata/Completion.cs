@@ -10,7 +10,7 @@ internal static class Completion
     public const string LastUpdated = "2024-06-01T00:00:00.000";
 
     /// <summary>Properties that are worked out, and so not sent back in a PUT.</summary>
-    private static IReadOnlySet<string> Derived { get; } = new HashSet<string>(StringComparer.Ordinal)
+    private static HashSet<string> Derived { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "favorites", "favorite", "dimensionItemType", "dimensionItem", "optionSetValue", "displayName", "displayShortName",
         "displayFormName", "access", "user", "href", "externalAccess", "publicAccess", "userAccesses", "userGroupAccesses",
