@@ -74,7 +74,9 @@ internal sealed class UnnamedRows<TRow>(IImportProtocol<TRow> protocol, Ledger<T
         else
         {
             ledger.Settle(open, counted + new ImportCounts { Unknown = leftOut });
-            ledger.Warn(open[open.Count - 1], Nameless(ImportOutcome.Unknown, verdict, $"The server left out {leftOut} rows without naming them, and {why}: {verdict.Reason}"));
+            ledger.Warn(open[open.Count - 1], leftOut == 0
+                ? Nameless(ImportOutcome.Warning, verdict, verdict.Reason)
+                : Nameless(ImportOutcome.Unknown, verdict, $"The server left out {leftOut} rows without naming them, and {why}: {verdict.Reason}"));
         }
     }
 

@@ -54,6 +54,24 @@ public sealed class UntoldOutcomeTests
     }
 
     [Theory]
+    [InlineData(Dialect.V40)]
+    [InlineData(Dialect.V41)]
+    [InlineData(Dialect.V42)]
+    public async Task A_conflict_that_names_no_row_is_told_where_all_rows_are_counted_as_stored(Dialect dialect)
+    {
+        await using var server = await SandboxFixture.StartAsync(dialect);
+        using var session = await TestSession.ConnectAsync(server);
+        var odd = JsonSerializer.Deserialize<JsonElement>("""{"status":"SUCCESS","importCount":{"imported":5,"updated":0,"ignored":0,"deleted":0},"conflicts":[{"object":"x","value":"Something is odd"}]}""");
+        foreach (var options in new[] { s_monthly, s_monthly with { NoReadBack = true }, s_monthly with { DryRun = true } })
+        {
+            server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 200, Method = "POST", Path = Values, Handled = true, Body = odd });
+            var report = await Importing.RunAsync(session, options, Importing.Rows(server, 5));
+            Assert.Equal(("WARNING", 5, 5), (report.Status, report.Total, report.Imported + report.Updated));
+            Assert.Equal((ImportOutcome.Warning, "Something is odd"), (Assert.Single(report.Problems).Outcome, report.Problems[0].Message));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task A_task_with_a_row_for_a_value_of_an_earlier_task_starts_when_that_one_is_over(Dialect dialect)
     {

@@ -23,7 +23,7 @@ Describe 'Wait-Dhis2Task on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
 
     It 'waits for an import, and names its rejected row with the line' {
         'dataElement,period,orgUnit,value', 'wQnWB75rNpL,201405,aIv4qaIOQ2k,5', 'SgcilVDz1X3,201405,aIv4qaIOQ2k,many' | Set-Content TestDrive:/rows.csv
-        $result = Import-Dhis2DataValueSet TestDrive:/rows.csv -DataSet J33aMjt3IoU -Async | Wait-Dhis2Task -ErrorAction SilentlyContinue -ErrorVariable faults
+        $result = Import-Dhis2DataValueSet TestDrive:/rows.csv -DataSet J33aMjt3IoU -SkipPreflight -Async | Wait-Dhis2Task -ErrorAction SilentlyContinue -ErrorVariable faults
         $result.Status | Should -Be 'COMPLETED'
         $result.Success | Should -BeFalse
         $result.ImportSummary.Total | Should -Be 2

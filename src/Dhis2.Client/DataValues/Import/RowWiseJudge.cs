@@ -36,7 +36,8 @@ internal static class RowWiseJudge
         var uncounted = rows - answer.Counted;
         if (unchanged < 0 || uncounted < 0)
             return RowConflicts.ReadBack($"The server's numbers do not add up: {answer.Counted} counted of {rows} rows, {rejected.Count} rejected.");
-        if (unchanged + uncounted > 0 && UnnamedReason(batch, answer, rejected) is { } unnamed)
+        // A conflict beside rows that are all counted as stored is told, too, once it is known that they are.
+        if ((unchanged + uncounted > 0 || IsAllStored(answer, rows)) && UnnamedReason(batch, answer, rejected) is { } unnamed)
             return RowConflicts.ReadBack(answer, rejected, unnamed);
         if (uncounted > mayBeUncounted)
             return RowConflicts.ReadBack(answer, rejected, new ServerConflict($"The server left the row out without a word: it counts {answer.Counted} of {rows} rows.", null, [], null));
@@ -48,6 +49,8 @@ internal static class RowWiseJudge
             Counted = new ImportCounts { Imported = answer.Imported, Updated = answer.Updated, Deleted = answer.Deleted, Unchanged = unchanged, Skipped = uncounted },
         };
     }
+
+    private static bool IsAllStored(ImportAnswer answer, int rows) => answer.Imported + answer.Updated + answer.Deleted == rows;
 
     // Rows may be left out because there was nothing to change. Not where a conflict names no row, or where the import is no success and nothing else says why.
     private static ServerConflict? UnnamedReason(ImportBatch batch, ImportAnswer answer, List<int> rejected)
