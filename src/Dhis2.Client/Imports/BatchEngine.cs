@@ -11,6 +11,12 @@ namespace Dhis2.Client.Imports;
 /// </summary>
 internal sealed class BatchEngine<TRow>
 {
+    // So many rows are read in a moment, and a request with them takes much longer: more than that need not wait beside it.
+    private const int LookAhead = 10_000;
+
+    // The runtime lets garbage grow to the size of the processor's cache, which may be hundreds of megabytes: an import of a night would hold as much of the machine.
+    private const int RowsBetweenCollections = 8_192;
+
     private static readonly TimeSpan s_lastLook = TimeSpan.FromSeconds(3);
 
     private readonly Dhis2Caller _caller;
@@ -48,7 +54,8 @@ internal sealed class BatchEngine<TRow>
     public Func<int?>? Percent { get; set; }
 
     /// <summary>
-    /// Adds an entered row; one that an earlier run settled is compared with the others and not sent. True when a batch is full: then call <see cref="FlushAsync"/>.
+    /// Adds an entered row; one that an earlier run settled is compared with the others and not sent. True when a batch is full, or enough is gathered beside one that is
+    /// under way: then call <see cref="FlushAsync"/>.
     /// After the end it is not sent, and stays in the ledger as such.
     /// </summary>
     public bool Add(LedgerEntry<TRow> entry)
@@ -61,18 +68,22 @@ internal sealed class BatchEngine<TRow>
         }
         var lane = LaneOf(entry.Row);
         lane.Add(entry);
-        return lane.Gathered >= _sizer.Current;
+        if (lane.Gathered % RowsBetweenCollections == 0)
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+        return lane.Gathered >= _sizer.Current || IsAhead(lane);
     }
 
     /// <summary>What has been gathered and is not sent, which is for the caller to send.</summary>
     public IReadOnlyList<LedgerEntry<TRow>> TakeGathered() => _lanes.Count == 1 ? _lanes[0].Take() : [.. _lanes.SelectMany(lane => lane.Take())];
 
-    /// <summary>Starts to send the batches that are full, each when the one before it of its lane is sent.</summary>
+    /// <summary>Starts to send the batches that are full, each when the one before it of its lane is sent; waits where enough is gathered beside one that is under way.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         _cancellation = cancellationToken;
         // A fault of one lane ends the import.
         foreach (var lane in _lanes.Where(lane => lane.Sending.IsFaulted || lane.Sending.IsCanceled))
+            await lane.Sending.ConfigureAwait(false);
+        foreach (var lane in _lanes.Where(IsAhead).ToList())
             await lane.Sending.ConfigureAwait(false);
         foreach (var lane in _lanes.Where(lane => lane.Gathered >= _sizer.Current).ToList())
             await SendGatheredAsync(lane, cancellationToken).ConfigureAwait(false);
@@ -127,6 +138,8 @@ internal sealed class BatchEngine<TRow>
             EndBy(e);
         }
     }
+
+    private static bool IsAhead(SendingLane<TRow> lane) => lane.Gathered >= LookAhead && !lane.Sending.IsCompleted;
 
     private SendingLane<TRow> LaneOf(TRow row) => _lanes.Count == 1 || _protocol.PlaceOf(row) is not { } place ? _lanes[0] : _lanes[(int)((uint)place.GetHashCode() % _lanes.Count)];
 

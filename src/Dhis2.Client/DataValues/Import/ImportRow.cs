@@ -3,7 +3,9 @@ namespace Dhis2.Client.DataValues.Import;
 /// <summary>One row to import, and where the user has it.</summary>
 public sealed class ImportRow
 {
-    private readonly long? _group;
+    // -1 for none. Many rows are in memory at once, and few of them are of ADX.
+    private readonly long _line;
+    private AdxPart? _adx;
     private bool _isOwn;
 
     /// <summary>A row.</summary>
@@ -11,7 +13,7 @@ public sealed class ImportRow
     {
         Value = value;
         File = file;
-        Line = line;
+        _line = line ?? -1;
     }
 
     /// <summary>What is to be stored.</summary>
@@ -21,7 +23,7 @@ public sealed class ImportRow
     public string? File { get; }
 
     /// <summary>The line it begins on, from 1; for the pipeline the number of the object.</summary>
-    public long? Line { get; }
+    public long? Line => _line < 0 ? null : _line;
 
     /// <summary>The data set under which it goes out; null where the server is to find it.</summary>
     internal string? SentUnder { get; set; }
@@ -30,13 +32,25 @@ public sealed class ImportRow
     internal string? Parameters { get; set; }
 
     /// <summary>What its element of ADX says; null for a row of another format.</summary>
-    internal AdxValue? Adx { get; init; }
+    internal AdxValue? Adx
+    {
+        get => _adx?.Value;
+        init
+        {
+            if (value is not null)
+                Part.Value = value;
+        }
+    }
 
     /// <summary>Which group of its file of ADX holds it; null for a row of another format.</summary>
     internal long? GroupNumber
     {
-        get => Adx?.Group.Number ?? _group;
-        init => _group = value;
+        get => Adx?.Group.Number ?? _adx?.Group;
+        init
+        {
+            if (value is not null)
+                Part.Group = value;
+        }
     }
 
     /// <summary>Its category option combo, or the categories that stand in its place; null means the default one.</summary>
@@ -46,10 +60,18 @@ public sealed class ImportRow
     internal string? AttributeKey => Value.AttributeOptionCombo ?? Adx?.Group.Categories;
 
     /// <summary>The option combo that its categories make; null where it names none, or their option combo is not known.</summary>
-    internal AdxOptionCombo? OfCategories { get; set; }
+    internal AdxOptionCombo? OfCategories
+    {
+        get => _adx?.OfCategories;
+        set => Part.OfCategories = value;
+    }
 
     /// <summary>The attribute option combo that the categories of its group make; null where it names none, or their option combo is not known.</summary>
-    internal AdxOptionCombo? OfGroup { get; set; }
+    internal AdxOptionCombo? OfGroup
+    {
+        get => _adx?.OfGroup;
+        set => Part.OfGroup = value;
+    }
 
     /// <summary>Its category option combo, also where it names categories, in the id scheme of the rows; the categories where it has no such id.</summary>
     internal string? CategoryId => OfCategories?.Name ?? CategoryKey;
@@ -76,6 +98,8 @@ public sealed class ImportRow
         }
     }
 
+    private AdxPart Part => _adx ??= new AdxPart();
+
     internal string Place => ImportProblem.PlaceOf(File, Line);
 
     /// <summary>Makes the value the import's own: it fills in what all rows have in common, and must not do so in somebody else's object.</summary>
@@ -86,5 +110,17 @@ public sealed class ImportRow
             Value = Value.Clone();
         _isOwn = true;
         return Value;
+    }
+
+    // What only rows of ADX have.
+    private sealed class AdxPart
+    {
+        public AdxValue? Value { get; set; }
+
+        public long? Group { get; set; }
+
+        public AdxOptionCombo? OfCategories { get; set; }
+
+        public AdxOptionCombo? OfGroup { get; set; }
     }
 }
