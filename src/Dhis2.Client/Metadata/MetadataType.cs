@@ -35,6 +35,9 @@ public sealed class MetadataType
     /// <summary>The name a view goes by: <c>Dhis2.OrganisationUnit</c>.</summary>
     public string TypeName => $"Dhis2.{char.ToUpperInvariant(Singular[0])}{Singular.Substring(1)}";
 
+    /// <summary>A further property that people call one of them by, besides its name: the user name; null where there is none.</summary>
+    public string? OtherName => Plural == "users" ? "username" : null;
+
     /// <summary>Finds a type by its plural or singular name in any case; an unknown one is taken for a list's name, as servers know more types than we do.</summary>
     public static MetadataType Of(string name)
     {

@@ -17,34 +17,43 @@ public sealed class ObjectFinder(Dhis2Caller caller, MetadataType type)
     public async Task<IReadOnlyDictionary<ObjectKey, IReadOnlyList<FoundObject>>> FindAsync(IEnumerable<ObjectKey> keys, CancellationToken cancellationToken)
     {
         var found = keys.Where(key => key.Kind != ObjectKeyKind.Id).Distinct().ToDictionary(key => key, _ => (IReadOnlyList<FoundObject>)[]);
-        foreach (var kind in (ObjectKeyKind[])[ObjectKeyKind.Code, ObjectKeyKind.Name])
+        foreach (var (property, kind) in Properties())
         {
             var texts = found.Keys.Where(key => key.Kind == kind).Select(key => key.Text).ToList();
-            foreach (var filter in LookupFilters.Of(caller, kind == ObjectKeyKind.Code ? "code" : "name", texts, KeysPerRequest, Request))
+            foreach (var filter in LookupFilters.Of(caller, property, texts, KeysPerRequest, Request))
             {
                 foreach (var item in await ReadAsync(filter, cancellationToken).ConfigureAwait(false))
-                    Keep(found, kind, item);
+                    Keep(found, new ObjectKey(kind, item.Text(property) ?? ""), item);
             }
         }
         return found;
     }
 
     // The server may return objects that were not looked for, and one object for two filters.
-    private static void Keep(Dictionary<ObjectKey, IReadOnlyList<FoundObject>> found, ObjectKeyKind kind, FoundObject item)
+    private static void Keep(Dictionary<ObjectKey, IReadOnlyList<FoundObject>> found, ObjectKey key, JsonElement item)
     {
-        var key = new ObjectKey(kind, (kind == ObjectKeyKind.Code ? item.Code : item.Name) ?? "");
-        if (found.TryGetValue(key, out var others) && !others.Contains(item))
-            found[key] = [.. others, item];
+        var one = new FoundObject(item.Text("id")!, item.Text("code"), item.Text("name"));
+        if (found.TryGetValue(key, out var others) && !others.Contains(one))
+            found[key] = [.. others, one];
     }
 
-    private Dhis2Request Request(string filter) => new(type.Plural) { Query = { { "fields", "id,code,name" }, { "filter", filter }, { "paging", false } } };
+    private IEnumerable<(string Property, ObjectKeyKind Kind)> Properties()
+    {
+        yield return ("code", ObjectKeyKind.Code);
+        yield return ("name", ObjectKeyKind.Name);
+        if (type.OtherName is { } other)
+            yield return (other, ObjectKeyKind.Name);
+    }
 
-    private async Task<IReadOnlyList<FoundObject>> ReadAsync(string filter, CancellationToken cancellationToken)
+    private Dhis2Request Request(string filter) =>
+        new(type.Plural) { Query = { { "fields", string.Join(",", Properties().Select(p => p.Property).Prepend("id")) }, { "filter", filter }, { "paging", false } } };
+
+    private async Task<IReadOnlyList<JsonElement>> ReadAsync(string filter, CancellationToken cancellationToken)
     {
         var request = Request(filter);
         var root = await caller.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         if (root is not { ValueKind: JsonValueKind.Object } answer || !answer.TryGetProperty(type.Plural, out var list) || list.ValueKind != JsonValueKind.Array)
             throw JsonErrors.Invalid(request.Display, null, $"it has no list '{type.Plural}'");
-        return [.. list.EnumerateArray().Where(item => item.Text("id") is not null).Select(item => new FoundObject(item.Text("id")!, item.Text("code"), item.Text("name")))];
+        return [.. list.EnumerateArray().Where(item => item.Text("id") is not null)];
     }
 }

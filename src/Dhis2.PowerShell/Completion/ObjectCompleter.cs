@@ -11,12 +11,13 @@ public abstract class ObjectCompleter : CompleterBase
     private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
     {
         var identify = Identifier(Scheme(request)?.ToUpperInvariant());
-        foreach (var found in Objects(request, Plural))
-        {
-            if (identify(found) is { Length: > 0 } text)
-                yield return CompletionWord.Of(text, found.Name ?? "", $"{found.Name} ({found.Id})");
-        }
+        return Objects(request, Plural).Where(found => identify(found) is { Length: > 0 }).Select(found => Word(found, identify(found)!));
     }
+
+    /// <summary>The ids of the objects of a type.</summary>
+    internal static IEnumerable<CompletionWord> Ids(CompletionRequest request, MetadataType type) => Objects(request, type.Plural).Select(found => Word(found, found.Id));
+
+    private static CompletionWord Word(FoundObject found, string text) => CompletionWord.Of(text, found.Name ?? "", $"{found.Name} ({found.Id})");
 
     /// <summary>The objects of a type that the server names.</summary>
     internal static IReadOnlyList<FoundObject> Objects(CompletionRequest request, string plural) =>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Dhis2.Client.Json;
 
@@ -11,5 +12,10 @@ internal static class PSObjectReader
         JsonText.Read<object?>(utf8, new PSObjectBuilder(typeName), source);
 
     /// <summary>An object's property, when it is a text.</summary>
-    public static string? Text(object item, string name) => PSObject.AsPSObject(item).Properties[name]?.Value as string;
+    public static string? Text(object item, string name) => Value(item, name) as string;
+
+    /// <summary>The texts of an object's property that is a list.</summary>
+    public static IReadOnlyList<string> Texts(object item, string name) => Value(item, name) is IEnumerable values and not string ? [.. values.OfType<string>()] : [];
+
+    private static object? Value(object item, string name) => PSObject.AsPSObject(item).Properties[name]?.Value;
 }

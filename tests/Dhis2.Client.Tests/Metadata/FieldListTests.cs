@@ -20,6 +20,10 @@ public sealed class FieldListTests
     [InlineData("name", "id,:nameable", "id,:nameable")]
     [InlineData("name", "id,name~rename(title)", "id,name~rename(title),name")]
     [InlineData("name", null, null)]
+    [InlineData("periodType", ":identifiable", ":identifiable,periodType")]
+    [InlineData("periodType", "id,:owner", "id,:owner,periodType")]
+    [InlineData("periodType", ":all", ":all")]
+    [InlineData("options[id,code]", "id,options", "id,options,options[id,code]")]
     public void A_property_is_added_where_the_object_itself_would_lack_it(string name, string? fields, string? expected) =>
         Assert.Equal(expected, FieldList.With(name, fields));
 }

@@ -65,6 +65,21 @@ public sealed class ObjectFinderTests
         Assert.Empty(found[ObjectKey.Parse("None")]);
     }
 
+    [Fact]
+    public async Task A_user_goes_by_the_user_name_too_and_who_has_both_is_one()
+    {
+        var handler = new AnsweringHandler(_ => AnsweringHandler.Json(
+            """{"users":[{"id":"Aaaaaaaaaa1","name":"Mary Mu","username":"mary"},{"id":"Aaaaaaaaaa2","name":"mary","username":"other"},{"id":"Aaaaaaaaaa3","name":"Ann","username":"Ann"}]}"""));
+        var keys = new[] { "mary", "Mary Mu", "Ann", "nobody" }.Select(ObjectKey.Parse);
+        var found = await new ObjectFinder(TestSession.CallerOf(handler), MetadataType.Of("users")).FindAsync(keys, TestContext.Current.CancellationToken);
+        Assert.Equal(["name:in:[mary,Mary Mu,Ann,nobody]", "username:in:[mary,Mary Mu,Ann,nobody]"], handler.Requests.Select(Filter));
+        Assert.All(handler.Requests, request => Assert.Contains("fields=id%2Ccode%2Cname%2Cusername&", request.Uri.AbsoluteUri, StringComparison.Ordinal));
+        Assert.Equal(["Aaaaaaaaaa2", "Aaaaaaaaaa1"], found[ObjectKey.Parse("mary")].Select(o => o.Id));
+        Assert.Equal(["Aaaaaaaaaa1"], found[ObjectKey.Parse("Mary Mu")].Select(o => o.Id));
+        Assert.Equal(["Aaaaaaaaaa3"], found[ObjectKey.Parse("Ann")].Select(o => o.Id));
+        Assert.Empty(found[ObjectKey.Parse("nobody")]);
+    }
+
     private static Task<IReadOnlyDictionary<ObjectKey, IReadOnlyList<FoundObject>>> FindAsync(AnsweringHandler handler, params string[] texts) =>
         new ObjectFinder(TestSession.CallerOf(handler), MetadataType.Of("dataElements")).FindAsync(texts.Select(ObjectKey.Parse), TestContext.Current.CancellationToken);
 

@@ -34,6 +34,16 @@ BeforeAll {
         'Get-Dhis2Profile', 'Set-Dhis2Profile', 'Rename-Dhis2Profile', 'Remove-Dhis2Profile',
         'Approve-Dhis2DataApproval: Rows of a file', 'Undo-Dhis2DataApproval: Rows of a file', 'New-Dhis2LockException: See what would be opened', 'Remove-Dhis2LockException: Several org units',
         'New-Dhis2Profile: With a password in the file', 'New-Dhis2Profile: For a project', 'New-Dhis2Profile: OAuth2 with a browser')
+    # Pages with examples that filter by what no object of the sandbox has, and the lists.
+    $none = @{
+        'Get-Dhis2Dashboard'        = , 'dashboards'
+        'Get-Dhis2OrgUnitGroup'     = , 'organisationUnitGroups'
+        'Get-Dhis2ProgramIndicator' = , 'programIndicators'
+        'Get-Dhis2User'             = 'users', 'userRoles'
+        'Get-Dhis2UserGroup'        = , 'users'
+        'Get-Dhis2ValidationRule'   = , 'validationRules'
+        'Get-Dhis2Visualization'    = , 'visualizations'
+    }
     # Pages whose examples are about profiles that are there.
     $needsProfiles = @('Get-Dhis2Profile', 'Set-Dhis2Profile', 'Rename-Dhis2Profile', 'Remove-Dhis2Profile', 'Test-Dhis2Profile')
 
@@ -123,6 +133,9 @@ Describe 'The examples' {
         }
         elseif ($Page -like '*DataValueFile') {
             Add-FileAnswer
+        }
+        foreach ($list in $none[$Page]) {
+            Add-SandboxAnswer $sandbox "^/api/$list\?" @{ $list = @(@{ id = 'aaaaaaaaaa1'; name = 'One'; authorities = @('ALL') }) }
         }
         $received = @(Get-SandboxRequest $sandbox).Count
         & { $ErrorActionPreference = $preference; & $block } 6>$null | Out-String | Set-Content output.txt

@@ -215,6 +215,34 @@ BeforeDiscovery {
             Output = { $_.Task.Name }; Expected = { $items[0, 2] }
         }
     )
+    # Those that read one type of metadata; not all of them has the sandbox.
+    $lists = @{
+        'Get-Dhis2CategoryCombo' = 'categoryCombos'
+        'Get-Dhis2CategoryOptionCombo' = 'categoryOptionCombos'
+        'Get-Dhis2Dashboard' = 'dashboards'
+        'Get-Dhis2DataElement' = 'dataElements'
+        'Get-Dhis2DataSet' = 'dataSets'
+        'Get-Dhis2Indicator' = 'indicators'
+        'Get-Dhis2OptionSet' = 'optionSets'
+        'Get-Dhis2OrgUnitGroup' = 'organisationUnitGroups'
+        'Get-Dhis2Program' = 'programs'
+        'Get-Dhis2ProgramIndicator' = 'programIndicators'
+        'Get-Dhis2ProgramStage' = 'programStages'
+        'Get-Dhis2TrackedEntityAttribute' = 'trackedEntityAttributes'
+        'Get-Dhis2User' = 'users'
+        'Get-Dhis2UserGroup' = 'userGroups'
+        'Get-Dhis2UserRole' = 'userRoles'
+        'Get-Dhis2ValidationRule' = 'validationRules'
+        'Get-Dhis2Visualization' = 'visualizations'
+    }
+    $rows += foreach ($cmdlet in $lists.Keys) {
+        @{
+            Cmdlet = $cmdlet; Array = 'Id'; List = $lists[$cmdlet]
+            Items  = { 'iiiiiiiiii1', 'abcdefghijk', 'iiiiiiiiii2' }
+            Served = { Add-SandboxAnswer $sandbox "/api/$List\?" @{ $List = @(@{ id = 'iiiiiiiiii1'; name = 'One' }, @{ id = 'iiiiiiiiii2'; name = 'Two' }) } }
+            Output = { $_.id }; Expected = { $items[0, 2] }
+        }
+    }
     # Those that take several things, and why they have no row.
     $others = @{
         'Export-Dhis2DataValueSet' = 'a file without one of them would pass for the whole; its own spec has good, bad, good'

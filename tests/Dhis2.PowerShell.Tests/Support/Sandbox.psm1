@@ -95,6 +95,15 @@ function Get-SandboxRequest {
     (Invoke-RestMethod -Uri "$($Sandbox.Uri)_sandbox/requests" -Verbose:$false) | Where-Object path -Like $Like
 }
 
+# The filters of the last request for a list, as they were written.
+function Get-SandboxFilter {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param($Sandbox, [string] $List)
+    $path = (Get-SandboxRequest $Sandbox "/api/$List``?*" | Select-Object -Last 1).path
+    @($path -split '[?&]' | Where-Object { $_ -like 'filter=*' } | ForEach-Object { [uri]::UnescapeDataString($_) }) -replace '^filter=', ''
+}
+
 function Get-AdminCredential {
     [CmdletBinding()]
     param([string] $Password = $script:AdminPassword)

@@ -7,8 +7,10 @@ namespace Dhis2.Client.Metadata.Fields;
 /// </summary>
 public sealed class FieldList
 {
-    // All of these presets include id, code and name.
-    private static readonly HashSet<string> s_presets = new(StringComparer.Ordinal) { "*", ":all", ":owner", ":simple", ":identifiable", ":nameable", ":persisted" };
+    // All of these presets include id, code and name; the first two include everything.
+    private static readonly string[] s_presets = ["*", ":all", ":owner", ":simple", ":identifiable", ":nameable", ":persisted"];
+
+    private static readonly string[] s_identifiers = ["id", "code", "name"];
 
     private FieldList(List<string> names, List<FieldList?> parts)
     {
@@ -42,15 +44,16 @@ public sealed class FieldList
     }
 
     /// <summary>
-    /// The same fields and <paramref name="name"/> among them, which identifies objects: <c>id</c> or <c>name</c>. The id is put in front,
-    /// anything else at the end, and a <c>!name</c> that would take it away is left out. Null, the server's own choice, holds both.
+    /// The same fields and <paramref name="name"/> among them. The id is put in front, anything else at the end, and a <c>!name</c> that would take it
+    /// away is left out. Null, the server's own choice, holds id and name, and stays null.
     /// </summary>
     public static string? With(string name, string? fields)
     {
         if (fields is null)
             return null;
         var all = Split(fields).Where(f => f != "!" + name).ToList();
-        if (!all.Exists(f => f == name || s_presets.Contains(f)))
+        var presets = s_presets.Take(Array.IndexOf(s_identifiers, name) < 0 ? 2 : s_presets.Length);
+        if (!all.Exists(f => f == name || presets.Contains(f)))
             all.Insert(name == "id" ? 0 : all.Count, name);
         return string.Join(",", all);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dhis2.Client.Json;
+using Dhis2.Client.Metadata.Fields;
 using Dhis2.Client.Sessions;
 
 namespace Dhis2.Client.Metadata.Filters;
@@ -12,13 +13,13 @@ internal sealed class LocalFilter
 {
     private static readonly char[] s_wildcards = ['%', '_', '\\'];
 
-    private readonly string[] _path;
+    private readonly PropertyPath _path;
     private readonly Func<string, bool> _test;
     private readonly bool _isNegated;
 
     private LocalFilter(MetadataFilter filter, Func<string, bool> test, bool isNegated, string? serverFilter)
     {
-        _path = filter.Property.Split('.');
+        _path = new PropertyPath(filter.Property);
         _test = test;
         _isNegated = isNegated;
         ServerFilter = serverFilter;
@@ -28,10 +29,10 @@ internal sealed class LocalFilter
     public string? ServerFilter { get; }
 
     /// <summary>The fields that have to be read to compare: <c>parent[name]</c>.</summary>
-    public string Fields => IsAttribute ? "attributeValues[attribute[id],value]" : string.Join("[", _path) + new string(']', _path.Length - 1);
+    public string Fields => IsAttribute ? "attributeValues[attribute[id],value]" : _path.Fields;
 
     // Objects have values of attributes in a list; filters name the attribute alone.
-    private bool IsAttribute => _path.Length == 1 && Uid.IsValid(_path[0]) && _path[0] != "description";
+    private bool IsAttribute => _path.IsOwn && Uid.IsValid(_path.ToString()) && _path.ToString() != "description";
 
     /// <summary>The filter in this form; null where the server understands it as it is.</summary>
     /// <exception cref="Dhis2InputException">Neither the server nor this module can tell which objects are meant.</exception>
@@ -55,20 +56,10 @@ internal sealed class LocalFilter
     public bool Wants(JsonElement item)
     {
         var values = IsAttribute
-            ? item.Items("attributeValues").Where(value => value.Child("attribute")?.Text("id") == _path[0]).Select(value => value.Text("value"))
-            : Values([item]);
+            ? item.Items("attributeValues").Where(value => value.Child("attribute")?.Text("id") == _path.ToString()).Select(value => value.Text("value"))
+            : _path.Values(item);
+        // What a property of several objects holds is compared one by one.
         return values.OfType<string>().Any(value => _test(value) != _isNegated);
-    }
-
-    // What a property of several objects holds is compared one by one.
-    private IEnumerable<string?> Values(IEnumerable<JsonElement> items)
-    {
-        for (var i = 0; i < _path.Length - 1; i++)
-        {
-            var name = _path[i];
-            items = items.SelectMany(item => item.Child(name) is { } inner ? [inner] : item.Items(name));
-        }
-        return items.Select(item => item.Text(_path[_path.Length - 1]));
     }
 
     private static bool IsMisread(MetadataFilter filter, string value, Dialect dialect) => filter.Operator switch

@@ -35,8 +35,8 @@ public abstract partial class MetadataQueryCmdlet
     public string[]? Name { get; set; }
 
     /// <summary>
-    /// Properties to read, as the Web API writes them. Alias: <c>-Property</c>. Default: id, code, name and display name (for org units also level, path and
-    /// parent). <c>:owner</c> reads all that an object owns, <c>*</c> all there is. Example: <c>-Fields id, name, 'parent[id,name]'</c>.
+    /// Properties to read, as the Web API writes them. Alias: <c>-Property</c>. Default: id, code, name and display name, and of most types what tells their
+    /// objects apart: see the description. <c>:owner</c> reads all that an object owns, <c>*</c> all there is. Example: <c>-Fields id, name, 'parent[id,name]'</c>.
     /// <para>Where each property is asked for by its name, every object has just these, in this order, and null where the server has no value; such a
     /// property can be set, but not taken away (<c>Select-Object -ExcludeProperty</c> does that). Objects read with <c>:owner</c>, <c>*</c> or another preset
     /// have what the server sends, and any property of them can be taken away or added.</para>

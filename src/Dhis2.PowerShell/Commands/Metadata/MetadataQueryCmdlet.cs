@@ -42,8 +42,11 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     /// <summary>The parameters that name objects of other types.</summary>
     protected virtual IEnumerable<RelatedObjects> Related => [];
 
-    /// <summary>Properties that <see cref="IsWanted"/> of a cmdlet looks at, because no server filters by them.</summary>
+    /// <summary>Fields that <see cref="IsWanted"/> of a cmdlet looks at, because no server filters by them.</summary>
     protected virtual IEnumerable<string> ComparedFields => [];
+
+    /// <summary>Fields that a parameter asks for, besides those chosen.</summary>
+    protected virtual IEnumerable<string> AddedFields => [];
 
     /// <summary>Whether <see cref="ReadIds"/> has to see all ids at once; otherwise they are read in groups, as they come.</summary>
     protected virtual bool NeedsAllIds => false;
@@ -61,6 +64,8 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             throw new Dhis2InputException($"'{names[0]}' may be the name of several, and what is above or below is found from each.", "Find them first: Get-Dhis2OrgUnit by name, piped to Get-Dhis2OrgUnit.") { Item = names[0] };
         _names = names is { Length: > 0 } ? names.Select(n => new NamePattern(n)).ToList() : null;
         CheckProperties();
+        if (RootJunction == "OR" && ComparedFields.Any())
+            throw new Dhis2InputException($"What is compared here ({string.Join(", ", ComparedFields)}) cannot be joined with filters by OR.", "Leave out -RootJunction, or read once for each filter.");
         FindRelated();
     }
 
@@ -107,7 +112,7 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         var isNamed = _names is null;
         // Every name is compared, because each remembers whether it matched an object.
         foreach (var name in _names ?? [])
-            isNamed |= name.IsMatch(PSObjectReader.Text(item, "name"), PSObjectReader.Text(item, "displayName"));
+            isNamed |= name.IsMatch(NamesOf(item));
         return isNamed && (!_mayRepeat || _seen.Add(PSObjectReader.Text(item, "id") ?? ""));
     }
 
@@ -130,7 +135,7 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         var lists = queries.SelectMany(Named).SelectMany(Lists).ToList();
         // Each name is a list of its own, and an object may be on several.
         _mayRepeat |= lists.Count > 1 && _names?.Count > 1;
-        if (lists.Count == 1 && _names is null)
+        if (lists.Count == 1 && _names is null && !ComparedFields.Any())
         {
             Write(QuerySource.Whole((skip, first, token) => Reader(lists[0]).ReadAsync(lists[0] with { Skip = skip, First = first }, null, token)));
             return;
@@ -143,9 +148,14 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     protected static IEnumerable<PropertyValues> Constants(string property, string[]? values) =>
         values is null ? [] : [new PropertyValues(property, [.. values.Select(value => value.Trim().ToUpperInvariant()).Distinct()])];
 
+    /// <summary>Query parameters of the cmdlet's own, and those of <c>-Query</c>.</summary>
+    protected virtual QueryParameters FurtherParameters() => QueryArgument.Parse(Query);
+
     /// <summary>Reports an id that does not exist, or that the account may not see.</summary>
-    protected void WriteMissing(string id) => WriteError(new Dhis2ApiException(
-        $"There is no {ObjectType.Singular} with the id '{id}' that this account may see.", 404, null, "Check the id, and the sharing of the object.")
+    protected void WriteMissing(string id) => WriteMissing(ObjectType, id);
+
+    private void WriteMissing(MetadataType type, string id) => WriteError(new Dhis2ApiException(
+        $"There is no {type.Singular} with the id '{id}' that this account may see.", 404, null, "Check the id, and the sharing of the object.")
     { Item = id });
 
     private void Take(Dhis2Reference reference)
@@ -163,7 +173,10 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
         {
             if (related.References is not { } references)
                 continue;
-            var ids = Resolve(references, MetadataType.Of(related.Type)).Distinct().ToList();
+            var type = MetadataType.Of(related.Type);
+            IReadOnlyList<string> ids = [.. Resolve(references, type).Distinct()];
+            if (related.ListedIn is { } path && ids.Count > 0)
+                ids = Await(token => ListedObjects.ReadAsync(Caller, type, ids, path, id => Post(() => WriteMissing(type, id)), token));
             _related.Add(new PropertyValues(related.Property, ids));
             _mayHaveSeveral |= related.IsCollection && ids.Count > 1;
         }
@@ -237,8 +250,20 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
             return [query];
         if (query.AnyFilter)
             throw new Dhis2InputException("-Name cannot be joined with filters by OR.", "Leave out -RootJunction, or write the name as a filter.");
-        return _names.Select(name => name.Filter is { } filter ? query with { Filters = [.. query.Filters, filter] } : query);
+        return _names.Select(name => Named(query, name));
     }
+
+    // A filter compares one property. Where objects go by two names, the search of the server looks at both, unless the user searches for something else.
+    private MetadataQuery Named(MetadataQuery query, NamePattern name)
+    {
+        if (ObjectType.OtherName is null)
+            return name.Filter is { } filter ? query with { Filters = [.. query.Filters, filter] } : query;
+        return name.Piece is { } piece && !query.Extra.Has("query") ? query with { Extra = new QueryParameters().AddRange(query.Extra).Add("query", piece) } : query;
+    }
+
+    private IEnumerable<string?> NamesOf(object item) => NameFields.Append("displayName").Select(name => PSObjectReader.Text(item, name));
+
+    private IEnumerable<string> NameFields => ObjectType.OtherName is { } other ? ["name", other] : ["name"];
 
     // What is read in part is a row; what is read whole is an object that can be changed in any way and sent back.
     private MetadataReader<object> Reader(MetadataQuery query) => new(
@@ -248,14 +273,14 @@ public abstract partial class MetadataQueryCmdlet : Dhis2QueryCmdlet<object>
     {
         string? fields = Fields is null ? DefaultFields : string.Join(",", Fields.Select(f => f.Trim()));
         // The name is needed to compare it, and the id to recognise an object that is on two lists.
-        foreach (var compared in _names is null ? ComparedFields : ComparedFields.Prepend("name"))
-            fields = FieldList.With(compared, fields);
+        foreach (var added in (_names is null ? [] : NameFields).Concat(ComparedFields).Concat(AddedFields))
+            fields = FieldList.With(added, fields);
         return _names?.Count > 1 ? FieldList.With("id", fields) : fields;
     }
 
     private QueryParameters Extra()
     {
-        var extra = QueryArgument.Parse(Query);
+        var extra = FurtherParameters();
         foreach (var name in s_reserved.Where(extra.Has))
             throw new Dhis2InputException($"-Query cannot hold '{name}': pages are read by themselves.", "Use -First, -Skip and -PageSize.") { Item = name };
         if (Translate || Locale is not null)

@@ -18,7 +18,8 @@ internal sealed class NamePattern
         Text = text;
         IsExact = !WildcardPattern.ContainsWildcardCharacters(text);
         _pattern = Wildcards.Of(text);
-        Filter = FilterOf(text);
+        (Piece, var isStart) = LongestPiece(text);
+        Filter = Piece is null ? null : $"name:{(isStart ? "$ilike" : "ilike")}:{Piece}";
     }
 
     /// <summary>As it was given.</summary>
@@ -30,19 +31,21 @@ internal sealed class NamePattern
     /// <summary>Whether something had the name.</summary>
     public bool IsFound { get; private set; }
 
+    /// <summary>The longest piece of it that the server cannot misread; null when there is none.</summary>
+    public string? Piece { get; }
+
     /// <summary>The filter for the server; null when no piece is safe.</summary>
     public string? Filter { get; }
 
-    public bool IsMatch(string? name, string? displayName)
+    /// <summary>Whether one of the names of an object matches; null is none.</summary>
+    public bool IsMatch(IEnumerable<string?> names)
     {
-        var isMatch = IsMatch(name) || IsMatch(displayName);
+        var isMatch = names.Any(name => name is not null && _pattern.IsMatch(name));
         IsFound |= isMatch;
         return isMatch;
     }
 
-    private bool IsMatch(string? name) => name is not null && _pattern.IsMatch(name);
-
-    private static string? FilterOf(string text)
+    private static (string? Piece, bool IsStart) LongestPiece(string text)
     {
         var longest = (Text: "", Start: 0);
         foreach (var piece in Pieces(text))
@@ -51,9 +54,7 @@ internal sealed class NamePattern
                 longest = piece;
         }
         var trimmed = longest.Text.Trim();
-        if (trimmed.Length == 0)
-            return null;
-        return longest.Start == 0 && trimmed[0] == longest.Text[0] ? $"name:$ilike:{trimmed}" : $"name:ilike:{trimmed}";
+        return trimmed.Length == 0 ? (null, false) : (trimmed, longest.Start == 0 && trimmed[0] == longest.Text[0]);
     }
 
     private static IEnumerable<(string Text, int Start)> Pieces(string text)

@@ -8,4 +8,10 @@ public sealed record RelatedObjects(string Property, string Type, Dhis2Reference
 {
     /// <summary>Whether an object may refer to several of them, and so be on several lists.</summary>
     public bool IsCollection { get; init; }
+
+    /// <summary>
+    /// The way from them to the ids of the objects to read, where only they tell which these are: <c>trackedEntityTypeAttributes.trackedEntityAttribute.id</c>.
+    /// <see cref="Property"/> is the id then.
+    /// </summary>
+    public string? ListedIn { get; init; }
 }
