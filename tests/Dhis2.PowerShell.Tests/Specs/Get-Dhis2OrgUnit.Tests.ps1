@@ -60,6 +60,42 @@ Describe 'Get-Dhis2OrgUnit' {
         $units | Out-String | Should -Match '(?m)^id\s+openingDate\s*$'
     }
 
+    It 'draws a tree in the order of names, each below the nearest above it that is read, whatever the pages' {
+        Clear-Sandbox $sandbox
+        $units = @(
+            @{ id = 'Clinic00002'; name = 'post B'; path = '/Land0000001/North000001/District001/Clinic00002' }
+            @{ id = 'Land0000001'; name = 'Land'; path = '/Land0000001' }
+            @{ id = 'South000001'; name = 'South'; displayName = 'Sud'; path = '/Land0000001/South000001' }
+            @{ id = 'Clinic00001'; name = 'Post A'; path = '/Land0000001/North000001/District001/Clinic00001' }
+            @{ id = 'North000001'; name = 'North'; path = '/Land0000001/North000001' }
+            @{ id = 'Clinic00003'; name = 'Abroad'; path = '/Elsewhere01/Clinic00003' }
+        )
+        Add-SandboxList $sandbox organisationUnits $units 2
+        Get-Dhis2OrgUnit -AsTree -PageSize 2 | Should -BeExactly @(
+            'Abroad (Clinic00003)'
+            'Land (Land0000001)'
+            '  North (North000001)'
+            '    Post A (Clinic00001)'
+            '    post B (Clinic00002)'
+            '  Sud (South000001)'
+        )
+    }
+
+    It 'draws with -Descendants and by names, too, and refuses what has no meaning for a tree: <Parameters.Keys>' -ForEach @(
+        @{ Parameters = @{ Fields = 'id' } }
+        @{ Parameters = @{ Order = 'name' } }
+        @{ Parameters = @{ First = 1 } }
+        @{ Parameters = @{ Skip = 1 } }
+        @{ Parameters = @{ IncludeTotalCount = $true } }
+    ) {
+        Add-SandboxAnswer $sandbox 'fields=id%2Cpath&' @{ organisationUnits = @(@{ id = 'ImspTQPwCqd'; path = '/ImspTQPwCqd' }) }
+        Get-Dhis2OrgUnit ImspTQPwCqd -Descendants -AsTree | Should -BeExactly 'Land (ImspTQPwCqd)'
+        Get-Dhis2OrgUnit 'La*' -AsTree | Should -BeExactly 'Land (ImspTQPwCqd)'
+        Clear-Sandbox $sandbox
+        { Get-Dhis2OrgUnit -AsTree @Parameters -ErrorAction Stop } | Should -Throw -ErrorId 'Dhis2.Input,*'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'shows as a table with the id first' {
         $text = Get-Dhis2OrgUnit -Root | Out-String -Width 120
         $text | Should -Match '(?m)^Id\s+Level\s+Code\s+Name\s+Parent\s*$'

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Dhis2.PowerShell.Completion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -16,9 +17,12 @@ namespace Dhis2.PowerShell.Commands;
 /// </parameter>
 [Cmdlet(VerbsCommon.Get, "Dhis2OrgUnit", DefaultParameterSetName = "List", SupportsPaging = true)]
 [OutputType("Dhis2.OrganisationUnit")]
+[OutputType(typeof(string))]
 public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
 {
     private static readonly MetadataType s_type = MetadataType.Of("organisationUnits");
+
+    private readonly OrgUnitTree _tree = new();
 
     /// <summary>Levels; 1 is the top. Example: <c>-Level 2, 3</c>.</summary>
     [Parameter]
@@ -27,11 +31,13 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
 
     /// <summary>Parents, as behind <c>-Id</c>: reads those right below. Where none of them exists, nothing is read. Example: <c>-Parent nEOCGROdzZM</c>.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RelatedCompleter))]
     [ValidateNotNullOrEmpty]
     public Dhis2Reference[]? Parent { get; set; }
 
     /// <summary>Org unit groups, as behind <c>-Id</c>: reads their members. Where none of them exists, nothing is read. Example: <c>-Group EfyeRf3AaD3</c>.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RelatedCompleter))]
     [ValidateNotNullOrEmpty]
     public Dhis2Reference[]? Group { get; set; }
 
@@ -50,6 +56,14 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     /// <summary>In place of the org units given, all those above them, the top one first on most servers.</summary>
     [Parameter(ParameterSetName = "Ancestors")]
     public SwitchParameter Ancestors { get; set; }
+
+    /// <summary>
+    /// Draws the org units as an indented tree, to be looked at: lines of text with names and ids, in the order of names below each parent, in place of objects.
+    /// One whose parent is not read stands below the nearest above it that is. The lines come once all org units are read. Not with <c>-Fields</c>,
+    /// <c>-Order</c>, <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c>. Example: <c>-Level 1, 2, 3 -AsTree</c>.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsTree { get; set; }
 
     /// <inheritdoc/>
     protected override MetadataType ObjectType => s_type;
@@ -79,11 +93,31 @@ public sealed class GetDhis2OrgUnitCommand : MetadataQueryCmdlet
     private bool IsRelation => Children || Descendants || Ancestors;
 
     /// <inheritdoc/>
+    protected override void Start()
+    {
+        if (AsTree && (Fields is not null || Order is not null || PagingParameters.First < ulong.MaxValue || PagingParameters.Skip > 0 || PagingParameters.IncludeTotalCount))
+            throw new Dhis2InputException("-AsTree draws all that is read, in its own way.", "Leave out -Fields, -Order, -First, -Skip and -IncludeTotalCount.");
+        base.Start();
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsWanted(object item)
+    {
+        if (!AsTree)
+            return base.IsWanted(item);
+        if (base.IsWanted(item))
+            _tree.Add(item);
+        return false;
+    }
+
+    /// <inheritdoc/>
     protected override void Finish()
     {
         if (IsRelation && Id is null && Identity is null && !MyInvocation.ExpectingInput)
             throw new Dhis2InputException("-Children, -Descendants and -Ancestors need the org units they start from.", "Give -Id, or pipe org units in.");
         base.Finish();
+        foreach (var line in _tree.Lines())
+            WriteObject(line);
     }
 
     /// <inheritdoc/>
