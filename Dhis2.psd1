@@ -40,6 +40,7 @@
         'Get-Dhis2Program'
         'Get-Dhis2ProgramIndicator'
         'Get-Dhis2ProgramStage'
+        'Get-Dhis2Schema'
         'Get-Dhis2Session'
         'Get-Dhis2SystemInfo'
         'Get-Dhis2SystemSetting'

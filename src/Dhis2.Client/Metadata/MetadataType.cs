@@ -48,7 +48,7 @@ public sealed class MetadataType
     }
 
     /// <summary>The type of a schema.</summary>
-    internal static MetadataType Of(Schemas.MetadataSchema schema) =>
+    internal static MetadataType Of(Schema schema) =>
         s_known.FirstOrDefault(t => t.Plural == schema.Plural) ?? new MetadataType(schema.Plural, schema.Singular);
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public abstract class PropertyCompleter : CompleterBase
     {
         if (request.Type is not { } type)
             return s_common;
-        Task<MetadataSchema> Read(Dhis2Caller caller, CancellationToken token) => SchemaReader.ReadAsync(caller, type, isOnce: true, token);
+        Task<Schema> Read(Dhis2Caller caller, CancellationToken token) => SchemaReader.ReadAsync(caller, type, isOnce: true, token);
         return request.FromServer($"schemas/{type.Singular}", Read) is { Properties.Count: > 0 } found ? found.Properties : s_common;
     }
 }

@@ -85,6 +85,11 @@ BeforeDiscovery {
             Output = { $_.Name }; Expected = { $items[0, 2] }
         }
         @{
+            Cmdlet = 'Get-Dhis2Schema'; Array = 'Type'
+            Items  = { 'dataElement', 'nonsense', 'dataSets' }
+            Output = { $_.Plural }; Expected = { 'dataElements', 'dataSets' }
+        }
+        @{
             Cmdlet = 'Get-Dhis2Session'; Array = 'Name'
             Items  = { 'one', 'two' | ForEach-Object { Connect-Dhis2 $sandbox.Uri (Get-AdminCredential) -Name $_ -NoDefault }; 'one', 'nobody', 'two' }
             Output = { $_.Name }; Expected = { $items[0, 2] }

@@ -49,7 +49,7 @@ public sealed class FieldCheck(Dhis2Caller caller, MetadataType type)
         }
     }
 
-    private async Task CheckAsync(IReadOnlyList<FieldItem> items, string owner, Func<CancellationToken, Task<MetadataSchema?>> read, CancellationToken cancellationToken)
+    private async Task CheckAsync(IReadOnlyList<FieldItem> items, string owner, Func<CancellationToken, Task<Schema?>> read, CancellationToken cancellationToken)
     {
         foreach (var item in items)
         {
@@ -81,15 +81,14 @@ public sealed class FieldCheck(Dhis2Caller caller, MetadataType type)
     }
 
     // The properties of what a property holds; of what is no type of its own (access, sharing, geometry) servers do not tell them.
-    private async Task<MetadataSchema?> PartAsync(SchemaProperty property, CancellationToken cancellationToken)
+    private async Task<Schema?> PartAsync(SchemaProperty property, CancellationToken cancellationToken)
     {
-        var types = await SchemaReader.ReadTypesAsync(caller, isOnce: false, cancellationToken).ConfigureAwait(false);
-        var part = types.FirstOrDefault(schema => schema.HasList && schema.Klass is not null && schema.Klass == property.Klass);
-        return part is null ? null : await SchemaAsync(MetadataType.Of(part), cancellationToken).ConfigureAwait(false);
+        var part = await SchemaReader.ReadPartAsync(caller, property, isOnce: false, cancellationToken).ConfigureAwait(false);
+        return part is not { HasList: true } ? null : await SchemaAsync(MetadataType.Of(part), cancellationToken).ConfigureAwait(false);
     }
 
     // Where an account may not read schemas, or a server tells no properties, the server decides.
-    private async Task<MetadataSchema?> SchemaAsync(MetadataType of, CancellationToken cancellationToken)
+    private async Task<Schema?> SchemaAsync(MetadataType of, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,9 +1,9 @@
-namespace Dhis2.Client.Metadata.Schemas;
+namespace Dhis2;
 
 /// <summary>A type as the server describes it (server: <c>Schema</c>).</summary>
 /// <param name="Singular">One of its objects: <c>dataElement</c>.</param>
 /// <param name="Plural">Its list in paths, answers and files: <c>dataElements</c>.</param>
-public sealed record MetadataSchema(string Singular, string Plural)
+public sealed record Schema(string Singular, string Plural)
 {
     /// <summary>The server's class by its full name: <c>org.hisp.dhis.dataelement.DataElement</c>.</summary>
     public string? Klass { get; init; }

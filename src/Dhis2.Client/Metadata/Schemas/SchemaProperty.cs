@@ -1,4 +1,4 @@
-namespace Dhis2.Client.Metadata.Schemas;
+namespace Dhis2;
 
 /// <summary>A property of a type, as the server describes it (server: <c>Property</c>).</summary>
 /// <param name="Name">As objects have it: <c>organisationUnits</c>, where the schema itself says <c>organisationUnit</c>.</param>
@@ -6,6 +6,9 @@ namespace Dhis2.Client.Metadata.Schemas;
 /// <param name="IsStored">Whether it is a column of the database.</param>
 public sealed record SchemaProperty(string Name, string Kind, bool IsStored)
 {
+    /// <summary>The type that has it, by its list: <c>dataElements</c>.</summary>
+    public string? Type { get; init; }
+
     /// <summary>What each item of a collection is, in the server's word; null for what is no collection.</summary>
     public string? ItemKind { get; init; }
 

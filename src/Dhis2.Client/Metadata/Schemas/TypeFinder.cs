@@ -23,13 +23,16 @@ public static class TypeFinder
         {
             throw new Dhis2InputException($"'{part.Singular}' has no list of its own: its objects are parts of others.", $"Read the objects that hold them, with -Fields '{part.Plural}[*]' or the like.") { Item = name };
         }
-        throw new Dhis2InputException($"The server has no metadata type '{name}'.", Advice(name, listed)) { Item = name };
+        throw Unknown(name, listed);
     }
 
-    private static bool Is(MetadataSchema schema, string name) =>
+    /// <summary>The error of a name that is that of no type; it names those that are written nearly so.</summary>
+    public static Dhis2InputException Unknown(string name, IEnumerable<Schema> schemas) => new($"The server has no metadata type '{name}'.", Advice(name, schemas)) { Item = name };
+
+    private static bool Is(Schema schema, string name) =>
         schema.Plural.Equals(name, StringComparison.OrdinalIgnoreCase) || schema.Singular.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static string Advice(string name, IEnumerable<MetadataSchema> listed)
+    private static string Advice(string name, IEnumerable<Schema> listed)
     {
         var near = NearNames.Of(name, listed.Select(schema => schema.Plural));
         return near.Count == 0 ? "Press Tab for the types that there are, or see Get-Dhis2Schema." : $"Did you mean {string.Join(" or ", near)}? Get-Dhis2Schema lists all.";

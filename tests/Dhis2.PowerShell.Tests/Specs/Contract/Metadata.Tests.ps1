@@ -112,6 +112,15 @@ Describe 'The metadata of <Server>' -Tag Contract -ForEach $servers {
         }
     }
 
+    Context 'Get-Dhis2Schema' {
+        It 'tells the types that there are, and says which there is not' {
+            $type = Get-Dhis2Schema dataElement
+            $type.Plural, $type.Endpoint, $type.Klass | Should -BeExactly 'dataElements', '/dataElements', 'org.hisp.dhis.dataelement.DataElement'
+            (Get-Dhis2Schema 'dataElement*').Plural | Should -Contain 'dataElementGroups'
+            (Get-Outcome { Get-Dhis2Schema dataElementz }).Errors.TargetObject | Should -BeExactly 'dataElementz'
+        }
+    }
+
     Context 'New-Dhis2Uid' {
         It 'makes ids that are free on the server' {
             $made = New-Dhis2Uid -Count 3
