@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Dhis2.Client.Sessions;
@@ -38,6 +39,10 @@ internal sealed class CompletionRequest(string commandName, string parameter, st
 
     private const string Prefix = "Dhis2";
 
+    // One wait for all that a completion asks for.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
     /// <summary>What is typed of the argument, without quotes.</summary>
     public string Typed { get; } = TypedArgument.Parse(typed).Text;
 
@@ -66,7 +71,7 @@ internal sealed class CompletionRequest(string commandName, string parameter, st
         try
         {
             var reference = LanguagePrimitives.TryConvertTo<Dhis2SessionReference>(bound?["Session"], out var given) ? given : null;
-            return ServerWords.Get(SessionStore.Resolve(reference), key, read);
+            return ServerWords.Get(SessionStore.Resolve(reference), key, read, s_longestWait - _clock.Elapsed);
         }
         catch (Dhis2Exception)
         {

@@ -3,6 +3,9 @@ namespace Dhis2.PowerShell.Completion;
 /// <summary>Completes objects of a type by the beginning of their names or ids, and writes what identifies them.</summary>
 public abstract class ObjectCompleter : CompleterBase
 {
+    // One or two letters are in too many names to ask for them.
+    private const int ShortestPart = 3;
+
     private protected abstract string Plural { get; }
 
     /// <summary>The id scheme in which they are given; null means ids.</summary>
@@ -19,9 +22,16 @@ public abstract class ObjectCompleter : CompleterBase
 
     private static CompletionWord Word(FoundObject found, string text) => CompletionWord.Of(text, found.Name ?? "", $"{found.Name} ({found.Id})");
 
-    /// <summary>The objects of a type that the server names.</summary>
-    internal static IReadOnlyList<FoundObject> Objects(CompletionRequest request, string plural) =>
-        request.FromServer(plural, (caller, token) => ObjectNames.ReadAsync(caller, MetadataType.Of(plural), token)) ?? [];
+    /// <summary>The objects of a type that the server names: all, or of a long list those that hold what is typed in their names.</summary>
+    internal static IReadOnlyList<FoundObject> Objects(CompletionRequest request, string plural)
+    {
+        var type = MetadataType.Of(plural);
+        var first = request.FromServer(plural, (caller, token) => ObjectNames.ReadAsync(caller, type, part: null, token)) ?? [];
+        var part = request.Typed.Trim('*', ' ');
+        if (first.Count < ObjectNames.Most || part.Length < ShortestPart)
+            return first;
+        return request.FromServer($"{plural}: {part}", (caller, token) => ObjectNames.ReadAsync(caller, type, part, token)) ?? first;
+    }
 
     // What an attribute of theirs holds is not asked for.
     private static Func<FoundObject, string?> Identifier(string? scheme) => scheme switch

@@ -2,7 +2,7 @@ using Dhis2.Client.Sessions;
 
 namespace Dhis2.PowerShell.Completion;
 
-/// <summary>Completes what is made of a type's properties. In a quoted list, such as <c>'id,na'</c>, the last of them is completed.</summary>
+/// <summary>Completes what is made of a type's properties. In a quoted list, such as <c>'id,na'</c>, the last of them is completed, and in a bracket, such as <c>categoryCombo[na</c>, what the object there has.</summary>
 public abstract class PropertyCompleter : CompleterBase
 {
     // What all types have; offered where no server answers.
@@ -15,20 +15,38 @@ public abstract class PropertyCompleter : CompleterBase
 
     private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
     {
-        var before = request.Typed.Substring(0, request.Typed.LastIndexOf(',') + 1);
-        // What stands in a bracket belongs to another type.
-        if (request.Typed.Count(c => c == '[') > request.Typed.Count(c => c == ']'))
-            return [];
-        var words = Offer(Properties(request));
+        var (path, start) = Place(request.Typed);
+        var before = request.Typed.Substring(0, start);
+        var words = Offer(Properties(request, path));
         return before.Length == 0 ? words : words.Select(w => CompletionWord.Of(before + w.Text, w.Hint));
     }
 
-    private protected static IReadOnlyList<SchemaProperty> Properties(CompletionRequest request)
+    /// <summary>The properties of the type that the command reads, or of what it holds at the end of a path.</summary>
+    private protected static IReadOnlyList<SchemaProperty> Properties(CompletionRequest request, IReadOnlyList<string> path)
     {
+        IReadOnlyList<SchemaProperty> known = path.Count == 0 ? s_common : [];
         if (request.Type is not { } type)
-            return s_common;
-        Task<Schema> Read(Dhis2Caller caller, CancellationToken token) => SchemaReader.ReadAsync(caller, type, isOnce: true, token);
-        return request.FromServer($"schemas/{type.Singular}", Read) is { Properties.Count: > 0 } found ? found.Properties : s_common;
+            return known;
+        async Task<IReadOnlyList<SchemaProperty>> ReadAsync(Dhis2Caller caller, CancellationToken token) =>
+            (await SchemaReader.ReadAsync(caller, type, path, isOnce: true, token).ConfigureAwait(false))?.Properties ?? [];
+        return request.FromServer($"schemas/{type.Singular}/{string.Join("/", path)}", ReadAsync) is { Count: > 0 } found ? found : known;
+    }
+
+    // The properties whose brackets are open, from the outside in, and where the last item of the innermost list begins.
+    private static (IReadOnlyList<string> Path, int Start) Place(string typed)
+    {
+        var path = new List<string>();
+        var start = 0;
+        for (var i = 0; i < typed.Length; i++)
+        {
+            if (typed[i] == '[')
+                path.Add(typed.Substring(start, i - start).Trim());
+            else if (typed[i] == ']' && path.Count > 0)
+                path.RemoveAt(path.Count - 1);
+            if (typed[i] is '[' or ',')
+                start = i + 1;
+        }
+        return (path, start);
     }
 }
 
@@ -58,7 +76,7 @@ public sealed class ConstantCompleter : PropertyCompleter
     private protected override IEnumerable<CompletionWord> Words(CompletionRequest request)
     {
         var name = char.ToLowerInvariant(request.Parameter[0]) + request.Parameter.Substring(1);
-        return Properties(request).FirstOrDefault(property => property.Name == name)?.Constants.Select(word => CompletionWord.Of(word, word)) ?? [];
+        return Properties(request, []).FirstOrDefault(property => property.Name == name)?.Constants.Select(word => CompletionWord.Of(word, word)) ?? [];
     }
 
     private protected override IEnumerable<CompletionWord> Offer(IReadOnlyList<SchemaProperty> properties) => [];

@@ -12,7 +12,6 @@ namespace Dhis2.PowerShell.Completion;
 internal static class ServerWords
 {
     private static readonly Stopwatch s_clock = Stopwatch.StartNew();
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestRead = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_goodFor = TimeSpan.FromMinutes(1);
 
@@ -21,8 +20,8 @@ internal static class ServerWords
 
     private static readonly ConditionalWeakTable<Session, ConcurrentDictionary<string, Entry>> s_said = new();
 
-    /// <summary>What the server said, or says within a second; null otherwise.</summary>
-    public static T? Get<T>(Session session, string key, Func<Dhis2Caller, CancellationToken, Task<T>> read)
+    /// <summary>What the server said, or says within <paramref name="wait"/>; null otherwise.</summary>
+    public static T? Get<T>(Session session, string key, Func<Dhis2Caller, CancellationToken, Task<T>> read, TimeSpan wait)
         where T : class
     {
         var entry = s_said.GetOrCreateValue(session).GetOrAdd(key, _ => new Entry());
@@ -31,8 +30,8 @@ internal static class ServerWords
             using var limit = new CancellationTokenSource(s_longestRead);
             return await read(session.As(), limit.Token).ConfigureAwait(false);
         });
-        if (entry.Value is null)
-            renewal?.Wait(s_longestWait);
+        if (entry.Value is null && wait > TimeSpan.Zero)
+            renewal?.Wait(wait);
         return (T?)entry.Value;
     }
 

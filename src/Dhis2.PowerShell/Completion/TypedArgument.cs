@@ -42,6 +42,8 @@ internal readonly struct TypedArgument
 
     public bool IsBeginningOf(string word) => word.StartsWith(Text, StringComparison.OrdinalIgnoreCase) || _pattern?.IsMatch(word) == true;
 
+    public bool IsPartOf(string words) => Text.Length > 0 && words.Contains(Text, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A word as it is to stand in place of the argument: in the quotes that were begun, or in those that it needs.</summary>
     public string Quoted(string word)
     {

@@ -8,7 +8,12 @@ internal static class WordCompletion
     public static IEnumerable<CompletionResult> Complete(string? typed, IEnumerable<CompletionWord> words)
     {
         var argument = TypedArgument.Parse(typed);
-        return words.Where(w => argument.IsBeginningOf(w.Text) || argument.IsBeginningOf(w.Label)).OrderBy(w => w.Label, StringComparer.OrdinalIgnoreCase)
+        var all = words.ToList();
+        var found = all.FindAll(w => argument.IsBeginningOf(w.Text) || argument.IsBeginningOf(w.Label));
+        // Of objects, people know a part of the name.
+        if (found.Count == 0)
+            found = all.FindAll(w => w.Label != w.Text && argument.IsPartOf(w.Label));
+        return found.OrderBy(w => w.Label, StringComparer.OrdinalIgnoreCase)
             .Select(w => new CompletionResult(argument.Quoted(w.Text), w.Label, CompletionResultType.ParameterValue, w.Hint.Length > 0 ? w.Hint : w.Label));
     }
 }

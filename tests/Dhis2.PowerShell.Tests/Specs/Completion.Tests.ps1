@@ -68,8 +68,61 @@ Describe 'Completion on <_>' -ForEach '2.40', '2.43' {
         (Complete 'Get-Dhis2Metadata dataElements -Order dataElementG').CompletionText | Should -BeNullOrEmpty
         (Complete 'Get-Dhis2Metadata dataElements -Fields id, dataElementG').CompletionText | Should -BeExactly 'dataElementGroups'
         (Complete 'Get-Dhis2Metadata -Type dataElement -Property "id,categoryC').CompletionText | Should -BeExactly '"id,categoryCombo"'
-        (Complete "Get-Dhis2Metadata dataElements -Fields 'id,categoryCombo[na").CompletionText | Should -BeNullOrEmpty
         @(Get-SandboxRequest $sandbox).Count | Should -Be 1
+    }
+
+    It 'offers in brackets and behind dots what the object there has: <Line>' -ForEach @(
+        @{ Line = "Get-Dhis2DataElement -Fields 'id,categoryCombo[id,dataD"; Words = "'id,categoryCombo[id,dataDimensionType'" }
+        @{ Line = 'Get-Dhis2DataElement -Fields id, categoryCombo[dataD'; Words = "'categoryCombo[dataDimensionType'" }
+        @{ Line = "Get-Dhis2DataElement -Fields 'categoryCombo[id],categoryCombo[categories[dataD"; Words = $null }
+        @{ Line = "Get-Dhis2DataElement -Fields 'categoryCombo[id],domainT"; Words = "'categoryCombo[id],domainType'" }
+        @{ Line = "Get-Dhis2DataElement -Fields 'access[re"; Words = $null }
+        @{ Line = 'Get-Dhis2DataElement -Filter categoryCombo.dataD'; Words = 'categoryCombo.dataDimensionType:' }
+        @{ Line = 'Get-Dhis2DataElement -Filter categoryCombo.dataDimensionType:eq:D'; Words = 'categoryCombo.dataDimensionType:eq:DISAGGREGATION' }
+    ) {
+        Add-SandboxRecording $sandbox metadata schema -Path '/api/schemas/dataElement\?'
+        $combo = @{ singular = 'categoryCombo'; plural = 'categoryCombos'; relativeApiEndpoint = '/categoryCombos'; klass = 'org.hisp.dhis.category.CategoryCombo' }
+        $kind = @{ name = 'dataDimensionType'; propertyType = 'CONSTANT'; persisted = $true; constants = @('DISAGGREGATION', 'ATTRIBUTE') }
+        Add-SandboxAnswer $sandbox '/api/schemas\?' @{ schemas = @($combo) }
+        Add-SandboxAnswer $sandbox '/api/schemas/categoryCombo\?' ($combo + @{ properties = @($kind) })
+        (Complete $Line).CompletionText | Should -BeExactly $Words
+    }
+
+    It 'offers filters: properties that can be filtered, then operators of the version, then words of the server' {
+        Add-SandboxRecording $sandbox metadata schema -Path '/api/schemas/dataElement\?'
+        (Complete 'Get-Dhis2Metadata dataElements -Filter domainT').CompletionText | Should -BeExactly 'domainType:'
+        (Complete 'Get-Dhis2DataElement -Filter categoryC').CompletionText | Should -BeExactly 'categoryCombo.', 'categoryCombo:'
+        (Complete 'Get-Dhis2DataElement -Filter hre').CompletionText | Should -BeNullOrEmpty
+        (Complete 'Get-Dhis2DataElement -Filter name:ilike').CompletionText | Should -BeExactly "'name:ilike`$:'", 'name:ilike:'
+        (Complete "Get-Dhis2DataElement -Filter 'name:`$il").CompletionText | Should -BeExactly "'name:`$ilike:'"
+        (Complete 'Get-Dhis2DataElement -Filter code:nul').CompletionText | Should -BeExactly 'code:null'
+        $version = [version] "$((Get-Dhis2Session).Version)"
+        @((Complete 'Get-Dhis2DataElement -Filter name:ieq').CompletionText).Where{ $_ }.Count | Should -Be ([int] ($version -ge [version] '2.41'))
+        (Complete 'Get-Dhis2DataElement -Filter domainType:eq:').CompletionText | Should -BeExactly 'domainType:eq:AGGREGATE', 'domainType:eq:TRACKER'
+        (Complete 'Get-Dhis2DataElement -DomainType T').CompletionText | Should -BeExactly 'TRACKER'
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 1
+    }
+
+    It 'offers ids by a part of the name, of what is read and of what a parameter names: <Line>' -ForEach @(
+        @{ Line = 'Get-Dhis2Indicator cover'; List = 'indicators' }
+        @{ Line = 'Get-Dhis2Metadata indicators -Id "ANC 1'; List = 'indicators' }
+        @{ Line = 'Get-Dhis2Indicator -Group cover'; List = 'indicatorGroups' }
+        @{ Line = 'Get-Dhis2OrgUnit -Parent *cover'; List = 'organisationUnits' }
+        @{ Line = 'Get-Dhis2OrgUnitGroup -GroupSet cover'; List = 'organisationUnitGroupSets' }
+        @{ Line = 'Get-Dhis2User -Role cover'; List = 'userRoles' }
+    ) {
+        Add-SandboxAnswer $sandbox "/api/$List\?" @{ $List = @(@{ id = 'bbbbbbbbbb1'; name = 'ANC 1 coverage' }, @{ id = 'bbbbbbbbbb2'; name = 'Deaths' }) }
+        $found = @(Complete $Line)
+        $found.CompletionText -replace '"' | Should -BeExactly 'bbbbbbbbbb1'
+        $found.ToolTip | Should -BeExactly 'ANC 1 coverage (bbbbbbbbbb1)'
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 1
+    }
+
+    It 'asks for those that are called so where a list is long' {
+        Add-SandboxAnswer $sandbox '/api/indicators\?.*filter=' @{ indicators = @(@{ id = 'bbbbbbbbbb1'; name = 'Zinc, 100% of cases' }) }
+        Add-SandboxAnswer $sandbox '/api/indicators\?' @{ indicators = @(1..1000 | ForEach-Object { @{ id = 'a{0:D10}' -f $_; name = "Indicator $_" } }) }
+        (Complete 'Get-Dhis2Indicator "inc, 100%').CompletionText | Should -BeExactly '"bbbbbbbbbb1"'
+        Get-SandboxFilter $sandbox indicators | Should -BeExactly 'name:ilike:inc', 'name:ilike:100'
     }
 
     It 'offers ids by the names of what they are of, in the quotes that names need' {

@@ -7,14 +7,6 @@ namespace Dhis2.Client.Metadata.Filters;
 /// </summary>
 internal static class FilterRules
 {
-    private static readonly HashSet<string> s_withValue = new(StringComparer.Ordinal)
-    {
-        "eq", "ieq", "!eq", "ne", "gt", "ge", "lt", "le", "like", "!like", "$like", "!$like", "like$", "!like$", "ilike", "!ilike", "$ilike", "!$ilike", "ilike$", "!ilike$",
-        "startsWith", "token", "!token", "in", "!in",
-    };
-
-    private static readonly HashSet<string> s_withoutValue = new(StringComparer.Ordinal) { "null", "!null", "empty", "!empty" };
-
     /// <summary>Reads a filter and checks that a server of this version has its operator.</summary>
     /// <exception cref="Dhis2InputException">It is none, or the server would not understand it.</exception>
     public static MetadataFilter Read(string text, Dialect dialect)
@@ -25,9 +17,10 @@ internal static class FilterRules
             throw MetadataFilter.Wrong(text, "uses 'ieq', which servers have from 2.41 on", $"Use {property}:ilike:{filter.Value}, which also finds longer texts.");
         if (name == "!empty" && !dialect.HasFilterNotEmpty)
             throw MetadataFilter.Wrong(text, "uses '!empty', which servers have from 2.42 on", $"Use {property}:gt:0.");
-        if (s_withoutValue.Contains(name))
+        var known = FilterOperator.All.FirstOrDefault(one => one.Name == name);
+        if (known is { TakesValue: false })
             return filter.Value is null ? filter : throw MetadataFilter.Wrong(text, $"gives a value to '{name}', which takes none", $"Write {property}:{name}.");
-        if (!s_withValue.Contains(name))
+        if (known is null)
             throw MetadataFilter.Wrong(text, $"uses '{name}', which is no operator", Advice(name));
         if (filter.Value is not { Length: > 0 } value)
             throw MetadataFilter.Wrong(text, "has no value", $"Give one, or use {property}:null.");

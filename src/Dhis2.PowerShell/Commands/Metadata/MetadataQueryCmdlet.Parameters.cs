@@ -12,6 +12,7 @@ public abstract partial class MetadataQueryCmdlet
     /// </summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ListedObjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Identity { get; set; }
 
@@ -22,6 +23,7 @@ public abstract partial class MetadataQueryCmdlet
     /// </summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uid")]
+    [ArgumentCompleter(typeof(ListedObjectCompleter))]
     [ValidateNotNullOrEmpty]
     public Dhis2Reference[]? Id { get; set; }
 
@@ -53,6 +55,7 @@ public abstract partial class MetadataQueryCmdlet
     /// nobody could tell, is refused. Example: <c>-Filter 'name:ilike:clinic', 'closedDate:null'</c>.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FilterCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Filter { get; set; }
 
