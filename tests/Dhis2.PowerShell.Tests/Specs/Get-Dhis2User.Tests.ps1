@@ -83,3 +83,31 @@ Describe 'Get-Dhis2User' {
         $lines[2] | Should -Match 'iiiiiiiiii1\s+mary\s+Mary Mu\s+False\s+2024-06-01\s+Clerk'
     }
 }
+
+Describe 'Get-Dhis2User on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
+    BeforeAll {
+        $server = Start-Sandbox -Version $_
+        $session = Connect-Dhis2 $server.Uri (Get-AdminCredential) -NoDefault -PassThru
+    }
+
+    AfterAll {
+        Disconnect-Dhis2 $session
+        Stop-Sandbox $server
+    }
+
+    It 'reads what a real server answers to <Recording>' -ForEach @(
+        @{ Recording = 'list-disabled'; Parameters = @{ Disabled = $true }; Expected = , 'former' }
+        @{ Recording = 'list-query'; Parameters = @{ Query = 'mu_one' }; Expected = , 'mu_one' }
+        @{ Recording = 'list-inactive'; Parameters = @{ InactiveMonths = 1 }; Expected = $null }
+    ) {
+        Add-SandboxRecording $server metadata-users $Recording -Path '/api/users\?'
+        (Get-Dhis2User @Parameters -Fields username -Session $session).username | Should -BeExactly $Expected
+    }
+
+    It 'says that the account may not read users' {
+        Add-SandboxRecording $server metadata-users list-reader -Path '/api/users\?'
+        $outcome = Get-Outcome { Get-Dhis2User -Session $session }
+        $outcome.Output | Should -BeNullOrEmpty
+        @($outcome.Errors) + $outcome.End | Where-Object { $_ } | ForEach-Object { "$_" } | Should -BeLike '*proper permissions*'
+    }
+}
