@@ -25,6 +25,7 @@ internal static class MetadataStages
         [("metadata-import", "skip-sharing")] = PutShared,
         [("metadata-import", "combo-option-added-updated")] = PutOptionCombo,
         [("metadata-import", "delete-validate")] = PutParentAndChild,
+        [("metadata-org-units", "create-branch")] = server => server.State.Country.Remove("organisationUnits", "nqgeYnVWQwf"),
         [("metadata-members", "member-add")] = PutMembers,
         [("metadata-members", "sharing-bulk")] = server => Put(server, "dataElements", Element("IDBemg3CPQZ", "MM_A")),
     };

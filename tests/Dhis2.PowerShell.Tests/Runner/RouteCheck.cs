@@ -6,7 +6,6 @@ internal static class RouteCheck
     /// <summary>Names the folder in which sandboxes note their routes.</summary>
     public const string FolderVariable = "DHIS2_SANDBOX_ROUTES";
 
-    private const string SqlViewWrites = "SqlViewAreaTests, which make views of their own.";
     private const string Tasks = "Cmdlets that list and end tasks.";
     private const string Maintenance = "Cmdlets that maintain a server.";
     private const string Settings = "Cmdlets for the settings of a user, and raw requests.";
@@ -17,10 +16,6 @@ internal static class RouteCheck
     private static readonly Dictionary<string, string> s_others = new(StringComparer.Ordinal)
     {
         ["DELETE /api/oAuth2Clients/{uid}"] = "OAuth2ClientTests: what a session of a client that is deleted is told.",
-        ["DELETE /api/sqlViews/{uid}"] = SqlViewWrites,
-        ["PATCH /api/sqlViews/{uid}"] = SqlViewWrites,
-        ["POST /api/sqlViews"] = SqlViewWrites,
-        ["PUT /api/sqlViews/{uid}"] = SqlViewWrites,
         ["POST /api/sqlViews/{uid}/refresh"] = "Cmdlets that refresh views.",
         ["DELETE /api/system/tasks/{type}/{id}"] = Tasks,
         ["GET /api/system/tasks"] = Tasks,
@@ -49,7 +44,6 @@ internal static class RouteCheck
         ["GET /api/sharing"] = Metadata,
         ["PUT /api/sharing"] = Metadata,
         ["POST /api/sharing"] = Metadata,
-        ["GET /api/sharing/search"] = Metadata,
         ["DELETE /api/systemSettings"] = Settings,
         ["POST /api/systemSettings/{key}"] = Settings,
         ["DELETE /api/userSettings/{key}"] = Settings,

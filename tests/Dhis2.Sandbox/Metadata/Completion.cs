@@ -9,16 +9,13 @@ internal static class Completion
     public const string Created = "2024-01-01T00:00:00.000";
     public const string LastUpdated = "2024-06-01T00:00:00.000";
 
-    /// <summary>Properties that are worked out, and so not sent back in a PUT.</summary>
-    private static HashSet<string> Derived { get; } = new HashSet<string>(StringComparer.Ordinal)
+    // Not sent back in a PUT.
+    private static readonly HashSet<string> s_derived = new(StringComparer.Ordinal)
     {
         "favorites", "favorite", "dimensionItemType", "dimensionItem", "optionSetValue", "displayName", "displayShortName",
         "displayFormName", "access", "user", "href", "externalAccess", "publicAccess", "userAccesses", "userGroupAccesses",
         "level", "leaf", "ancestors",
     };
-
-    /// <summary>The property is worked out for this type.</summary>
-    public static bool IsDerived(string type, string property) => Derived.Contains(property) && (type, property) is not ("organisationUnitLevels", "level");
 
     private static readonly Dictionary<string, (string Name, Func<JsonNode> Value)[]> s_defaults = new(StringComparer.Ordinal)
     {
@@ -36,6 +33,9 @@ internal static class Completion
             ("notifyCompletingUser", No), ("openPeriodsAfterCoEndDate", () => 0), ("openFuturePeriods", () => 0),
         ],
     };
+
+    /// <summary>The property is worked out for this type.</summary>
+    public static bool IsDerived(string type, string property) => s_derived.Contains(property) && (type, property) is not ("organisationUnitLevels", "level");
 
     public static JsonObject Complete(string type, JsonObject given, Dialect dialect)
     {

@@ -44,9 +44,7 @@ internal sealed class BulkSharingEndpoints(SandboxState state, ObjectStore store
                 ? new WebMessageException(404, $"{TypeNames.Klass(type)} with id sharing could not be found.", "E1005")
                 : WriteRequest.WrongContentType(context, state.Dialect);
         }
-        using var copy = new MemoryStream();
-        await context.Request.Body.CopyToAsync(copy, context.RequestAborted).ConfigureAwait(false);
-        return WriteRequest.Parse(copy.ToArray()) as JsonObject ?? [];
+        return WriteRequest.Parse(await WriteRequest.ReadAsync(context).ConfigureAwait(false)) as JsonObject ?? [];
     }
 
     private async Task PatchAsync(HttpContext context, IEnumerable<(string Type, IEnumerable<(string Uid, JsonArray Patch)> Objects)> types)

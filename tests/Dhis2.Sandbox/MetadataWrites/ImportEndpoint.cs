@@ -90,7 +90,7 @@ internal sealed record ImportParameters(string Strategy, bool Validates, bool At
         return new ImportParameters(
             s_strategies.Contains(strategy) ? strategy : "CREATE_AND_UPDATE", query["importMode"] == "VALIDATE", query["atomicMode"] == "NONE", query["identifier"] == "CODE",
             query["skipValidation"] == "true", query["importReportMode"].ToString() is "FULL" or "DEBUG" ? query["importReportMode"].ToString() : "ERRORS",
-            new WriteOptions(query["skipSharing"] == "true", query["skipTranslation"] == "true", query["mergeMode"] == "MERGE"));
+            new WriteOptions(query["skipSharing"] == "true", query["skipTranslation"] == "true"));
     }
 
     public JsonObject ToJson(Dialect dialect, SandboxUser user)

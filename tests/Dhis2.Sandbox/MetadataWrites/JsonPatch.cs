@@ -15,14 +15,13 @@ internal sealed class JsonPatch(Dialect dialect, string type)
     /// <summary>The operations in the body.</summary>
     public static async Task<IReadOnlyList<JsonObject>> ReadAsync(HttpContext context, Dialect dialect)
     {
-        using var copy = new MemoryStream();
-        await context.Request.Body.CopyToAsync(copy, context.RequestAborted).ConfigureAwait(false);
-        if (copy.Length == 0)
+        var body = await WriteRequest.ReadAsync(context).ConfigureAwait(false);
+        if (body.Length == 0)
             throw Unreadable(dialect, dialect >= Dialect.V43 ? "Required request body is missing" : "No content to map due to end-of-input");
         JsonNode? patch;
         try
         {
-            patch = WriteRequest.Parse(copy.ToArray());
+            patch = WriteRequest.Parse(body);
         }
         catch (WebMessageException e)
         {

@@ -14,19 +14,15 @@ internal sealed class ObjectChecks(ObjectStore store, Func<string, string, JsonO
     private Dialect Dialect => store.Dialect;
 
     /// <summary>The errors of an object.</summary>
-    public ObjectErrors Check(string type, JsonObject json, string uid)
-    {
-        var errors = new ObjectErrors(CheckSchema(type, json), CheckUid(type, uid), CheckReferences(type, json, uid), CheckUnique(type, json, uid));
-        CheckOptionSet(type, json);
-        return errors;
-    }
+    public ObjectErrors Check(string type, JsonObject json, string uid) =>
+        new(CheckSchema(type, json), CheckUid(type, uid), CheckReferences(type, json, uid), CheckUnique(type, json, uid));
 
     /// <summary>Refuses values that cannot be read into the type at all.</summary>
     public static void CheckReadable(string type, JsonObject json, int status)
     {
-        foreach (var name in (string[])["valueType", "domainType"])
+        foreach (var (name, value) in json)
         {
-            if (json[name]?.ToString() is { } value && TypeProperties.EnumOf(name) is { } known && !known.Contains(value))
+            if (TypeRules.ValuesOf(type, name) is { } known && value is not null && !known.Contains(value.ToString()))
                 throw new WebMessageException(status, $"Cannot deserialize value of type `{TypeRules.ClassOf(name)}` from String \"{value}\": not one of the values accepted for Enum class: [{string.Join(", ", known)}]");
         }
         if (type == "dataElements" && json["zeroIsSignificant"]?.ToString() is { } flag && !bool.TryParse(flag, out _))
@@ -80,7 +76,6 @@ internal sealed class ObjectChecks(ObjectStore store, Func<string, string, JsonO
             }
         }
         errors.AddRange(CheckSharing(type, json, what));
-        errors.AddRange(new AttributeChecks(store).Check(type, json, uid, what));
         return errors;
     }
 
@@ -142,13 +137,6 @@ internal sealed class ObjectChecks(ObjectStore store, Func<string, string, JsonO
                 owners.TryAdd(value, (string)json["id"]!);
         }
         return _owners[(type, property)] = owners;
-    }
-
-    private void CheckOptionSet(string type, JsonObject json)
-    {
-        if (type == "dataElements" && (string?)json["optionSet"]?["id"] is { } uid && (string?)store.Find("optionSets", uid)?["valueType"] is { } valueType
-            && json["valueType"]?.ToString() is { } own && own != valueType)
-            throw new WebMessageException(409, $"Data element value type must match option set value type: `{valueType}`", "E1115");
     }
 
     private JsonObject Error(string code, string message, string type, JsonArray values, string? property = null, string? errorKlass = null, string? mainId = null) =>

@@ -81,7 +81,7 @@ internal sealed class ObjectEndpoints(SandboxState state, ObjectStore store)
         ObjectChecks.CheckReadable(type, json, WriteRequest.Unreadable(state.Dialect));
         json["id"] = uid;
         var query = context.Request.Query;
-        var options = new WriteOptions(query["skipSharing"] == "true", query["skipTranslation"] == "true", query["mergeMode"] == "MERGE");
+        var options = new WriteOptions(query["skipSharing"] == "true", query["skipTranslation"] == "true");
         var validates = query["importMode"] == "VALIDATE";
         JsonArray errors;
         lock (store.Gate)

@@ -59,8 +59,6 @@ internal sealed class ObjectStore(SandboxState state)
             stored["categoryCombo"] = new JsonObject { ["id"] = Country.DefaultCategoryCombo };
         if (TypeRules.HasSharing(type))
             stored["sharing"] = options.SkipSharing && old is not null ? old["sharing"]?.DeepClone() : Sharing(stored["sharing"] as JsonObject, user);
-        if (options.Merges && Dialect == Dialect.V40 && old is not null)
-            KeepTexts(stored, old);
         stored["created"] = (string?)old?["created"] ?? Job.Time(state.Clock.Now.UtcDateTime);
         stored["lastUpdated"] = Job.Time(state.Clock.Now.UtcDateTime);
         Tidy(stored, type);
@@ -108,16 +106,6 @@ internal sealed class ObjectStore(SandboxState state)
         return sharing;
     }
 
-    // The one version in which mergeMode=MERGE does something: texts and translations that are missing stay.
-    private static void KeepTexts(JsonObject stored, JsonObject old)
-    {
-        foreach (var (name, value) in old)
-        {
-            if (value is not null && !stored.ContainsKey(name) && name != "attributeValues" && value.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
-                stored[name] = value.DeepClone();
-        }
-    }
-
     // Collections are sets; empty values of attributes are dropped up to 2.41.
     private void Tidy(JsonObject stored, string type)
     {
@@ -137,4 +125,4 @@ internal sealed class ObjectStore(SandboxState state)
 }
 
 /// <summary>How an object takes the place of another one.</summary>
-internal sealed record WriteOptions(bool SkipSharing = false, bool SkipTranslation = false, bool Merges = false);
+internal sealed record WriteOptions(bool SkipSharing = false, bool SkipTranslation = false);

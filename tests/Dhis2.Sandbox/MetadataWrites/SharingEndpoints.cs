@@ -20,7 +20,6 @@ internal sealed partial class SharingEndpoints(SandboxState state, ObjectStore s
         app.MapGet("/api/sharing", GetOldAsync);
         app.MapPut("/api/sharing", PutOldAsync);
         app.MapPost("/api/sharing", PutOldAsync);
-        app.MapGet("/api/sharing/search", SearchAsync);
     }
 
     private bool HasExternal => state.Dialect is Dialect.V40 or Dialect.V42;
@@ -131,18 +130,6 @@ internal sealed partial class SharingEndpoints(SandboxState state, ObjectStore s
             throw new WebMessageException(409, $"Type {singular} is not supported.");
         return (type.Plural, store.Find(type.Plural, uid) ?? throw new WebMessageException(404, $"Object of type {singular} with ID {uid} was not found."));
     }
-
-    private Task SearchAsync(HttpContext context)
-    {
-        var key = context.Request.Query["key"].ToString();
-        var groups = store.Of("userGroups").Where(g => Contains((string?)g["name"], key))
-            .Select(g => new JsonObject { ["id"] = (string?)g["id"], ["name"] = (string?)g["name"], ["displayName"] = (string?)g["name"] });
-        var users = state.Users.All.Where(u => Contains(u.Name, key) || Contains(u.Username, key))
-            .Select(u => new JsonObject { ["id"] = u.Uid, ["name"] = u.Name, ["displayName"] = u.Name, ["username"] = u.Username });
-        return Answer.JsonAsync(context, new JsonObject { ["userGroups"] = new JsonArray([.. groups]), ["users"] = new JsonArray([.. users]) });
-    }
-
-    private static bool Contains(string? text, string key) => text?.Contains(key, StringComparison.OrdinalIgnoreCase) == true;
 
     [GeneratedRegex("^(--|r-|rw)(--|r-|rw)----$")]
     private static partial Regex AccessText();

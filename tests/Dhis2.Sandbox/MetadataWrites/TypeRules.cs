@@ -6,6 +6,7 @@ namespace Dhis2.Sandbox.MetadataWrites;
 internal static class TypeRules
 {
     private static readonly string[] s_named = ["name"];
+    private static readonly string[] s_viewTypes = ["QUERY", "MATERIALIZED_VIEW", "VIEW"];
     private static readonly string[] s_coded = ["code"];
     private static readonly string[] s_distinct = ["code", "name", "shortName"];
 
@@ -31,6 +32,7 @@ internal static class TypeRules
         ["domainType"] = "org.hisp.dhis.dataelement.DataElementDomain",
         ["valueType"] = "org.hisp.dhis.common.ValueType",
         ["openingDate"] = "java.util.Date",
+        ["type"] = "org.hisp.dhis.sqlview.SqlViewType",
     };
 
     private static readonly HashSet<string> s_withDataSharing = new(StringComparer.Ordinal)
@@ -74,6 +76,10 @@ internal static class TypeRules
     public static bool HasCategoryCombo(string type) => type is "dataElements" or "dataSets" or "programs";
 
     public static bool IsKnown(string type, string property) => type != "dataElements" || s_dataElement.Contains(property);
+
+    /// <summary>The values that a property can have at all, or null where they are not known.</summary>
+    public static IReadOnlyList<string>? ValuesOf(string type, string property) =>
+        (type, property) is ("sqlViews", "type") ? s_viewTypes : TypeProperties.EnumOf(property);
 
     public static int MaxLength(string property) => property switch { "name" => 230, "code" or "shortName" => 50, _ => int.MaxValue };
 

@@ -27,16 +27,22 @@ internal static class WriteRequest
     {
         if (ContentType(context) != "application/json")
             throw WrongContentType(context, dialect);
-        using var copy = new MemoryStream();
-        await context.Request.Body.CopyToAsync(copy, context.RequestAborted).ConfigureAwait(false);
-        if (copy.Length == 0)
+        var body = await ReadAsync(context).ConfigureAwait(false);
+        if (body.Length == 0)
             throw new WebMessageException(Unreadable(dialect), "No content to map due to end-of-input");
-        return Parse(copy.ToArray()) switch
+        return Parse(body) switch
         {
             JsonObject json => json,
             null => throw new WebMessageException(500, "Cannot invoke \"org.hisp.dhis.common.IdentifiableObject.getTranslations()\" because \"parsed\" is null"),
             _ => throw new WebMessageException(Unreadable(dialect), $"Cannot deserialize value of type `{klass}` from Array value (token `JsonToken.START_ARRAY`)"),
         };
+    }
+
+    public static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        using var copy = new MemoryStream();
+        await context.Request.Body.CopyToAsync(copy, context.RequestAborted).ConfigureAwait(false);
+        return copy.ToArray();
     }
 
     /// <summary>JSON with or without a byte order mark; what is malformed is answered with 409.</summary>

@@ -51,6 +51,4 @@ internal sealed class SqlRelations
         }
         _queries[view.Uid] = view.Query;
     }
-
-    public void Drop(string uid) => _queries.TryRemove(uid, out _);
 }

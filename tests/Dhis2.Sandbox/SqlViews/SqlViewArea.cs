@@ -18,7 +18,6 @@ internal sealed class SqlViewArea : ISandboxArea
         app.MapGet("/api/sqlViews/{uid}/data.csv", (HttpContext context, string uid) => CsvAsync(context, state, relations, uid));
         app.MapPost("/api/sqlViews/{uid}/execute", (HttpContext context, string uid) => ExecuteAsync(context, relations, uid));
         app.MapPost("/api/sqlViews/{uid}/refresh", (HttpContext context, string uid) => RefreshAsync(context, relations, uid));
-        SqlViewWrites.Map(app, state, relations);
     }
 
     private static async Task JsonAsync(HttpContext context, SandboxState state, SqlRelations relations, string uid)
