@@ -59,8 +59,9 @@ internal sealed class ObjectStore(SandboxState state)
             stored["categoryCombo"] = new JsonObject { ["id"] = Country.DefaultCategoryCombo };
         if (TypeRules.HasSharing(type))
             stored["sharing"] = options.SkipSharing && old is not null ? old["sharing"]?.DeepClone() : Sharing(stored["sharing"] as JsonObject, user);
-        stored["created"] = (string?)old?["created"] ?? Job.Time(state.Clock.Now.UtcDateTime);
-        stored["lastUpdated"] = Job.Time(state.Clock.Now.UtcDateTime);
+        var now = Job.Time(state.Clock.Now.UtcDateTime);
+        stored["created"] = old is null ? now : (string?)old["created"] ?? Completion.Created;
+        stored["lastUpdated"] = now;
         Tidy(stored, type);
         return stored;
     }
