@@ -89,10 +89,19 @@ internal sealed partial class BatchSender<TRow>
         }
         if (verdict.Kind != VerdictKind.Refused && batch.Tries + 1 < MaximumTries && await _retries.TryWaitAsync(Request, verdict.Reason, null, cancellationToken).ConfigureAwait(false))
             _waiting.Add(batch with { Tries = batch.Tries + 1 });
-        else if (batch.Rows.Count > 1)
-            _waiting.AddHalves(batch with { Tries = MaximumTries });
         else
-            Refuse(batch.Rows[0], batch.Group, verdict.Reason, verdict.Code);
+            CutOrRefuse(batch, verdict.Reason, verdict.Code);
+    }
+
+    private void CutOrRefuse(Batch<TRow> batch, string message, string? code)
+    {
+        if (batch.Rows.Count > 1 && !_protocol.KeepsWhole)
+        {
+            _waiting.AddHalves(batch with { Tries = MaximumTries });
+            return;
+        }
+        foreach (var entry in batch.Rows)
+            Refuse(entry, batch.Group, message, code);
     }
 
     // A row that an earlier request may have stored is looked up before it is called rejected.

@@ -164,11 +164,9 @@ internal sealed partial class BatchSender<TRow>
         {
             case RequestFault.TooLarge:
                 request.EndUnstored();
-                _sizer.LowerCeiling(batch.Rows.Count);
-                if (batch.Rows.Count > 1)
-                    _waiting.AddHalves(batch with { Tries = MaximumTries });
-                else
-                    Refuse(batch.Rows[0], batch.Group, fault.Message, null);
+                if (!_protocol.KeepsWhole)
+                    _sizer.LowerCeiling(batch.Rows.Count);
+                CutOrRefuse(batch, fault.Message, null);
                 break;
             case RequestFault.NotTaken:
                 request.EndUnstored();
@@ -199,7 +197,7 @@ internal sealed partial class BatchSender<TRow>
     private async Task MeetLostAsync(Dhis2Exception fault, Batch<TRow> batch, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         var isSlow = RequestFaults.IsSlowness(fault);
-        Doubt(batch, isSlow ? Math.Max(1, batch.Rows.Count / 2) : int.MaxValue);
+        Doubt(batch, isSlow && !_protocol.KeepsWhole ? Math.Max(1, batch.Rows.Count / 2) : int.MaxValue);
         if (isSlow)
         {
             _sizer.Shrink(batch.Rows.Count);

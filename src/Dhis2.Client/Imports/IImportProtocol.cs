@@ -14,6 +14,9 @@ internal interface IImportProtocol<TRow>
     /// <summary>Whether what the server says that it took is read back as well.</summary>
     bool VerifiesAll { get; }
 
+    /// <summary>Whether the rows of a request stand or fall together, so that no part of them is sent without the others.</summary>
+    bool KeepsWhole { get; }
+
     /// <summary>Makes requests of rows, and settles those that need not be sent. Those that an earlier run settled are there to be compared with, and in no request.</summary>
     Task<IReadOnlyList<Batch<TRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<TRow>> rows, CancellationToken cancellationToken);
 

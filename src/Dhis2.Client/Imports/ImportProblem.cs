@@ -30,6 +30,12 @@ public class ImportProblem
     /// <summary>The row, with what the import fixes for all rows filled in; null for a line that could not be read.</summary>
     public object? Row { get; init; }
 
+    /// <summary>The row was left out because others were: it has no fault of its own, and no error record.</summary>
+    public virtual bool IsConsequence => false;
+
+    /// <summary>What to do about it, where that is more than to correct the row; null for that.</summary>
+    public virtual string? Advice => null;
+
     /// <summary>Where the row stands, in words.</summary>
     public string Place => PlaceOf(File, Line);
 

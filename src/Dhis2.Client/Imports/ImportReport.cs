@@ -56,6 +56,9 @@ public class ImportReport
     /// <summary>How many of <see cref="Problems"/> have an outcome; tells it without reading them where they are many.</summary>
     public int CountProblems(ImportOutcome outcome) => Problems is SortedProblems sorted ? sorted.CountOf(outcome) : Problems.Count(p => p.Outcome == outcome);
 
+    /// <summary>How many of <see cref="Problems"/> are of rows that were rejected because others were.</summary>
+    public virtual long Consequences => 0;
+
     /// <summary>Whether nothing was stored because only a trial was asked for.</summary>
     public bool DryRun { get; init; }
 

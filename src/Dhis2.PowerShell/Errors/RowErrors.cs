@@ -15,8 +15,10 @@ internal static class RowErrors
         WriteWarnings(cmdlet, summary);
         foreach (var conflict in First(Most, summary, ImportOutcome.Rejected))
             writeError(Record(conflict, summary));
-        if (summary.CountProblems(ImportOutcome.Rejected) - Most is > 0 and var more)
+        if (summary.CountProblems(ImportOutcome.Rejected) - summary.Consequences - Most is > 0 and var more)
             writeError(ErrorRecordFactory.Of(More(more), summary));
+        if (summary.Consequences > 0)
+            writeError(ErrorRecordFactory.Of(HeldBack(summary), summary));
         if (summary.Unknown > 0)
             writeError(ErrorRecordFactory.Of(Unknown(summary), summary));
     }
@@ -32,20 +34,24 @@ internal static class RowErrors
 
     // There may be millions, in a file: none is read behind the last one needed.
     private static IEnumerable<ImportProblem> First(int most, ImportReport summary, params ImportOutcome[] outcomes) =>
-        summary.Problems.Where(p => outcomes.Contains(p.Outcome)).Take(Math.Min(most, outcomes.Sum(summary.CountProblems)));
+        summary.Problems.Where(p => outcomes.Contains(p.Outcome) && !p.IsConsequence).Take((int)Math.Min(most, outcomes.Sum(summary.CountProblems) - (outcomes.Contains(ImportOutcome.Rejected) ? summary.Consequences : 0)));
 
     private static ErrorRecord Record(ImportProblem conflict, ImportReport summary)
     {
-        var error = new Dhis2RowRejectedException(conflict, summary, "Correct the row and import it again; no other row is held up by it.") { Outcome = summary };
+        var error = new Dhis2RowRejectedException(conflict, summary, conflict.Advice ?? "Correct the row and import it again; no other row is held up by it.") { Outcome = summary };
         return new ErrorRecord(error, "Dhis2.RowRejected", ErrorCategory.InvalidData, conflict)
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },
         };
     }
 
-    private static Dhis2InputException More(int count) => new(
+    private static Dhis2InputException More(long count) => new(
         string.Format(CultureInfo.CurrentCulture, "{0:N0} more rows were rejected.", count),
         "The summary's Conflicts hold all of them, with their files and lines.");
+
+    private static Dhis2InputException HeldBack(ImportReport summary) => new(
+        string.Format(CultureInfo.CurrentCulture, "{0:N0} more were not stored because of that: nothing is said to be wrong with them.", summary.Consequences),
+        "Import them again when the others are corrected. The report's Problems hold all of them.");
 
     private static Dhis2UnknownOutcomeException Unknown(ImportReport summary)
     {

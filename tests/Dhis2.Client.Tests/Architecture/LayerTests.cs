@@ -7,7 +7,7 @@ public sealed class LayerTests
     private static readonly string[] s_helpers = ["Utilities", "Net472"];
 
     // A folder may use those before it and none behind it.
-    private static readonly string[] s_groundFloor = ["Errors", "Json", "Csv", "Http", "Sessions", "Lists", "Downloads", "Grids", "Jobs", "Periods", "Imports"];
+    private static readonly string[] s_groundFloor = ["Errors", "Json", "Csv", "Http", "Input", "Sessions", "Lists", "Downloads", "Grids", "Jobs", "Periods", "Imports"];
 
     // None uses another.
     private static readonly string[] s_areas =

@@ -28,6 +28,8 @@ internal sealed class CompletionProtocol : IImportProtocol<CompletionRow>
 
     public bool VerifiesAll => false;
 
+    public bool KeepsWhole => false;
+
     /// <summary>One batch of the rows, without those that a later one for the same registration overrides: the server would keep the first of them.</summary>
     public async Task<IReadOnlyList<Batch<CompletionRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<CompletionRow>> rows, CancellationToken cancellationToken)
     {

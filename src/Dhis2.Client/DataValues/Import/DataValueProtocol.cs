@@ -22,6 +22,8 @@ internal sealed class DataValueProtocol(Dhis2Caller caller, ImportOptions option
 
     public bool VerifiesAll => options.Verify && CanReadBack;
 
+    public bool KeepsWhole => false;
+
     public async Task<IReadOnlyList<Batch<ImportRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<ImportRow>> rows, CancellationToken cancellationToken)
     {
         // Of rows by categories only their data elements and data sets tell which values they are for; a data set that is looked up may tell more.

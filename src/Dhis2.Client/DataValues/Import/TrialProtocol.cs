@@ -17,6 +17,8 @@ internal sealed class TrialProtocol(DataValueProtocol tried) : IImportProtocol<I
 
     public bool VerifiesAll => false;
 
+    public bool KeepsWhole => false;
+
     /// <summary>What the server would have done with the rows since this was asked last.</summary>
     public ImportCounts TakeTried()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Input;
 
 namespace Dhis2.Client.DataValues.Input;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Dhis2.Client.Input;
 
 namespace Dhis2.Client.DataValues.Input;
 
@@ -9,7 +10,6 @@ internal sealed class TextHead
     /// <summary>How many bytes are looked at: more than any header has.</summary>
     public const int Length = 16 * 1024;
 
-    private static readonly Encoding[] s_marked = [new UTF8Encoding(true), new UTF32Encoding(false, true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
     private static readonly string[] s_pages = ["<!DOCTYPE html", "<html"];
     private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
     private static readonly Regex s_declaration = new("^<\\?xml[^>]*\\bencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']", RegexOptions.CultureInvariant);
@@ -44,7 +44,7 @@ internal sealed class TextHead
     /// <exception cref="Dhis2InputException">An XML declaration names an encoding that is not known.</exception>
     public static TextHead Of(ArraySegment<byte> head, Encoding? chosen, string name)
     {
-        var encoding = chosen ?? Array.Find(s_marked, e => head.AsSpan().StartsWith(e.GetPreamble())) ?? ByZeros(head);
+        var encoding = chosen ?? TextEncoding.Of(head);
         var text = (encoding ?? Encoding.UTF8).GetString(head.Array!, head.Offset, head.Count).TrimStart('\uFEFF').TrimStart();
         if (encoding is null && s_declaration.Match(text) is { Success: true } declared)
             encoding = Named(declared.Groups[1].Value, name);
@@ -58,21 +58,6 @@ internal sealed class TextHead
         if (CsvColumns.IsSeparatorLine(line))
             return line[line.Length - 1];
         return s_delimiters.OrderByDescending(d => Split(line, d).Count(cell => DataValueColumns.Find(cell) is not null)).ThenByDescending(d => Split(line, d).Count).First();
-    }
-
-    // UTF-16 and UTF-32 without a mark: headers, braces and tags are ASCII, so that all bytes but one of each character are zero.
-    private static Encoding? ByZeros(ArraySegment<byte> head)
-    {
-        var bytes = head.AsSpan();
-        if (bytes.Length < 4)
-            return null;
-        return (bytes[0], bytes[1], bytes[2], bytes[3]) switch
-        {
-            ( > 0, 0, > 0, 0) => Encoding.Unicode,
-            (0, > 0, 0, > 0) => Encoding.BigEndianUnicode,
-            ( > 0, 0, 0, 0) => Encoding.UTF32,
-            _ => null,
-        };
     }
 
     private static Encoding? Named(string encoding, string name)

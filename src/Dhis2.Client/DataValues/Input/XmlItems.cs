@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Xml;
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Input;
 
 namespace Dhis2.Client.DataValues.Input;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dhis2.Client.Http;
 
-namespace Dhis2.Client.DataValues.Input;
+namespace Dhis2.Client.Input;
 
 /// <summary>
 /// Hands a text on as UTF-8 without a mark, whatever its encoding. Bytes that are no text in it are an error with the line, and never another letter; so is a text
@@ -15,7 +15,7 @@ internal sealed class StrictText(Stream bytes, Encoding? encoding, string name) 
 {
     private const int ChunkSize = 32 * 1024;
 
-    // A text of JSON or XML ends with a quote; what has none for so long is no data value.
+    // A text of JSON or XML ends with a quote; what has none for so long is no value.
     private const int MostWithoutQuote = 16 * 1024 * 1024;
 
     private readonly Encoding _encoding = encoding ?? Encoding.UTF8;
@@ -115,7 +115,7 @@ internal sealed class StrictText(Stream bytes, Encoding? encoding, string name) 
     { Item = string.Format(CultureInfo.InvariantCulture, "{0}:{1}", name, line) };
 
     private Dhis2InputException Endless() => new(
-        string.Format(CultureInfo.InvariantCulture, "{0}, line {1}: a text is longer than {2:N0} characters, which no data value is.", name, _line, MostWithoutQuote),
+        string.Format(CultureInfo.InvariantCulture, "{0}, line {1}: a text is longer than {2:N0} characters, which no value is.", name, _line, MostWithoutQuote),
         "Check whether the file is what it should be.")
     { Item = string.Format(CultureInfo.InvariantCulture, "{0}:{1}", name, _line) };
 }

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using Dhis2.Client.Http;
 using Dhis2.Client.Utilities;
 
-namespace Dhis2.Client.DataValues.Input;
+namespace Dhis2.Client.Input;
 
 /// <summary>
 /// The bytes of an input, unpacked on the way where they are gzip or a zip with one file in it: their first bytes tell, and not their name. A file can be opened

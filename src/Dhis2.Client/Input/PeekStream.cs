@@ -1,6 +1,6 @@
 using Dhis2.Client.Http;
 
-namespace Dhis2.Client.DataValues.Input;
+namespace Dhis2.Client.Input;
 
 /// <summary>A stream whose first bytes can be looked at before they are read. The inner stream stays open.</summary>
 internal sealed class PeekStream(Stream inner) : BodyStream
