@@ -69,6 +69,14 @@ BeforeAll {
         Add-SandboxRecording $sandbox data-values file-value-get -Path '/api/dataValues/files'
     }
 
+    # Imports and exports of metadata as servers answer to them.
+    function Add-MetadataAnswer {
+        Add-SandboxRecording $sandbox metadata-export dependency-datasets -Path '/api/dataSets/\w+/metadata' -Count 0
+        Add-SandboxRecording $sandbox metadata-import commit -Path '/api/metadata(\?(import|atomic|skip).*)?$' -Count 0
+        Add-SandboxRecording $sandbox metadata-export export-types -Path '/api/metadata\?dataElements' -Count 0
+        Add-SandboxRecording $sandbox metadata-writes create -Count 0
+    }
+
     function New-ExampleFile {
         @'
 dataElement,period,orgUnit,categoryOptionCombo,value
@@ -83,6 +91,8 @@ wQnWB75rNpL,202401,KFiYEZCK1ek,,4
         'scanned' | Set-Content scan.txt
         "Path,Period,OrgUnit`nscan.txt,202401,KFiYEZCK1ek" | Set-Content scans.csv
         '<adx xmlns="urn:ihe:qrph:adx:2015"><group dataSet="DS_ROUTINE" period="2024-02-01/P1M" orgUnit="OU_NORTH_D1_F1"><dataValue dataElement="DE_OPD" CAT_SEX="CO_F" CAT_AGE="CO_U5" value="5"/></group></adx>' | Set-Content malaria.adx.xml
+        '{"dataElements":[{"id":"vbw9CRBE7NS","code":"MI_A","name":"MI_A"},{"id":"dISJMHyAaye","code":"MI_B","name":"MI_B"}]}' | Set-Content package.json
+        "name,shortName,valueType,domainType,aggregationType`nMI_A,MI_A,NUMBER,AGGREGATE,SUM`nMI_B,MI_B,NUMBER,AGGREGATE,SUM" | Set-Content elements.csv
         $null = New-Item -ItemType Directory -Path inbox
         Copy-Item opd.csv inbox
     }
@@ -133,6 +143,9 @@ Describe 'The examples' {
         }
         elseif ($Page -like '*DataValueFile') {
             Add-FileAnswer
+        }
+        elseif ($Page -match '^(Import|New|Export)-Dhis2Metadata$') {
+            Add-MetadataAnswer
         }
         foreach ($list in $none[$Page]) {
             Add-SandboxAnswer $sandbox "^/api/$list\?" @{ $list = @(@{ id = 'aaaaaaaaaa1'; name = 'One'; authorities = @('ALL') }) }

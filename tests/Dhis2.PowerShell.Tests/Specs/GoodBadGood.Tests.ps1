@@ -122,6 +122,13 @@ BeforeDiscovery {
             After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Sort-Object | Should -Be '7', '8' }
         }
         @{
+            Cmdlet = 'Import-Dhis2Metadata'; More = @{ Type = 'dataElements'; AtomicMode = 'None' }
+            Items  = { 'vbw9CRBE7NS', 'vbw9CRBE7NS', 'dISJMHyAaye' | ForEach-Object { [pscustomobject]@{ id = $_; name = $_ } } }
+            Served = { Add-SandboxRecording $sandbox metadata-import commit -Path '/api/metadata\?' -Count 0 }
+            Target = { "$($_.Uid) $($_.Line)" }; Bad = { 'vbw9CRBE7NS 2' }
+            Output = { "$($_.Total) $($_.Imported) $($_.Rejected)" }; Expected = { '3 2 1' }
+        }
+        @{
             Cmdlet = 'Invoke-Dhis2SqlView'; Array = 'Id'; More = @{ Filter = 'n:eq:7' }
             Items  = { 'RpcqyiSV9Xb', 'abcdefghijk', 'RpcqyiSV9Xb' }
             Output = { $_.n }; Expected = { '7', '7' }
@@ -134,6 +141,12 @@ BeforeDiscovery {
             Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
             Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
             Sent   = 'POST /api/lockExceptions\?.*ou=(\w+)'
+        }
+        @{
+            Cmdlet = 'New-Dhis2Metadata'; Array = 'InputObject'; More = @{ Type = 'categoryCombos' }
+            Items  = { 'One', '', 'Two' | ForEach-Object { if ($_) { [pscustomobject]@{ id = New-Dhis2Uid; name = $_ } } else { 'a text' } } }
+            Served = { Add-SandboxRecording $sandbox metadata-import combo-post -Count 0 }
+            Output = { $_.name }; Expected = { 'One', 'Two' }
         }
         @{
             Cmdlet = 'Remove-Dhis2AccessToken'; Array = 'Id'; More = @{ Force = $true }
@@ -251,6 +264,7 @@ BeforeDiscovery {
     # Those that take several things, and why they have no row.
     $others = @{
         'Export-Dhis2DataValueSet' = 'a file without one of them would pass for the whole; its own spec has good, bad, good'
+        'Export-Dhis2Metadata'     = 'what several objects are made of is written once; its own spec has good, bad, good'
         'Invoke-Dhis2Request'      = 'what is piped is one body'
         'Join-Dhis2ImportReport'   = 'several things are joined to one; its own spec has good, bad, good'
         'Rename-Dhis2Profile'      = 'two profiles cannot have one new name'

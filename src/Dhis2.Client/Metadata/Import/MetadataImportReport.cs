@@ -38,6 +38,9 @@ public sealed class MetadataImportReport : ImportReport
     /// <summary>What became of the objects of each type, in the order they came in.</summary>
     public IReadOnlyList<MetadataTypeCount> Types { get; internal init; } = [];
 
+    /// <summary>The same as <see cref="ImportReport.Problems"/>, by the server's word for it.</summary>
+    public IReadOnlyList<ImportProblem> Conflicts => Problems;
+
     /// <summary>Category option combos that the server made after the import, as <c>-UpdateOptionCombos</c> asks for; null where it was not asked, or does not say.</summary>
     public long? OptionCombosMade { get; internal init; }
 

@@ -117,7 +117,7 @@ internal sealed class MetadataProtocol(Dhis2Caller caller, MetadataImportOptions
         {
             var head = Encoding.UTF8.GetBytes($"{(isFirst ? "{" : "],")}\"{type.Key.Plural}\":[");
             await stream.WriteAsync(head, 0, head.Length, cancellationToken).ConfigureAwait(false);
-            await spool.CopyAsync(type.Select(entry => entry.Row), stream, cancellationToken).ConfigureAwait(false);
+            await spool.CopyAsync(type.Select(entry => (entry.Row.Offset, entry.Row.Length)), stream, cancellationToken).ConfigureAwait(false);
             isFirst = false;
         }
         await stream.WriteAsync("]}"u8.ToArray(), 0, 2, cancellationToken).ConfigureAwait(false);

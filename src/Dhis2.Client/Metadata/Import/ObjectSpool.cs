@@ -40,13 +40,13 @@ internal sealed class ObjectSpool
     }
 
     /// <summary>Writes objects with commas between them.</summary>
-    public async Task CopyAsync(IEnumerable<MetadataRow> rows, Stream stream, CancellationToken cancellationToken)
+    public async Task CopyAsync(IEnumerable<(long Offset, int Length)> objects, Stream stream, CancellationToken cancellationToken)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
             var isFirst = true;
-            foreach (var (offset, length) in Runs(rows))
+            foreach (var (offset, length) in Runs(objects))
             {
                 if (!isFirst)
                     await stream.WriteAsync([(byte)','], 0, 1, cancellationToken).ConfigureAwait(false);
@@ -67,19 +67,18 @@ internal sealed class ObjectSpool
     }
 
     // Objects side by side, with the commas between them and without the one behind the last.
-    private static IEnumerable<(long Offset, long Length)> Runs(IEnumerable<MetadataRow> rows)
+    private static IEnumerable<(long Offset, long Length)> Runs(IEnumerable<(long Offset, int Length)> objects)
     {
         var (start, end) = (0L, -1L);
-        foreach (var row in rows)
+        foreach (var (offset, size) in objects)
         {
-            if (row.Offset == end + 1)
+            if (offset != end + 1 || end < 0)
             {
-                end = row.Offset + row.Length;
-                continue;
+                if (end >= 0)
+                    yield return (start, end - start);
+                start = offset;
             }
-            if (end >= 0)
-                yield return (start, end - start);
-            (start, end) = (row.Offset, row.Offset + row.Length);
+            end = offset + size;
         }
         if (end >= 0)
             yield return (start, end - start);
