@@ -11,7 +11,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         runs = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
 }
 using var shell = new Shell(await Engine.FindAsync(), runs);
-IReadOnlyList<IBenchmark> all = [new DataValueBenchmark(), new OrgUnitBenchmark(), new SqlViewBenchmark(), new ImportBenchmark(), new FirstObjectBenchmark(), new LoadBenchmark()];
+IReadOnlyList<IBenchmark> all = [new DataValueBenchmark(), new OrgUnitBenchmark(), new SqlViewBenchmark(), new ImportBenchmark(), new MetadataBenchmark(), new FirstObjectBenchmark(), new LoadBenchmark()];
 var lines = new List<ResultLine>();
 foreach (var benchmark in all.Where(b => only.Length == 0 || b.Name.Equals(only, StringComparison.OrdinalIgnoreCase)))
 {

@@ -21,7 +21,6 @@ internal static class RouteCheck
         ["GET /api/system/tasks"] = Tasks,
         ["GET /api/system/taskSummaries/{type}"] = Tasks,
         ["POST /api/jobConfigurations/{id}/cancel"] = Tasks,
-        ["POST /api/maintenance/cacheClear"] = Maintenance,
         ["PUT /api/resourceTables"] = Maintenance,
         ["PUT /api/resourceTables/analytics"] = Maintenance,
         ["PUT /api/{type}/{uid}"] = Metadata,
