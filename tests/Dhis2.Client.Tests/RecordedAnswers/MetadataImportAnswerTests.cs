@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dhis2.Client.Imports;
+using Dhis2.Client.Jobs;
 using Dhis2.Client.Metadata;
 using Dhis2.Client.Metadata.Import;
 using Dhis2.Recordings;
@@ -137,6 +139,28 @@ public sealed class MetadataImportAnswerTests
     [InlineData("2.40")]
     [InlineData("2.41")]
     [InlineData("2.42")]
+    [InlineData("2.43")]
+    public void The_summary_of_a_task_is_the_account_of_its_objects(string version)
+    {
+        var good = ReadTask(version, "async");
+        Assert.Equal(("SUCCESS", 2L, 2L), (good.Status, good.Total, good.Imported));
+        var bad = ReadTask(version, "async-error");
+        Assert.Equal(("ERROR", 0L, bad.Total), (bad.Status, bad.Imported, bad.Rejected));
+        Assert.Equal("E5002", bad.Problems.First(problem => !problem.IsConsequence).Code);
+    }
+
+    private static MetadataImportReport ReadTask(string version, string name)
+    {
+        using var summary = JsonDocument.Parse(RecordedAnswer.Body(RecordedAnswer.Find(version, "metadata-import", $"{name}-summary")));
+        var rows = Rows((JsonObject)RecordedAnswer.Find(version, "metadata-import", name).Request.Body.Json!);
+        var end = new JobEnd { Task = new ServerTask("METADATA_IMPORT", "tZuRgD2c8hy"), Status = "COMPLETED", Summary = summary.RootElement };
+        return Assert.IsType<MetadataImportReport>(new MetadataTaskReader(rows, new MetadataImportOptions()).Read(end).Report);
+    }
+
+    [Theory]
+    [InlineData("2.40")]
+    [InlineData("2.41")]
+    [InlineData("2.42")]
     public void A_server_that_lacks_its_caches_is_recognised(string version)
     {
         var exchange = RecordedAnswer.Find(version, "metadata-fresh", "set-import");
@@ -168,9 +192,15 @@ public sealed class MetadataImportAnswerTests
         {
             var objects = items as JsonArray ?? [items as JsonObject is { } one && list.EndsWith('s') ? one.DeepClone() : null];
             foreach (var item in objects.OfType<JsonObject>().Where(_ => list != "system"))
-                rows.Add(new MetadataRow(MetadataType.Of(list), (string?)item["id"], spool, spool.Add(Encoding.UTF8.GetBytes(item.ToJsonString())), 0));
+                rows.Add(Row(MetadataType.Of(list), item));
         }
         return rows;
+
+        MetadataRow Row(MetadataType type, JsonObject item)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(item.ToJsonString());
+            return new MetadataRow(type, (string?)item["id"], spool, spool.Add(utf8), utf8.Length);
+        }
     }
 
     private static string CodeOf(RecordedExchange exchange, int index) => (string)exchange.Request.Body.Json!["dataElements"]![index]!["code"]!;
