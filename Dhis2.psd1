@@ -71,6 +71,7 @@
         'Set-Dhis2DataSetCompletion'
         'Set-Dhis2DataValue'
         'Set-Dhis2DataValueFile'
+        'Set-Dhis2Metadata'
         'Set-Dhis2Profile'
         'Set-Dhis2SystemSetting'
         'Test-Dhis2Connection'

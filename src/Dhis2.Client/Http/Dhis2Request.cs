@@ -47,6 +47,9 @@ public sealed class Dhis2Request
     /// <summary>Says that sending it twice does no harm, whatever its method.</summary>
     public bool SafeToRepeat { get; init; }
 
+    /// <summary>Is not sent again once it may have reached the server, whatever its method and the session's settings: whoever sends it looks up what became of it.</summary>
+    internal bool SendsOnce { get; init; }
+
     /// <summary>Takes a fault of the wire or the server for the answer: for tests of the connection, and for completion, which a user waits for.</summary>
     internal bool TriesOnce { get; init; }
 
@@ -60,8 +63,8 @@ public sealed class Dhis2Request
     internal bool AcceptsWebPage => AcceptsAnything
         || Accept.Split(',').Select(type => type.Split(';')[0].Trim().ToLowerInvariant()).Any(type => type == "*/*" || WebPage.IsType(type));
 
-    internal bool IsIdempotent => SafeToRepeat || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Put
-        || Method == HttpMethod.Delete || Method == HttpMethod.Options;
+    internal bool IsIdempotent => !SendsOnce
+        && (SafeToRepeat || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Put || Method == HttpMethod.Delete || Method == HttpMethod.Options);
 
     /// <summary>The same request with further headers, for a part of the answer: that nothing lies behind the part there is (416) is an answer, too.</summary>
     internal Dhis2Request Continued(IReadOnlyDictionary<string, string> headers)
@@ -79,6 +82,7 @@ public sealed class Dhis2Request
             BelowRoot = BelowRoot,
             AcceptsRedirect = AcceptsRedirect,
             SafeToRepeat = SafeToRepeat,
+            SendsOnce = SendsOnce,
             TriesOnce = TriesOnce,
             Timeout = Timeout,
             Headers = all,

@@ -23,7 +23,7 @@ public sealed record RetryPolicy
     /// <summary>Also sends again what may then be done twice (POST, PATCH).</summary>
     public bool RetryNonIdempotent { get; init; }
 
-    internal bool Allows(Dhis2Request request) => RetryNonIdempotent || request.IsIdempotent;
+    internal bool Allows(Dhis2Request request) => request.IsIdempotent || (RetryNonIdempotent && !request.SendsOnce);
 
     internal bool Covers(HttpStatusCode status) => Statuses.Contains((int)status);
 

@@ -207,6 +207,13 @@ BeforeDiscovery {
             After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Should -Be '7', '7' }
         }
         @{
+            Cmdlet = 'Set-Dhis2Metadata'; Array = 'InputObject'; More = @{ Type = 'dataElements' }
+            Items  = { $null = Add-ServedElement $sandbox; $good = Get-Dhis2Metadata dataElements -Id OqYjd00phS6 -Fields :owner; $good, @{ id = 'OqYjd00phS6'; code = 'X' }, $good }
+            Served = { $null = Add-ServedElement $sandbox }
+            Target = { $_.code }; Bad = { 'X' }
+            After  = { Get-SandboxRequest $sandbox | Where-Object method -EQ PUT | Should -HaveCount 2 }
+        }
+        @{
             Cmdlet = 'Set-Dhis2Profile'; More = @{ UserName = 'clerk' }
             Items  = { 'one', 'nobody', 'two' }
             After  = { (Get-Dhis2Profile).UserName | Should -Be clerk, clerk }

@@ -1,4 +1,4 @@
-# Answers of real servers about approvals and lock exceptions, of which the sandbox keeps nothing.
+# Answers of real servers about approvals, lock exceptions and writes of metadata, of which the sandbox keeps nothing.
 
 $script:Workflow = 'YUbWhsfNfPW'
 $script:Period = '201601'
@@ -56,4 +56,42 @@ function Add-ServedLock {
     Add-SandboxRecording $Sandbox -Area data-values -Name lock-exception-delete -Count 0
 }
 
-Export-ModuleMember -Function Add-ServedApproval, Add-ServedAcceptance, Add-ServedLock
+# One data element, whole, by its id and in lists, as a real server of this version has it, with the schema of its type; and a good answer to each write of it.
+function Add-ServedElement {
+    [CmdletBinding()]
+    param($Sandbox)
+    Add-SandboxRecording $Sandbox -Area metadata -Name schema -Path '^/api/schemas/dataElement\?' -Count 0
+    Add-SandboxRecording $Sandbox -Area metadata -Name fields-owner -Path '^/api/dataElements/OqYjd00phS6\?' -Count 0
+    $whole = Invoke-Dhis2Request dataElements/OqYjd00phS6 -Query @{ fields = ':owner' } -Raw
+    Add-SandboxAnswer $Sandbox '^/api/dataElements\?fields=.*OqYjd00phS6' "{`"dataElements`":[$whole]}" -Method GET
+    foreach ($name in 'put', 'patch', 'delete') {
+        Add-SandboxRecording $Sandbox -Area metadata-writes -Name $name -Path '^/api/\w+/\w{11}$' -Count 0
+    }
+    $whole
+}
+
+# JSON with the members of its objects in one order, so that two texts can be compared.
+function ConvertTo-OrderedJson {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(ValueFromPipeline)] [string] $Json)
+    process {
+        ConvertTo-Json -InputObject (Get-OrderedValue (ConvertFrom-Json $Json -AsHashtable -DateKind String -NoEnumerate)) -Depth 50 -Compress
+    }
+}
+
+function Get-OrderedValue($Value) {
+    if ($Value -is [Collections.IDictionary]) {
+        $sorted = [ordered]@{}
+        foreach ($name in $Value.Keys | Sort-Object -CaseSensitive) {
+            $sorted[$name] = Get-OrderedValue $Value[$name]
+        }
+        return $sorted
+    }
+    if ($Value -is [array]) {
+        return , @($Value | ForEach-Object { Get-OrderedValue $_ })
+    }
+    $Value
+}
+
+Export-ModuleMember -Function Add-ServedApproval, Add-ServedAcceptance, Add-ServedLock, Add-ServedElement, ConvertTo-OrderedJson

@@ -87,19 +87,7 @@ public sealed class FieldCheck(Dhis2Caller caller, MetadataType type)
         return part is not { HasList: true } ? null : await SchemaAsync(MetadataType.Of(part), cancellationToken).ConfigureAwait(false);
     }
 
-    // Where an account may not read schemas, or a server tells no properties, the server decides.
-    private async Task<Schema?> SchemaAsync(MetadataType of, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var schema = await SchemaReader.ReadAsync(caller, of, isOnce: false, cancellationToken).ConfigureAwait(false);
-            return schema.Properties.Count == 0 ? null : schema;
-        }
-        catch (Dhis2ApiException)
-        {
-            return null;
-        }
-    }
+    private Task<Schema?> SchemaAsync(MetadataType of, CancellationToken cancellationToken) => SchemaReader.FindAsync(caller, of, cancellationToken);
 
     private static Dhis2InputException Unknown(string name, string owner, IEnumerable<string> names)
     {

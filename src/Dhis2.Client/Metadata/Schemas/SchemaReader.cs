@@ -88,6 +88,20 @@ public static class SchemaReader
         return types.Where(schema => schema.Klass is not null && schema.Klass == property.Klass).OrderByDescending(schema => schema.HasList).FirstOrDefault();
     }
 
+    /// <summary>A type with its properties; null where the account may not read schemas, or the server tells no properties: then the server decides.</summary>
+    internal static async Task<Schema?> FindAsync(Dhis2Caller caller, MetadataType type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var schema = await ReadAsync(caller, type, isOnce: false, cancellationToken).ConfigureAwait(false);
+            return schema.Properties.Count == 0 ? null : schema;
+        }
+        catch (Dhis2ApiException)
+        {
+            return null;
+        }
+    }
+
     private static Schema? SchemaOf(JsonElement schema) => schema.Text("singular") is not { } singular || schema.Text("plural") is not { } plural ? null : new Schema(singular, plural)
     {
         Klass = schema.Text("klass"),

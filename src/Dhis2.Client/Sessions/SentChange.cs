@@ -1,6 +1,4 @@
-using Dhis2.Client.Sessions;
-
-namespace Dhis2.Client.DataValues;
+namespace Dhis2.Client.Sessions;
 
 /// <summary>
 /// One change of what a server holds. An answer that is lost, and the fault of a server or of a proxy before it, say nothing of whether the change was made: then
