@@ -65,6 +65,7 @@
         'Remove-Dhis2DataSetCompletion'
         'Remove-Dhis2DataValue'
         'Remove-Dhis2LockException'
+        'Remove-Dhis2Metadata'
         'Remove-Dhis2Profile'
         'Rename-Dhis2Profile'
         'Save-Dhis2DataValueFile'
@@ -78,6 +79,7 @@
         'Test-Dhis2Profile'
         'Test-Dhis2Uid'
         'Undo-Dhis2DataApproval'
+        'Update-Dhis2Metadata'
         'Wait-Dhis2Task'
     )
     VariablesToExport      = @()

@@ -14,6 +14,7 @@ internal sealed class RowClass<TCell>
     where TCell : class
 {
     private const int Most = 64;
+    private static readonly MethodInfo s_remember = typeof(Row).GetMethod("Remember", BindingFlags.Instance | BindingFlags.NonPublic)!;
     private static readonly Dictionary<string, RowClass<TCell>> s_made = new(StringComparer.Ordinal);
 
     private RowClass(Func<TCell?[], object> create) => Create = create;
@@ -82,6 +83,11 @@ internal sealed class RowClass<TCell>
         get.Emit(OpCodes.Ret);
         var setter = type.DefineMethod("set_" + name, Accessor, null, [typeof(TCell)]);
         var set = setter.GetILGenerator();
+        set.Emit(OpCodes.Ldarg_0);
+        set.Emit(OpCodes.Ldstr, name);
+        set.Emit(OpCodes.Ldarg_0);
+        set.Emit(OpCodes.Ldfld, field);
+        set.Emit(OpCodes.Call, s_remember);
         set.Emit(OpCodes.Ldarg_0);
         set.Emit(OpCodes.Ldarg_1);
         set.Emit(OpCodes.Stfld, field);

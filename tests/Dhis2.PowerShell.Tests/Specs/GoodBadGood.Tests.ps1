@@ -207,6 +207,13 @@ BeforeDiscovery {
             After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Should -Be '7', '7' }
         }
         @{
+            Cmdlet = 'Remove-Dhis2Metadata'; Array = 'Id'; More = @{ Type = 'dataElements'; Force = $true }
+            Items  = { 'OqYjd00phS6', 'abcdefghijk', 'wQnWB75rNpL' }
+            Served = { Add-ServedDeletion $sandbox OqYjd00phS6, wQnWB75rNpL }
+            Sent   = 'GET /api/dataElements/(\w+)\?fields=id%2C'
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ DELETE).path | Should -Be '/api/dataElements/OqYjd00phS6', '/api/dataElements/wQnWB75rNpL' }
+        }
+        @{
             Cmdlet = 'Set-Dhis2Metadata'; Array = 'InputObject'; More = @{ Type = 'dataElements' }
             Items  = { $null = Add-ServedElement $sandbox; $good = Get-Dhis2Metadata dataElements -Id OqYjd00phS6 -Fields :owner; $good, @{ id = 'OqYjd00phS6'; code = 'X' }, $good }
             Served = { $null = Add-ServedElement $sandbox }
@@ -229,6 +236,13 @@ BeforeDiscovery {
             Served = { Add-ServedApproval $sandbox -Ready 2 -Undone }
             Target = { $_.OrgUnit }; Bad = { 'abcdefghijk' }
             Output = { $_.OrgUnit }; Expected = { $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Update-Dhis2Metadata'; Array = 'Id'; More = @{ Type = 'dataElements'; Set = @{ name = 'x' } }
+            Items  = { 'OqYjd00phS6', 'abcdefghijk', 'wQnWB75rNpL' }
+            Served = { $null = Add-ServedElement $sandbox }
+            Sent   = 'GET /api/dataElements/(\w+)\?fields=id%2C'
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ PATCH).path | Should -Be '/api/dataElements/OqYjd00phS6', '/api/dataElements/wQnWB75rNpL' }
         }
         @{
             Cmdlet = 'Wait-Dhis2Task'; Array = 'Task'

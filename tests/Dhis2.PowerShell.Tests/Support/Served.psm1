@@ -70,6 +70,46 @@ function Add-ServedElement {
     $whole
 }
 
+# Data elements that are there for so many reads of each, and gone from then on; a deletion is answered as a success.
+function Add-ServedDeletion {
+    [CmdletBinding()]
+    param($Sandbox, [string[]] $Id, [int] $Reads = 1, [string] $Type = 'dataElements')
+    foreach ($one in $Id) {
+        Add-SandboxAnswer $Sandbox "^/api/$Type/$one\?" @{ id = $one; name = 'OPD visits' } -Count $Reads
+        Add-SandboxAnswer $Sandbox "^/api/$Type/$one\?" @{ httpStatus = 'Not Found'; httpStatusCode = 404; status = 'ERROR'; message = "Object with id $one could not be found."; errorCode = 'E1005' } -Status 404
+    }
+    Add-SandboxRecording $Sandbox -Area metadata-writes -Name delete -Path '^/api/\w+/\w{11}$' -Count 0
+}
+
+# A group of data elements under its id, and what a server says of its type. Of the data elements abcdefghijk alone does not exist.
+function Add-ServedGroup {
+    [CmdletBinding()]
+    param($Sandbox, [string[]] $Member = @())
+    $list = @{ name = 'dataElement'; collectionName = 'dataElements'; propertyType = 'COLLECTION'; itemPropertyType = 'REFERENCE'; itemKlass = 'org.hisp.dhis.dataelement.DataElement'; persisted = $true; owner = $true }
+    $name = @{ name = 'name'; propertyType = 'TEXT'; klass = 'java.lang.String'; persisted = $true; owner = $true }
+    Add-SandboxAnswer $Sandbox '^/api/schemas/dataElementGroup\?' @{ singular = 'dataElementGroup'; plural = 'dataElementGroups'; relativeApiEndpoint = '/dataElementGroups'; properties = @($name, $list) }
+    Add-SandboxAnswer $Sandbox '^/api/schemas\?' @{ schemas = @(@{ singular = 'dataElement'; plural = 'dataElements'; klass = 'org.hisp.dhis.dataelement.DataElement'; relativeApiEndpoint = '/dataElements' }) }
+    Add-SandboxAnswer $Sandbox '^/api/dataElementGroups/KlWgIAbh8Rf\?fields=id' @{ id = 'KlWgIAbh8Rf'; name = 'MM_G' }
+    Add-SandboxAnswer $Sandbox '^/api/dataElementGroups/KlWgIAbh8Rf\?fields=dataElements' @{ dataElements = @($Member | ForEach-Object { @{ id = $_ } }) }
+}
+
+# What a server says of the org units of data sets.
+function Add-ServedDataSetSchema {
+    [CmdletBinding()]
+    param($Sandbox)
+    $list = @{ name = 'organisationUnit'; collectionName = 'organisationUnits'; propertyType = 'COLLECTION'; itemPropertyType = 'REFERENCE'; itemKlass = 'org.hisp.dhis.organisationunit.OrganisationUnit'; persisted = $true; owner = $true }
+    Add-SandboxAnswer $Sandbox '^/api/schemas/dataSet\?' @{ singular = 'dataSet'; plural = 'dataSets'; relativeApiEndpoint = '/dataSets'; properties = @($list) }
+    Add-SandboxAnswer $Sandbox '^/api/schemas\?' @{ schemas = @(@{ singular = 'organisationUnit'; plural = 'organisationUnits'; klass = 'org.hisp.dhis.organisationunit.OrganisationUnit'; relativeApiEndpoint = '/organisationUnits' }) }
+}
+
+# What a server counts of a change of a list, for a number of requests.
+function Add-ServedCount {
+    [CmdletBinding()]
+    param($Sandbox, [int] $Updated, [int] $Deleted, [int] $Ignored, [int] $Count = 1, [string] $Path = '^/api/dataElementGroups/KlWgIAbh8Rf/dataElements$')
+    $stats = @{ created = 0; updated = $Updated; deleted = $Deleted; ignored = $Ignored; total = $Updated + $Deleted + $Ignored }
+    Add-SandboxAnswer $Sandbox $Path @{ httpStatus = 'OK'; httpStatusCode = 200; status = 'OK'; response = @{ responseType = 'ImportReport'; status = 'OK'; stats = $stats; typeReports = @() } } -Method POST -Count $Count
+}
+
 # JSON with the members of its objects in one order, so that two texts can be compared.
 function ConvertTo-OrderedJson {
     [CmdletBinding()]
@@ -94,4 +134,4 @@ function Get-OrderedValue($Value) {
     $Value
 }
 
-Export-ModuleMember -Function Add-ServedApproval, Add-ServedAcceptance, Add-ServedLock, Add-ServedElement, ConvertTo-OrderedJson
+Export-ModuleMember -Function Add-ServedApproval, Add-ServedAcceptance, Add-ServedLock, Add-ServedElement, Add-ServedDeletion, Add-ServedGroup, Add-ServedDataSetSchema, Add-ServedCount, ConvertTo-OrderedJson

@@ -89,7 +89,7 @@ public static class SchemaReader
     }
 
     /// <summary>A type with its properties; null where the account may not read schemas, or the server tells no properties: then the server decides.</summary>
-    internal static async Task<Schema?> FindAsync(Dhis2Caller caller, MetadataType type, CancellationToken cancellationToken)
+    public static async Task<Schema?> FindAsync(Dhis2Caller caller, MetadataType type, CancellationToken cancellationToken)
     {
         try
         {
