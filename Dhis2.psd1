@@ -13,6 +13,8 @@
     TypesToProcess         = @('Dhis2.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Add-Dhis2DataSetOrgUnit'
+        'Add-Dhis2MetadataItem'
         'Approve-Dhis2DataApproval'
         'Clear-Dhis2Cache'
         'Connect-Dhis2'
@@ -63,9 +65,11 @@
         'New-Dhis2Uid'
         'Remove-Dhis2AccessToken'
         'Remove-Dhis2DataSetCompletion'
+        'Remove-Dhis2DataSetOrgUnit'
         'Remove-Dhis2DataValue'
         'Remove-Dhis2LockException'
         'Remove-Dhis2Metadata'
+        'Remove-Dhis2MetadataItem'
         'Remove-Dhis2Profile'
         'Rename-Dhis2Profile'
         'Save-Dhis2DataValueFile'

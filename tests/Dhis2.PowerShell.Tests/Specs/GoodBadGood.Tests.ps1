@@ -10,6 +10,20 @@
 BeforeDiscovery {
     $rows = @(
         @{
+            Cmdlet = 'Add-Dhis2DataSetOrgUnit'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU' }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Served = { Add-ServedDataSetSchema $sandbox; Add-ServedCount $sandbox -Updated 2 -Path '/organisationUnits$' }
+            Target = { $_.Row.Item }; Bad = { 'abcdefghijk' }
+            Output = { $_.Imported }; Expected = { 2 }
+        }
+        @{
+            Cmdlet = 'Add-Dhis2MetadataItem'; Array = 'Item'; More = @{ Type = 'dataElementGroups'; Id = 'KlWgIAbh8Rf'; Property = 'dataElements' }
+            Items  = { 'OqYjd00phS6', 'abcdefghijk', 'wQnWB75rNpL' }
+            Served = { Add-ServedGroup $sandbox -Member OqYjd00phS6, wQnWB75rNpL; Add-ServedCount $sandbox -Updated 2 }
+            Target = { $_.Row.Item }; Bad = { 'abcdefghijk' }
+            Output = { $_.Imported }; Expected = { 2 }
+        }
+        @{
             Cmdlet = 'Approve-Dhis2DataApproval'; Array = 'OrgUnit'; More = @{ Workflow = 'YUbWhsfNfPW'; Period = '201601'; PassThru = $true }
             Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
             Served = { Add-ServedApproval $sandbox -Ready 2 }
@@ -207,11 +221,25 @@ BeforeDiscovery {
             After  = { (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -OrgUnit aIv4qaIOQ2k -Period 201401).Value | Should -Be '7', '7' }
         }
         @{
+            Cmdlet = 'Remove-Dhis2DataSetOrgUnit'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Force = $true }
+            Items  = { 'aIv4qaIOQ2k', 'abcdefghijk', 'KwRtWpWGrgR' }
+            Served = { Add-ServedDataSetSchema $sandbox; Add-ServedCount $sandbox -Deleted 2 -Path '/organisationUnits$' }
+            Target = { $_.Row.Item }; Bad = { 'abcdefghijk' }
+            Output = { $_.Deleted }; Expected = { 2 }
+        }
+        @{
             Cmdlet = 'Remove-Dhis2Metadata'; Array = 'Id'; More = @{ Type = 'dataElements'; Force = $true }
             Items  = { 'OqYjd00phS6', 'abcdefghijk', 'wQnWB75rNpL' }
             Served = { Add-ServedDeletion $sandbox OqYjd00phS6, wQnWB75rNpL }
             Sent   = 'GET /api/dataElements/(\w+)\?fields=id%2C'
             After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ DELETE).path | Should -Be '/api/dataElements/OqYjd00phS6', '/api/dataElements/wQnWB75rNpL' }
+        }
+        @{
+            Cmdlet = 'Remove-Dhis2MetadataItem'; Array = 'Item'; More = @{ Type = 'dataElementGroups'; Id = 'KlWgIAbh8Rf'; Property = 'dataElements'; Force = $true }
+            Items  = { 'OqYjd00phS6', 'abcdefghijk', 'wQnWB75rNpL' }
+            Served = { Add-ServedGroup $sandbox; Add-ServedCount $sandbox -Deleted 2 }
+            Target = { $_.Row.Item }; Bad = { 'abcdefghijk' }
+            Output = { $_.Deleted }; Expected = { 2 }
         }
         @{
             Cmdlet = 'Set-Dhis2Metadata'; Array = 'InputObject'; More = @{ Type = 'dataElements' }
