@@ -36,6 +36,13 @@ internal static class MemberJudge
             : new Verdict(VerdictKind.ReadBack, reason) { Rejected = rejected };
     }
 
+    /// <summary>Judges the answer to a removal that leaves items uncounted, where nothing tells which of them exist: nothing was changed by them.</summary>
+    public static Verdict JudgeRemoved(IReadOnlyList<MemberRow> rows, byte[] body)
+    {
+        var counted = Counted(ServerMessageReader.Read(body)!.Details.Stats!);
+        return new Verdict(VerdictKind.Settled, "OK") { Counted = counted with { Unchanged = rows.Count - counted.Deleted } };
+    }
+
     /// <summary>Judges the answer to a change of an object with its list: all was done, or nothing.</summary>
     public static Verdict JudgeWhole(IReadOnlyList<MemberRow> rows, int status, byte[] body, bool removes)
     {

@@ -78,7 +78,7 @@ internal sealed class MemberProtocol(Dhis2Caller caller, Ledger<MemberRow> ledge
         try
         {
             var missing = await FindMissingAsync(batch.Group!, rows, cancellationToken).ConfigureAwait(false);
-            return MemberJudge.Judge(rows, body, row => missing.Contains(row.Value.Item));
+            return missing is null ? MemberJudge.JudgeRemoved(rows, body) : MemberJudge.Judge(rows, body, row => missing.Contains(row.Value.Item));
         }
         catch (Dhis2Exception e)
         {
@@ -113,11 +113,11 @@ internal sealed class MemberProtocol(Dhis2Caller caller, Ledger<MemberRow> ledge
     }
 
     // Added, an item that is not in the list afterwards could not be. Taken out, one that was never in it may exist or not.
-    private async Task<HashSet<string>> FindMissingAsync(string id, IReadOnlyList<MemberRow> rows, CancellationToken cancellationToken)
+    private async Task<HashSet<string>?> FindMissingAsync(string id, IReadOnlyList<MemberRow> rows, CancellationToken cancellationToken)
     {
         var held = await _store.ReadIdsAsync(id, cancellationToken).ConfigureAwait(false);
         var ids = rows.Select(row => row.Value.Item).Where(item => !held.Contains(item)).ToList();
-        return removes ? await _store.FindMissingAsync(ids, cancellationToken).ConfigureAwait(false) ?? [] : [.. ids];
+        return removes ? await _store.FindMissingAsync(ids, cancellationToken).ConfigureAwait(false) : [.. ids];
     }
 
     // A list of links does not say of an item that it is there already, and would hold it twice.

@@ -23,7 +23,7 @@ public sealed record MetadataCollection(MetadataType Type, string Property, Meta
         if (type.Plural == DataSets && property == DataSetElements)
             return new MetadataCollection(type, property, MetadataType.Of("dataElements"));
         if (await SchemaReader.FindAsync(caller, type, cancellationToken).ConfigureAwait(false) is not { } schema)
-            return new MetadataCollection(type, property, null);
+            return new MetadataCollection(type, property, TypeNamed(property));
         var lists = schema.Properties.Where(known => known is { IsCollection: true, IsReference: true }).Select(known => known.Name).ToList();
         if (schema.Find(property) is not { } found)
         {
@@ -39,6 +39,9 @@ public sealed record MetadataCollection(MetadataType Type, string Property, Meta
         }
         var types = await SchemaReader.ReadTypesAsync(caller, isOnce: false, cancellationToken).ConfigureAwait(false);
         var items = types.FirstOrDefault(known => known.HasList && known.Klass is not null && known.Klass == found.Klass);
-        return new MetadataCollection(type, property, items is null ? null : MetadataType.Of(items));
+        return new MetadataCollection(type, property, items is null ? TypeNamed(property) : MetadataType.Of(items));
     }
+
+    // Where the server does not tell the type: nearly all lists have the name of the type of their items.
+    private static MetadataType? TypeNamed(string property) => MetadataType.Known.FirstOrDefault(type => type.Plural == property);
 }

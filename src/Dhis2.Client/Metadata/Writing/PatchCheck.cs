@@ -16,7 +16,7 @@ internal static class PatchCheck
     {
         if (Array.IndexOf(s_operations, operation.Op) < 0)
             throw Wrong(operation, "no server has this operation", $"Use {string.Join(", ", s_operations)}.");
-        if (!operation.Path.StartsWith("/", StringComparison.Ordinal) || operation.Segments.Any(part => part.Length == 0))
+        if (!operation.Path.StartsWith('/') || operation.Segments.Any(part => part.Length == 0))
             throw Wrong(operation, "its path has not the form /property or /property/part", "Write it like /name, /sharing/public or /dataElements/-.");
         CheckValue(operation);
         var name = operation.Segments[0];

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Dhis2.Client.Metadata.Writing;
-using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -74,7 +73,7 @@ internal sealed class PatchArguments(Schema? schema, Func<SchemaProperty, object
 
     private SchemaProperty? PropertyOf(string path) => path.LastIndexOf('/') == 0 ? schema?.Find(path.Substring(1)) : null;
 
-    private static string PathOf(string name) => name.StartsWith("/", StringComparison.Ordinal) ? name : "/" + name;
+    private static string PathOf(string name) => name.StartsWith('/') ? name : "/" + name;
 
     private static IEnumerable<(string Path, object? Value)> Entries(IDictionary? values) =>
         from DictionaryEntry entry in values ?? new Hashtable() select (PathOf(ServerText.Of(entry.Key)!), entry.Value);

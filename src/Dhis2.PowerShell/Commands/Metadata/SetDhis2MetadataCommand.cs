@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using System.Text;
 using Dhis2.Client.Metadata.Writing;
 using Dhis2.PowerShell.Base;
 using Dhis2.PowerShell.Completion;
+using Dhis2.PowerShell.Conversion;
 
 namespace Dhis2.PowerShell.Commands;
 
@@ -65,7 +67,7 @@ public sealed class SetDhis2MetadataCommand : Dhis2UpdateCmdlet<NamedObject>
     {
         try
         {
-            return Conversion.PSObjectReader.Read(System.Text.Encoding.UTF8.GetBytes(text), null, "The text") as PSObject ?? new PSObject();
+            return PSObjectReader.Read(Encoding.UTF8.GetBytes(text), null, "The text") as PSObject ?? new PSObject();
         }
         catch (Dhis2ClientException e) when (e is not Dhis2InputException)
         {
