@@ -93,13 +93,13 @@ Describe 'Export-Dhis2Metadata on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'writes a tree that is the same unless something was changed, and that an import takes' {
-        $one = @{ id = 'vbw9CRBE7NS'; name = 'A'; lastUpdated = '2024-01-01'; href = 'x'; access = @{ read = $true }; translations = @(@{ locale = 'fr'; value = 'b' }, @{ locale = 'de'; value = 'a' }) }
+        $one = @{ id = 'vbw9CRBE7NS'; name = 'A'; created = '2024-01-01'; lastUpdated = '2024-01-01'; href = 'x'; access = @{ read = $true }; translations = @(@{ locale = 'fr'; value = 'b' }, @{ locale = 'de'; value = 'a' }) }
         $two = @{ id = 'dISJMHyAaye'; name = 'B'; optionSet = @{ id = 'BAXm6pDWS93' } }
         Add-SandboxAnswer $sandbox '^/api/metadata' @{ system = @{ version = 'x' }; dataElements = @($one, $two) } -Count 1
         Export-Dhis2Metadata dataElements -Directory TestDrive:/tree
         (Get-ChildItem TestDrive:/tree -Recurse -File).Name | Sort-Object | Should -Be 'dISJMHyAaye.json', 'vbw9CRBE7NS.json'
         $text = Get-Content TestDrive:/tree/dataElements/vbw9CRBE7NS.json -Raw
-        $text | Should -Not -Match 'lastUpdated|href|access'
+        $text | Should -Not -Match 'created|lastUpdated|href|access'
         $text | Should -Match '(?s)"de".*"fr"'
         # The same objects in another order, one of them changed by nobody, and one gone.
         $one.lastUpdated = '2025-05-05'

@@ -12,10 +12,10 @@ internal static class StableObject
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
-    // Times and places of the server, what the account may do with the object, and what a login or a run changes.
+    // Times of the server, of which an import sets even the first anew, its addresses, what the account may do with the object, and what a login or a run changes.
     private static readonly HashSet<string> s_left = new(StringComparer.Ordinal)
     {
-        "lastUpdated", "lastUpdatedBy", "href", "access", "lastLogin", "passwordLastUpdated", "lastExecuted", "lastExecutedStatus", "lastFinished", "lastAlive",
+        "created", "lastUpdated", "lastUpdatedBy", "href", "access", "lastLogin", "passwordLastUpdated", "lastExecuted", "lastExecutedStatus", "lastFinished", "lastAlive",
         "lastRuntimeExecution", "nextExecutionTime", "jobStatus", "favorite", "favorites", "subscribed", "interpretations",
     };
 
