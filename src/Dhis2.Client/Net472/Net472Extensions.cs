@@ -13,6 +13,11 @@ internal static class Net472Extensions
         return await content.ReadAsStreamAsync().ConfigureAwait(false);
     }
 
+    public static Task WriteAsync(this Stream stream, byte[] bytes, CancellationToken cancellationToken) => stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
+
+    public static Task WriteAsync(this Stream stream, ArraySegment<byte> bytes, CancellationToken cancellationToken) =>
+        stream.WriteAsync(bytes.Array!, bytes.Offset, bytes.Count, cancellationToken);
+
     public static async Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken)
     {
         var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

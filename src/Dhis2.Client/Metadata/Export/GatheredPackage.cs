@@ -78,12 +78,12 @@ public sealed class GatheredPackage
         foreach (var list in _lists)
         {
             var head = Encoding.UTF8.GetBytes($"{(isFirst ? "{" : "],")}\"{list.Key}\":[");
-            await stream.WriteAsync(head, 0, head.Length, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
             await _spool.CopyAsync(list.Value.Select(entry => (entry.Offset, entry.Length)), stream, cancellationToken).ConfigureAwait(false);
             isFirst = false;
         }
         var end = Encoding.UTF8.GetBytes(isFirst ? "{}" : "]}");
-        await stream.WriteAsync(end, 0, end.Length, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(end, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where an object is.</summary>

@@ -107,6 +107,10 @@ public sealed class MetadataExport(Dhis2Caller caller, MetadataExportQuery query
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.ReadAsync(buffer, offset, count, cancellationToken);
 
+#if NET8_0_OR_GREATER
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+#endif
+
         public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
 
         public override void Flush()

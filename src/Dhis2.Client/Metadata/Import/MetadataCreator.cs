@@ -60,7 +60,7 @@ public sealed class MetadataCreator(Dhis2Caller caller, MetadataType type)
     // The ids of those that are at fault; null where all were made. None where the whole was refused, or its fate is not known.
     private async Task<HashSet<string>?> ImportAsync(List<NewObject> objects, CancellationToken cancellationToken)
     {
-        var importer = new MetadataImporter(caller, new MetadataImportOptions { Strategy = MetadataImportStrategy.Create });
+        using var importer = new MetadataImporter(caller, new MetadataImportOptions { Strategy = MetadataImportStrategy.Create });
         foreach (var one in objects)
             importer.Add(type, one.Utf8);
         var report = await importer.CompleteAsync(cancellationToken).ConfigureAwait(false);

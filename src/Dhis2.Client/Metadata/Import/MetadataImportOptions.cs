@@ -112,7 +112,9 @@ public enum MetadataFlushMode
     Auto,
 
     /// <summary>After each object: slower, and an error of the database is found where it is.</summary>
+#pragma warning disable CA1720 // The server's word.
     Object,
+#pragma warning restore CA1720
 }
 
 /// <summary>What the server's report of a metadata import holds (server: <c>ImportReportMode</c>).</summary>

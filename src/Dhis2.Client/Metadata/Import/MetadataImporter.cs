@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dhis2.Client.Http;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Jobs;
 using Dhis2.Client.Json;
@@ -13,7 +12,7 @@ namespace Dhis2.Client.Metadata.Import;
 /// Imports metadata of any number: gathers all objects, checks what a server would pass over, sends them in one request or, of one type, in parts, and accounts
 /// for each of them. Nothing is sent before the last object was read. Not thread-safe; call from one thread at a time.
 /// </summary>
-public sealed class MetadataImporter
+public sealed class MetadataImporter : IDisposable
 {
     private readonly Dhis2Caller _caller;
     private readonly MetadataImportOptions _options;
@@ -50,6 +49,9 @@ public sealed class MetadataImporter
         // All that is gathered goes out at the end; the protocol makes the parts.
         _engine = new BatchEngine<MetadataRow>(caller, _protocol, _ledger, new BatchSizer(int.MaxValue, int.MaxValue), pause, atOnce: 1) { Activity = "Importing metadata" };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _text.Dispose();
 
     /// <summary>Objects added so far.</summary>
     public long Added => _ledger.Entered;
@@ -259,7 +261,7 @@ public sealed class MetadataImporter
     private async Task<MetadataImportReport> CloseAsync(bool stopped)
     {
         var (counts, problems) = await _engine.CloseAsync().ConfigureAwait(false);
-        _text.Dispose();
+        Dispose();
         return new MetadataImportReport(counts, problems)
         {
             DryRun = _options.Validate,

@@ -45,9 +45,13 @@ internal static class MetadataJudge
 
     private static MetadataJudgement JudgeSuccess(IReadOnlyList<MetadataRow> rows, MetadataAnswer answer) => answer.Stored == rows.Count
         ? new MetadataJudgement(new Verdict(VerdictKind.Settled, answer.Message) { Counted = Counted(answer) })
-        : new MetadataJudgement(new Verdict(
-            VerdictKind.ReadBack,
-            string.Format(CultureInfo.InvariantCulture, "The server counts {0:N0} objects, and {1:N0} were sent.", answer.Stored, rows.Count)) { Counted = answer.Stored < rows.Count ? Counted(answer) : null });
+        : new MetadataJudgement(Miscounted(rows, answer));
+
+    private static Verdict Miscounted(IReadOnlyList<MetadataRow> rows, MetadataAnswer answer)
+    {
+        var reason = string.Format(CultureInfo.InvariantCulture, "The server counts {0:N0} objects, and {1:N0} were sent.", answer.Stored, rows.Count);
+        return new Verdict(VerdictKind.ReadBack, reason) { Counted = answer.Stored < rows.Count ? Counted(answer) : null };
+    }
 
     private static MetadataJudgement NothingStored(IReadOnlyList<MetadataRow> rows, MetadataAnswer answer, Dictionary<int, IReadOnlyList<MetadataFault>> faults)
     {

@@ -93,7 +93,7 @@ internal sealed class MetadataProtocol(Dhis2Caller caller, MetadataImportOptions
         return (batch with { Rows = sorted.GetRange(0, half) }, batch with { Rows = sorted.GetRange(half, sorted.Count - half) });
     }
 
-    private async Task<MetadataJudgement> JudgeByStoreAsync(IReadOnlyList<MetadataRow> rows, MetadataAnswer answer, MetadataJudgement judgement, CancellationToken cancellationToken)
+    private async Task<MetadataJudgement> JudgeByStoreAsync(RowsOf<MetadataRow> rows, MetadataAnswer answer, MetadataJudgement judgement, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,10 +116,10 @@ internal sealed class MetadataProtocol(Dhis2Caller caller, MetadataImportOptions
         foreach (var type in batch.Rows.GroupBy(entry => entry.Row.Type))
         {
             var head = Encoding.UTF8.GetBytes($"{(isFirst ? "{" : "],")}\"{type.Key.Plural}\":[");
-            await stream.WriteAsync(head, 0, head.Length, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
             await spool.CopyAsync(type.Select(entry => (entry.Row.Offset, entry.Row.Length)), stream, cancellationToken).ConfigureAwait(false);
             isFirst = false;
         }
-        await stream.WriteAsync("]}"u8.ToArray(), 0, 2, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync("]}"u8.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 }

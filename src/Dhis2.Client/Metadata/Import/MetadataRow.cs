@@ -1,5 +1,4 @@
 using System.Text;
-using Dhis2.Client.Input;
 using Dhis2.Client.Json;
 
 namespace Dhis2.Client.Metadata.Import;

@@ -9,6 +9,8 @@ namespace Dhis2.Client.Metadata.Import;
 /// </summary>
 internal sealed class ObjectSpool
 {
+    private static readonly byte[] s_comma = [(byte)','];
+
     private const int BlockSize = 256 * 1024;
 
     private readonly object _gate = new();
@@ -49,13 +51,13 @@ internal sealed class ObjectSpool
             foreach (var (offset, length) in Runs(objects))
             {
                 if (!isFirst)
-                    await stream.WriteAsync([(byte)','], 0, 1, cancellationToken).ConfigureAwait(false);
+                    await stream.WriteAsync(s_comma, cancellationToken).ConfigureAwait(false);
                 isFirst = false;
                 for (var done = 0L; done < length;)
                 {
                     var count = (int)Math.Min(bytes.Length, length - done);
                     ReadInto(offset + done, bytes, count);
-                    await stream.WriteAsync(bytes, 0, count, cancellationToken).ConfigureAwait(false);
+                    await stream.WriteAsync(new ArraySegment<byte>(bytes, 0, count), cancellationToken).ConfigureAwait(false);
                     done += count;
                 }
             }

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dhis2.Client.Json;
-using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Metadata.Import;
 

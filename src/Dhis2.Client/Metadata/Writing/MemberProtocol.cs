@@ -8,7 +8,7 @@ using Dhis2.Client.Sessions;
 namespace Dhis2.Client.Metadata.Writing;
 
 /// <summary>How items are put into lists and taken out of them: many of one object in one request, which may be sent again without harm.</summary>
-internal sealed class MemberProtocol(Dhis2Caller caller, Ledger<MemberRow> ledger, MetadataCollection collection, bool removes) : IImportProtocol<MemberRow>
+internal sealed class MemberProtocol(Dhis2Caller caller, Ledger<MemberRow> ledger, ItemList collection, bool removes) : IImportProtocol<MemberRow>
 {
     private readonly MemberStore _store = new(caller, collection);
 
@@ -20,6 +20,8 @@ internal sealed class MemberProtocol(Dhis2Caller caller, Ledger<MemberRow> ledge
     public bool CanReadBack => true;
 
     public bool VerifiesAll => false;
+
+    public bool KeepsWhole => false;
 
     /// <summary>A batch for each object. An item that is given twice goes out once.</summary>
     public async Task<IReadOnlyList<Batch<MemberRow>>> PrepareAsync(IReadOnlyList<LedgerEntry<MemberRow>> rows, CancellationToken cancellationToken)

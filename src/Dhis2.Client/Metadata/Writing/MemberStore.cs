@@ -7,7 +7,7 @@ namespace Dhis2.Client.Metadata.Writing;
 /// <summary>Reads the lists of objects, and whether items exist.</summary>
 /// <param name="caller">Who asks.</param>
 /// <param name="collection">Which list of them.</param>
-internal sealed class MemberStore(Dhis2Caller caller, MetadataCollection collection)
+internal sealed class MemberStore(Dhis2Caller caller, ItemList collection)
 {
     private const string Link = "dataElement";
 

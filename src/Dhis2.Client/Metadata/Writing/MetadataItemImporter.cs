@@ -12,7 +12,7 @@ public sealed class MetadataItemImporter
 {
     private const int FirstBatch = 500;
 
-    private readonly MetadataCollection _collection;
+    private readonly ItemList _collection;
     private readonly Ledger<MemberRow> _ledger = new(Describe, MemberProblemFormat.Instance);
     private readonly BatchEngine<MemberRow> _engine;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -22,13 +22,13 @@ public sealed class MetadataItemImporter
     /// <param name="collection">The list.</param>
     /// <param name="removes">Takes out instead of putting in.</param>
     /// <param name="batchSize">Items a request; null lets it grow by the clock.</param>
-    public MetadataItemImporter(Dhis2Caller caller, MetadataCollection collection, bool removes, int? batchSize)
+    public MetadataItemImporter(Dhis2Caller caller, ItemList collection, bool removes, int? batchSize)
         : this(caller, collection, removes, batchSize, TimeSpan.FromSeconds(3))
     {
     }
 
     /// <summary>For tests: with another wait between two looks at a store that may still change.</summary>
-    internal MetadataItemImporter(Dhis2Caller caller, MetadataCollection collection, bool removes, int? batchSize, TimeSpan pause)
+    internal MetadataItemImporter(Dhis2Caller caller, ItemList collection, bool removes, int? batchSize, TimeSpan pause)
     {
         _collection = collection;
         _engine = new BatchEngine<MemberRow>(caller, new MemberProtocol(caller, _ledger, collection, removes), _ledger, new BatchSizer(batchSize, FirstBatch), pause, atOnce: 1)

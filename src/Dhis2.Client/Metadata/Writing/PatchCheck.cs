@@ -1,4 +1,3 @@
-using Dhis2.Client.Metadata.Schemas;
 
 namespace Dhis2.Client.Metadata.Writing;
 

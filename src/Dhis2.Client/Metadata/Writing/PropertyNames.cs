@@ -1,4 +1,3 @@
-using Dhis2.Client.Metadata.Schemas;
 using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Metadata.Writing;

@@ -12,7 +12,7 @@ public abstract class MetadataItemCmdlet : Dhis2ReportCmdlet
 
     private readonly List<(string Id, Dhis2Reference Item)> _waiting = [];
     private MetadataItemImporter? _importer;
-    private MetadataCollection _collection = null!;
+    private ItemList _collection = null!;
     private IReadOnlyList<NamedObject> _objects = [];
 
     /// <summary>Objects a request: 1 to 100000. Default: begins with 500 and grows while requests take less than 8 seconds.</summary>
@@ -42,7 +42,7 @@ public abstract class MetadataItemCmdlet : Dhis2ReportCmdlet
     protected sealed override void Start()
     {
         var type = Await(token => TypeFinder.FindAsync(Caller, List.Type, token));
-        _collection = Await(token => MetadataCollection.FindAsync(Caller, type, List.Property, token));
+        _collection = Await(token => ItemList.FindAsync(Caller, type, List.Property, token));
         var found = Find(Objects, type);
         var objects = new List<NamedObject>();
         ForEachItem(Objects, reference => objects.Add(Await(token => NamedObject.ReadAsync(Caller, type, found.IdOf(reference), token))), reference => reference.Item);

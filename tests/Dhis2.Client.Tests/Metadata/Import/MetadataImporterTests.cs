@@ -240,7 +240,7 @@ public sealed class MetadataImporterTests : IDisposable
         }
     }
 
-    private async Task<MetadataImportReport> RunAsync(AnsweringHandler handler, MetadataImportOptions options, string path, int retries = 0)
+    private static async Task<MetadataImportReport> RunAsync(AnsweringHandler handler, MetadataImportOptions options, string path, int retries = 0)
     {
         var caller = TestSession.Of(handler, with: session => session with { Retry = new() { MaximumRetryCount = retries } }).As();
         var importer = new MetadataImporter(caller, options, TimeSpan.Zero);

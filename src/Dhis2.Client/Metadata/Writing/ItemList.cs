@@ -8,7 +8,7 @@ namespace Dhis2.Client.Metadata.Writing;
 /// <param name="Type">The type that has the list.</param>
 /// <param name="Property">Its name.</param>
 /// <param name="Items">The type of the items; null where the server does not tell it.</param>
-public sealed record MetadataCollection(MetadataType Type, string Property, MetadataType? Items)
+public sealed record ItemList(MetadataType Type, string Property, MetadataType? Items)
 {
     private const string DataSets = "dataSets";
     private const string DataSetElements = "dataSetElements";
@@ -18,12 +18,12 @@ public sealed record MetadataCollection(MetadataType Type, string Property, Meta
 
     /// <summary>Finds a list by its name.</summary>
     /// <exception cref="Dhis2InputException">The type has no such property, or it is no list of objects.</exception>
-    public static async Task<MetadataCollection> FindAsync(Dhis2Caller caller, MetadataType type, string property, CancellationToken cancellationToken)
+    public static async Task<ItemList> FindAsync(Dhis2Caller caller, MetadataType type, string property, CancellationToken cancellationToken)
     {
         if (type.Plural == DataSets && property == DataSetElements)
-            return new MetadataCollection(type, property, MetadataType.Of("dataElements"));
+            return new ItemList(type, property, MetadataType.Of("dataElements"));
         if (await SchemaReader.FindAsync(caller, type, cancellationToken).ConfigureAwait(false) is not { } schema)
-            return new MetadataCollection(type, property, TypeNamed(property));
+            return new ItemList(type, property, TypeNamed(property));
         var lists = schema.Properties.Where(known => known is { IsCollection: true, IsReference: true }).Select(known => known.Name).ToList();
         if (schema.Find(property) is not { } found)
         {
@@ -39,7 +39,7 @@ public sealed record MetadataCollection(MetadataType Type, string Property, Meta
         }
         var types = await SchemaReader.ReadTypesAsync(caller, isOnce: false, cancellationToken).ConfigureAwait(false);
         var items = types.FirstOrDefault(known => known.HasList && known.Klass is not null && known.Klass == found.Klass);
-        return new MetadataCollection(type, property, items is null ? TypeNamed(property) : MetadataType.Of(items));
+        return new ItemList(type, property, items is null ? TypeNamed(property) : MetadataType.Of(items));
     }
 
     // Where the server does not tell the type: nearly all lists have the name of the type of their items.
