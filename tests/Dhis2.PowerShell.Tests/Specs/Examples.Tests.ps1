@@ -23,6 +23,7 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Setup.ps1"
     Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
     Import-Module "$PSScriptRoot/../Support/Served.psm1"
+    Import-Module "$PSScriptRoot/../Support/ServedAccess.psm1"
     $sandbox = Start-Sandbox
     # Parallel runspaces load the module by its name.
     $modulePath = $env:PSModulePath
@@ -141,6 +142,9 @@ Describe 'The examples' {
         }
         elseif ($Page -like '*Dhis2DataApproval') {
             Add-ServedApproval $sandbox -Ready 1 -Undone:($Page -like 'Undo-*')
+        }
+        elseif ($Page -eq 'Set-Dhis2Sharing') {
+            Add-ServedSharingExample $sandbox $Title
         }
         elseif ($Page -like '*DataValueFile') {
             Add-FileAnswer

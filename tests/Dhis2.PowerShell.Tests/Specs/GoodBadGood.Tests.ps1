@@ -109,6 +109,11 @@ BeforeDiscovery {
             Output = { $_.Name }; Expected = { $items[0, 2] }
         }
         @{
+            Cmdlet = 'Get-Dhis2Sharing'; Array = 'Id'; More = @{ Type = 'dataElements' }
+            Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Output = { $_.Id }; Expected = { $items[0, 2] }
+        }
+        @{
             Cmdlet = 'Get-Dhis2SystemSetting'; Array = 'Key'
             Items  = { 'keyUiLocale', 'keyNonsense', 'keyCalendar' }
             Output = { $_.Key }; Expected = { $items[0, 2] }
@@ -254,6 +259,13 @@ BeforeDiscovery {
             After  = { (Get-Dhis2Profile).UserName | Should -Be clerk, clerk }
         }
         @{
+            Cmdlet = 'Set-Dhis2Sharing'; Array = 'Id'; More = @{ Type = 'dataElements'; PublicAccess = 'r-------'; PassThru = $true }
+            Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Served = { 'wQnWB75rNpL', 'SgcilVDz1X3' | ForEach-Object { Add-ServedSharing $sandbox (Get-ServedSharing), (Get-ServedSharing -Public r-------) -Id $_ } }
+            Output = { $_.Id }; Expected = { $items[0, 2] }
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ PUT).path -replace '.*/(\w+)/sharing', '$1' | Should -Be $items[0, 2] }
+        }
+        @{
             Cmdlet = 'Test-Dhis2Profile'; Array = 'Name'
             Items  = { 'one', 'nobody', 'two' }
             Output = { "$($_.Name) $($_.Success)" }; Expected = { 'one True', 'two True' }
@@ -343,6 +355,7 @@ Describe 'A bad one among good ones' {
         . "$PSScriptRoot/../Support/Setup.ps1"
         Import-Module "$PSScriptRoot/../Support/Profiles.psm1" -Force
         Import-Module "$PSScriptRoot/../Support/Served.psm1"
+        Import-Module "$PSScriptRoot/../Support/ServedAccess.psm1"
     }
 
     BeforeEach {

@@ -1,0 +1,40 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../../Support/Contract.psm1" -Force
+    $servers = Get-ContractServer
+}
+
+# Makes a data element group of its own and removes it with all that is done to it.
+Describe 'The access to objects of <Server>' -Tag Contract -ForEach $servers {
+    BeforeAll {
+        . "$PSScriptRoot/../../Support/Setup.ps1"
+        Import-Module "$PSScriptRoot/../../Support/Contract.psm1"
+        Import-Module "$PSScriptRoot/../../Support/ServedAccess.psm1"
+        $contract = Connect-ContractServer $Server
+        $me = Get-Dhis2CurrentUser -Fields 'id', 'username'
+        $group = New-Dhis2Uid
+        if ($contract.Sandbox) {
+            $states = (Get-ServedSharing -Owner $me.id), (Get-ServedSharing -Owner $me.id -Public r------- -User @{ $me.id = 'rw------' })
+            Add-ServedSharing $contract.Sandbox $states -Id $group -Type dataElementGroups
+        }
+        else {
+            $name = "Contract $group"
+            $null = Invoke-Dhis2Request dataElementGroups -Method POST -Body @{ id = $group; name = $name; shortName = $group; code = $group }
+        }
+    }
+
+    AfterAll {
+        if (-not $contract.Sandbox) {
+            $null = Invoke-Dhis2Request "dataElementGroups/$group" -Method DELETE
+        }
+        Disconnect-ContractServer $contract
+    }
+
+    It 'sets the sharing of an object, and keeps its owner' {
+        $set = Set-Dhis2Sharing dataElementGroups $group -PublicAccess r -User @{ $me.username = 'rw' } -PassThru
+        $set.Owner, $set.Public | Should -Be $me.id, r-------
+        ($set.Users | Where-Object Id -EQ $me.id).Access | Should -Be rw------
+        # There is nothing to change any more.
+        (Set-Dhis2Sharing dataElementGroups $group -PublicAccess r------- -PassThru).Public | Should -Be r-------
+        (Get-Outcome { Set-Dhis2Sharing dataElementGroups $group -User @{ zzzzzzzzzz9 = 'r' } }).End.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+    }
+}

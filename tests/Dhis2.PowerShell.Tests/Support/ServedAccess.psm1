@@ -1,0 +1,62 @@
+# Answers of real servers about sharing, translations and accounts, of which the sandbox keeps nothing that could be changed.
+
+# Types as servers describe them: their data are shared only of data sets, and org units are not shared at all.
+function Add-ServedSchema {
+    [CmdletBinding()]
+    param($Sandbox)
+    Add-SandboxRecording $Sandbox -Area metadata -Name schema -Path '^/api/schemas/dataElement\?' -Count 0
+    $properties = @(@{ name = 'name'; propertyType = 'TEXT'; persisted = $true })
+    Add-SandboxAnswer $Sandbox '^/api/schemas/dataSet\?' @{ singular = 'dataSet'; plural = 'dataSets'; shareable = $true; dataShareable = $true; properties = $properties }
+    Add-SandboxAnswer $Sandbox '^/api/schemas/organisationUnit\?' @{ singular = 'organisationUnit'; plural = 'organisationUnits'; shareable = $false; dataShareable = $false; properties = $properties }
+}
+
+# The sharing of an object: each state in turn, the last for ever; and a good answer to each change of it.
+function Add-ServedSharing {
+    [CmdletBinding()]
+    param($Sandbox, [object[]] $State, [string] $Id = 'OqYjd00phS6', [string] $Type = 'dataElements')
+    for ($i = 0; $i -lt $State.Count; $i++) {
+        $body = @{ id = $Id; name = "Name of $Id"; displayName = "Name of $Id"; sharing = $State[$i] }
+        Add-SandboxAnswer $Sandbox "^/api/$Type/$Id\?" $body -Count ([int] ($i -lt $State.Count - 1)) -Method GET
+    }
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = "^/api/$Type/$Id/sharing$"; method = 'PUT'; status = 204; count = 0 }
+}
+
+# Sharing as a server of a version sends it: only some tell of access without a login.
+function Get-ServedSharing {
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param([string] $Version = '2.42', [string] $Public = 'rw------', [hashtable] $User = @{}, [hashtable] $Group = @{}, [string] $Owner = 'M5zQapPyTZI')
+    $sharing = @{ public = $Public; users = @{}; userGroups = @{} }
+    if ($Owner) {
+        $sharing.owner = $Owner
+    }
+    if ($Version -in '2.40', '2.42') {
+        $sharing.external = $false
+    }
+    foreach ($id in $User.Keys) {
+        $sharing.users[$id] = @{ id = $id; access = $User[$id]; displayName = 'Clerk Test' }
+    }
+    foreach ($id in $Group.Keys) {
+        $sharing.userGroups[$id] = @{ id = $id; access = $Group[$id]; displayName = 'Clerks' }
+    }
+    $sharing
+}
+
+# What an example of Set-Dhis2Sharing leads to, by its title.
+function Add-ServedSharingExample {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Title)
+    $both = @{ User = @{ z1tRD1nXEcz = 'rw------' }; Group = @{ YMZUBcZGr3P = 'r-------' } }
+    $before, $after = switch -Wildcard ($Title) {
+        'Open to all*' { @{}, @{ Public = 'r-------' } }
+        'A user and*' { @{}, $both }
+        'Take an access*' { $both, @{} }
+        default { @{}, @{} }
+    }
+    Add-ServedSharing $Sandbox (Get-ServedSharing @before), (Get-ServedSharing @after)
+    # Of another object that is to become like this one.
+    Add-SandboxAnswer $Sandbox '^/api/dataElements\?fields=id%2Cname%2CdisplayName%2Csharing' @{ dataElements = @(@{ id = 'OqYjd00phS6'; name = 'OPD visits'; sharing = (Get-ServedSharing @both) }) }
+    Add-ServedSharing $Sandbox (Get-ServedSharing), (Get-ServedSharing @both) -Id wQnWB75rNpL
+}
+
+Export-ModuleMember -Function Add-ServedSchema, Add-ServedSharing, Add-ServedSharingExample, Get-ServedSharing
