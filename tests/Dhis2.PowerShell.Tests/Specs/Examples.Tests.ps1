@@ -90,6 +90,7 @@ wQnWB75rNpL,202401,KFiYEZCK1ek,,4
         "dataElement,orgUnit,value`nDE_BIRTHS,OU_NORTH_D1_F1,7`nDE_STOCK,OU_NORTH_D1_F2,1.5" | Set-Content opd-codes.csv
         "facility,month,visits`nKFiYEZCK1ek,202403,31`nKai0TQObhiK,202403,17" | Set-Content visits.csv
         '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"202402","orgUnit":"KFiYEZCK1ek","value":"5"}]}' | Set-Content opd.json
+        "type,id,property,locale,value`ndataElements,OqYjd00phS6,NAME,fr,Consultations externes`ndataElements,OqYjd00phS6,SHORT_NAME,fr,Consultations" | Set-Content french.csv
         'scanned' | Set-Content scan.txt
         "Path,Period,OrgUnit`nscan.txt,202401,KFiYEZCK1ek" | Set-Content scans.csv
         '<adx xmlns="urn:ihe:qrph:adx:2015"><group dataSet="DS_ROUTINE" period="2024-02-01/P1M" orgUnit="OU_NORTH_D1_F1"><dataValue dataElement="DE_OPD" CAT_SEX="CO_F" CAT_AGE="CO_U5" value="5"/></group></adx>' | Set-Content malaria.adx.xml
@@ -145,6 +146,9 @@ Describe 'The examples' {
         }
         elseif ($Page -eq 'Set-Dhis2Sharing') {
             Add-ServedSharingExample $sandbox $Title
+        }
+        elseif ($Page -eq 'Set-Dhis2Translation') {
+            Add-ServedTranslationExample $sandbox $Title
         }
         elseif ($Page -like '*DataValueFile') {
             Add-FileAnswer

@@ -119,6 +119,15 @@ BeforeDiscovery {
             Output = { $_.Key }; Expected = { $items[0, 2] }
         }
         @{
+            Cmdlet = 'Get-Dhis2Translation'; Array = 'Id'; More = @{ Type = 'dataElements' }
+            Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Served = {
+                $elements = $items[0, 2] | ForEach-Object { @{ id = $_; name = $_; translations = (Get-ServedTranslation 'NAME fr x').Rows } }
+                Add-SandboxAnswer $sandbox '^/api/dataElements\?fields=' @{ dataElements = @($elements) }
+            }
+            Output = { $_.Id }; Expected = { $items[0, 2] }
+        }
+        @{
             Cmdlet = 'Import-Dhis2DataValueSet'; More = @{ DataSet = 'J33aMjt3IoU' }
             Items  = {
                 foreach ($row in @('wQnWB75rNpL', '7'), @('SgcilVDz1X3', 'many'), @('tqMs4690lkQ', '8')) {
@@ -264,6 +273,13 @@ BeforeDiscovery {
             Served = { 'wQnWB75rNpL', 'SgcilVDz1X3' | ForEach-Object { Add-ServedSharing $sandbox (Get-ServedSharing), (Get-ServedSharing -Public r-------) -Id $_ } }
             Output = { $_.Id }; Expected = { $items[0, 2] }
             After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ PUT).path -replace '.*/(\w+)/sharing', '$1' | Should -Be $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Set-Dhis2Translation'; Array = 'Id'; More = @{ Type = 'dataElements'; Property = 'name'; Locale = 'fr'; Value = 'x'; PassThru = $true }
+            Items  = { 'wQnWB75rNpL', 'abcdefghijk', 'SgcilVDz1X3' }
+            Served = { 'wQnWB75rNpL', 'SgcilVDz1X3' | ForEach-Object { Add-ServedTranslation $sandbox (Get-ServedTranslation), (Get-ServedTranslation 'NAME fr x') -Id $_ } }
+            Output = { $_.Id }; Expected = { $items[0, 2] }
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ PUT).path -replace '.*/(\w+)/translations', '$1' | Should -Be $items[0, 2] }
         }
         @{
             Cmdlet = 'Test-Dhis2Profile'; Array = 'Name'

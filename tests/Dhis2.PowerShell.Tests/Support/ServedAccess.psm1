@@ -59,4 +59,73 @@ function Add-ServedSharingExample {
     Add-ServedSharing $Sandbox (Get-ServedSharing), (Get-ServedSharing @both) -Id wQnWB75rNpL
 }
 
-Export-ModuleMember -Function Add-ServedSchema, Add-ServedSharing, Add-ServedSharingExample, Get-ServedSharing
+# The translations of an object: each list in turn, the last for ever; and a good answer to each change of it.
+function Add-ServedTranslation {
+    [CmdletBinding()]
+    param($Sandbox, [object[]] $List, [string] $Id = 'OqYjd00phS6', [string] $Type = 'dataElements')
+    for ($i = 0; $i -lt $List.Count; $i++) {
+        $body = @{ id = $Id; name = "Name of $Id"; displayName = "Name of $Id"; translations = @($List[$i].Rows) }
+        Add-SandboxAnswer $Sandbox "^/api/$Type/$Id\?" $body -Count ([int] ($i -lt $List.Count - 1)) -Method GET
+    }
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = "^/api/$Type/$Id/translations$"; method = 'PUT'; status = 204; count = 0 }
+}
+
+# A list of translations, each given as 'PROPERTY locale value'.
+function Get-ServedTranslation {
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param([string[]] $Text = @())
+    $rows = foreach ($one in $Text) {
+        $property, $locale, $value = $one.Split(' ', 3)
+        @{ property = $property; locale = $locale; value = $value }
+    }
+    @{ Rows = @($rows | Where-Object { $_ }) }
+}
+
+# What an example of Set-Dhis2Translation leads to, by its title.
+function Add-ServedTranslationExample {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Title)
+    $before, $after = switch -Wildcard ($Title) {
+        'One*' { 'SHORT_NAME fr OPD', ('SHORT_NAME fr OPD', 'NAME fr Consultations externes') }
+        'Take*' { ('SHORT_NAME fr OPD', 'NAME fr Consultations externes'), 'SHORT_NAME fr OPD' }
+        'From a file*' { @(), ('NAME fr Consultations externes', 'SHORT_NAME fr Consultations') }
+        default { 'NAME fr Consultations externes', 'NAME fr Consultations externes' }
+    }
+    Add-ServedTranslation $Sandbox (Get-ServedTranslation $before), (Get-ServedTranslation $after)
+}
+
+# The one role there is.
+function Add-ServedRole {
+    [CmdletBinding()]
+    param($Sandbox)
+    Add-SandboxAnswer $Sandbox '^/api/userRoles\?' @{ userRoles = @(@{ id = 'b6uyKyW8GVj'; code = 'READER'; name = 'Reader' }) }
+}
+
+# An account, as it is read: each state in turn, the last for ever; and a good answer to each change of it, and to its making.
+function Add-ServedUser {
+    [CmdletBinding()]
+    param($Sandbox, [hashtable[]] $State, [string] $Id = 'L05s254TThP')
+    for ($i = 0; $i -lt $State.Count; $i++) {
+        Add-SandboxAnswer $Sandbox "^/api/users/$Id\?" (Get-ServedUser $State[$i] $Id) -Count ([int] ($i -lt $State.Count - 1)) -Method GET
+    }
+    Add-ServedRole $Sandbox
+    Add-SandboxAnswer $Sandbox "^/api/users\?fields=.*id%3Ain%3A%5B$Id" @{ users = @(Get-ServedUser $State[-1] $Id) } -Method GET
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = '^/api/users(/invite)?$'; method = 'POST'; status = 201; count = 0 }
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = "^/api/users/$Id/(disabled|enabled|expired.*|unexpired|invite|userRoles|userGroups|organisationUnits)$"; method = 'POST'; status = 204; count = 0 }
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = "^/api/users/$Id$"; method = 'PATCH'; status = 200; count = 0 }
+}
+
+function Get-ServedUser([hashtable] $State, [string] $Id) {
+    $user = @{ id = $Id; username = 'clerk'; name = 'Clerk Test'; disabled = $false; passwordLastUpdated = '1' }
+    $lists = @{ roles = 'userRoles'; groups = 'userGroups'; orgUnits = 'organisationUnits' }
+    foreach ($key in $lists.Keys) {
+        $user[$lists[$key]] = @($State[$key] | Where-Object { $_ } | ForEach-Object { @{ id = $_ } })
+    }
+    foreach ($key in $State.Keys | Where-Object { $_ -notin $lists.Keys }) {
+        $user[$key] = $State[$key]
+    }
+    $user
+}
+
+Export-ModuleMember -Function Add-ServedSchema, Add-ServedSharing, Add-ServedSharingExample, Get-ServedSharing, Add-ServedTranslation, Add-ServedTranslationExample, Get-ServedTranslation, Add-ServedRole, Add-ServedUser

@@ -37,4 +37,16 @@ Describe 'The access to objects of <Server>' -Tag Contract -ForEach $servers {
         (Set-Dhis2Sharing dataElementGroups $group -PublicAccess r------- -PassThru).Public | Should -Be r-------
         (Get-Outcome { Set-Dhis2Sharing dataElementGroups $group -User @{ zzzzzzzzzz9 = 'r' } }).End.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
     }
+
+    It 'sets a translation, keeps another, and removes it' {
+        if ($contract.Sandbox) {
+            Clear-Sandbox $contract.Sandbox
+            $lists = @(), @('NAME fr un'), @('NAME fr un'), @('NAME fr un', 'NAME pt_BR um'), @('NAME fr un', 'NAME pt_BR um'), @('NAME pt_BR um') | ForEach-Object { Get-ServedTranslation $_ }
+            Add-ServedTranslation $contract.Sandbox $lists -Id $group -Type dataElementGroups
+        }
+        Set-Dhis2Translation dataElementGroups $group name fr un
+        Set-Dhis2Translation dataElementGroups $group NAME pt-BR um
+        $left = Set-Dhis2Translation dataElementGroups $group NAME fr '' -PassThru
+        "$left" | Should -Be "$group NAME pt_BR: um"
+    }
 }
