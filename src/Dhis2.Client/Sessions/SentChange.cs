@@ -30,7 +30,7 @@ internal static class SentChange
         {
             if (await LookAsync(caller, look, e, change, item, cancellationToken).ConfigureAwait(false) is not { } found)
                 return;
-            throw e is Dhis2ApiException ? e.After(found) : new Dhis2NotDoneException($"{e.Message} {found}", "Try again.", e) { Item = item };
+            throw e is Dhis2ApiException ? e.After(found) : new Dhis2NotDoneException($"{Sentence(e)} {found}", "Try again.", e) { Item = item };
         }
     }
 
@@ -46,10 +46,13 @@ internal static class SentChange
 
     /// <summary>The error of a change of which nothing tells whether it was made.</summary>
     public static Dhis2UnknownOutcomeException Unknown(Dhis2Exception? fault, Dhis2Exception unread, string change, object item) => new(
-        $"It is not known whether {change}.{(fault is null ? "" : " " + fault.Message)} What the server holds could not be read: {unread.Message}",
+        $"It is not known whether {change}.{(fault is null ? "" : " " + Sentence(fault))} What the server holds could not be read: {unread.Message}",
         "See what the server holds as soon as it answers, before you try again.",
         fault ?? unread)
     { Item = item };
+
+    // The words of servers and networks may end without a stop.
+    private static string Sentence(Dhis2Exception fault) => fault.Message.EndsWith('.') ? fault.Message : fault.Message + ".";
 
     // One look proves that the change was made. That it was not, two prove with a pause between them.
     private static async Task<string?> LookAsync(Dhis2Caller caller, Func<Task<string?>> look, Dhis2Exception fault, string change, object item, CancellationToken cancellationToken)

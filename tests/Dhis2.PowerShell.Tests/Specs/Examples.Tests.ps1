@@ -90,6 +90,7 @@ wQnWB75rNpL,202401,KFiYEZCK1ek,,4
         "dataElement,orgUnit,value`nDE_BIRTHS,OU_NORTH_D1_F1,7`nDE_STOCK,OU_NORTH_D1_F2,1.5" | Set-Content opd-codes.csv
         "facility,month,visits`nKFiYEZCK1ek,202403,31`nKai0TQObhiK,202403,17" | Set-Content visits.csv
         '{"dataValues":[{"dataElement":"wQnWB75rNpL","period":"202402","orgUnit":"KFiYEZCK1ek","value":"5"}]}' | Set-Content opd.json
+        "userName,firstName,surname,email`nmary.banda,Mary,Banda,mary@example.org`njohn.phiri,John,Phiri,john@example.org" | Set-Content users.csv
         "type,id,property,locale,value`ndataElements,OqYjd00phS6,NAME,fr,Consultations externes`ndataElements,OqYjd00phS6,SHORT_NAME,fr,Consultations" | Set-Content french.csv
         'scanned' | Set-Content scan.txt
         "Path,Period,OrgUnit`nscan.txt,202401,KFiYEZCK1ek" | Set-Content scans.csv
@@ -149,6 +150,9 @@ Describe 'The examples' {
         }
         elseif ($Page -eq 'Set-Dhis2Translation') {
             Add-ServedTranslationExample $sandbox $Title
+        }
+        elseif ($Page -like '*-Dhis2User*' -and $Page -notlike 'Get-*') {
+            Add-ServedUserExample $sandbox $Title
         }
         elseif ($Page -like '*DataValueFile') {
             Add-FileAnswer

@@ -177,6 +177,18 @@ BeforeDiscovery {
             Output = { $_.name }; Expected = { 'One', 'Two' }
         }
         @{
+            Cmdlet = 'New-Dhis2User'; More = @{ FirstName = 'A'; Surname = 'B' }
+            Items  = {
+                foreach ($user in @('L05s254TThP', 'mu_one', 'Reader'), @('INcgku1ZMPw', 'mu_two', 'Nobody'), @('C2QAnBT9uTc', 'mu_three', 'Reader')) {
+                    [pscustomobject]@{ userId = $user[0]; userName = $user[1]; role = $user[2]; email = "$($user[1])@example.org" }
+                }
+            }
+            Served = { 'L05s254TThP', 'C2QAnBT9uTc' | ForEach-Object { Add-ServedUser $sandbox @{ roles = 'b6uyKyW8GVj' } -Id $_ } }
+            Bad    = { 'Nobody' }
+            Output = { $_.id }; Expected = { 'L05s254TThP', 'C2QAnBT9uTc' }
+            After  = { ((Get-SandboxRequest $sandbox | Where-Object method -EQ POST).body | ConvertFrom-Json).username | Should -Be mu_one, mu_three }
+        }
+        @{
             Cmdlet = 'Remove-Dhis2AccessToken'; Array = 'Id'; More = @{ Force = $true }
             Items  = { $made = 1..2 | ForEach-Object { New-Dhis2AccessToken }; $made[0].Id, 'abcdefghijk', $made[1].Id }
             Sent   = 'DELETE /api/apiToken/(\w+)'
@@ -210,6 +222,27 @@ BeforeDiscovery {
             Cmdlet = 'Remove-Dhis2Profile'; Array = 'Name'; More = @{ Force = $true }
             Items  = { 'one', 'nobody', 'two' }
             After  = { Get-Dhis2Profile | Should -BeNullOrEmpty }
+        }
+        @{
+            Cmdlet = 'Reset-Dhis2UserPassword'; Array = 'Id'
+            Items  = { 'L05s254TThP', 'abcdefghijk', 'C2QAnBT9uTc' }
+            Served = {
+                'L05s254TThP', 'C2QAnBT9uTc' | ForEach-Object { Add-ServedUser $sandbox @{} -Id $_ }
+                Add-SandboxFault $sandbox @{ kind = 'empty'; path = '/reset$'; method = 'POST'; status = 204; count = 0 }
+            }
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ POST).path | Should -Be '/api/users/L05s254TThP/reset', '/api/users/C2QAnBT9uTc/reset' }
+        }
+        @{
+            Cmdlet = 'Send-Dhis2UserInvitation'; More = @{ FirstName = 'A'; Surname = 'B' }
+            Items  = {
+                foreach ($user in @('L05s254TThP', 'mu_one', 'Reader'), @('INcgku1ZMPw', 'mu_two', 'Nobody'), @('C2QAnBT9uTc', 'mu_three', 'Reader')) {
+                    [pscustomobject]@{ userId = $user[0]; userName = $user[1]; role = $user[2]; email = "$($user[1])@example.org" }
+                }
+            }
+            Served = { 'L05s254TThP', 'C2QAnBT9uTc' | ForEach-Object { Add-ServedUser $sandbox @{ roles = 'b6uyKyW8GVj' } -Id $_ } }
+            Bad    = { 'Nobody' }
+            Output = { $_.id }; Expected = { 'L05s254TThP', 'C2QAnBT9uTc' }
+            After  = { ((Get-SandboxRequest $sandbox | Where-Object method -EQ POST).body | ConvertFrom-Json).username | Should -Be mu_one, mu_three }
         }
         @{
             Cmdlet = 'Set-Dhis2DataSetCompletion'; Array = 'OrgUnit'; More = @{ DataSet = 'J33aMjt3IoU'; Period = '202401' }
@@ -280,6 +313,13 @@ BeforeDiscovery {
             Served = { 'wQnWB75rNpL', 'SgcilVDz1X3' | ForEach-Object { Add-ServedTranslation $sandbox (Get-ServedTranslation), (Get-ServedTranslation 'NAME fr x') -Id $_ } }
             Output = { $_.Id }; Expected = { $items[0, 2] }
             After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ PUT).path -replace '.*/(\w+)/translations', '$1' | Should -Be $items[0, 2] }
+        }
+        @{
+            Cmdlet = 'Set-Dhis2User'; Array = 'Id'; More = @{ Disable = $true; PassThru = $true }
+            Items  = { 'L05s254TThP', 'abcdefghijk', 'C2QAnBT9uTc' }
+            Served = { 'L05s254TThP', 'C2QAnBT9uTc' | ForEach-Object { Add-ServedUser $sandbox @{}, @{ disabled = $true } -Id $_ } }
+            Output = { $_.id }; Expected = { $items[0, 2] }
+            After  = { (Get-SandboxRequest $sandbox | Where-Object method -EQ POST).path | Should -Be '/api/users/L05s254TThP/disabled', '/api/users/C2QAnBT9uTc/disabled' }
         }
         @{
             Cmdlet = 'Test-Dhis2Profile'; Array = 'Name'

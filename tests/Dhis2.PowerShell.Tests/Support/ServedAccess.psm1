@@ -128,4 +128,22 @@ function Get-ServedUser([hashtable] $State, [string] $Id) {
     $user
 }
 
-Export-ModuleMember -Function Add-ServedSchema, Add-ServedSharing, Add-ServedSharingExample, Get-ServedSharing, Add-ServedTranslation, Add-ServedTranslationExample, Get-ServedTranslation, Add-ServedRole, Add-ServedUser
+# What an example about accounts leads to, by its title.
+function Add-ServedUserExample {
+    [CmdletBinding()]
+    param($Sandbox, [string] $Title)
+    $before, $after = switch -Wildcard ($Title) {
+        'Disable*' { @{}, @{ disabled = $true } }
+        'Roles and groups*' { @{ groups = 'YMZUBcZGr3P' }, @{ roles = 'b6uyKyW8GVj' } }
+        'A new password*' { @{}, @{ passwordLastUpdated = '2' } }
+        default { @{}, @{} }
+    }
+    Add-ServedUser $Sandbox $before, $after -Id z1tRD1nXEcz
+    Add-ServedUser $Sandbox @{} -Id WcF4XgRsgkS
+    Add-ServedUser $Sandbox @{ roles = 'b6uyKyW8GVj'; orgUnits = 'nEqAk5IOAIj' }
+    Add-SandboxFault $Sandbox @{ kind = 'empty'; path = '/reset$'; method = 'POST'; status = 204; count = 0 }
+    # Accounts that get new ids.
+    Add-SandboxAnswer $Sandbox '^/api/users/\w{11}\?' @{ id = 'C2QAnBT9uTc'; username = 'mary.banda'; userRoles = @(@{ id = 'b6uyKyW8GVj' }) } -Method GET
+}
+
+Export-ModuleMember -Function Add-ServedSchema, Add-ServedSharing, Add-ServedSharingExample, Get-ServedSharing, Add-ServedTranslation, Add-ServedTranslationExample, Get-ServedTranslation, Add-ServedRole, Add-ServedUser, Add-ServedUserExample

@@ -5,32 +5,22 @@ namespace Dhis2.PowerShell.Commands;
 /// <summary>The users and user groups that parameters of sharing name, and the proof that they exist: servers share with anybody.</summary>
 internal sealed class Grantees(Dhis2Caller caller)
 {
+    private readonly ProvenObjects _objects = new(caller);
+
+    /// <summary>The id of the user who is to own something.</summary>
+    /// <exception cref="Dhis2ApiException">There is no such user.</exception>
+    public async Task<string> FindOwnerAsync(Dhis2Reference owner, CancellationToken cancellationToken) => (await _objects.IdsAsync("users", [owner], cancellationToken).ConfigureAwait(false))[0];
+
     /// <summary>Those that are given something, with their names.</summary>
     /// <exception cref="Dhis2ApiException">One of them does not exist.</exception>
     /// <exception cref="Dhis2InputException">One of them is ambiguous, or is given twice.</exception>
     public async Task<IReadOnlyList<SharingAccess>> FindAsync(string list, IReadOnlyList<AccessArgument>? given, CancellationToken cancellationToken)
     {
         var entries = (given ?? []).SelectMany(argument => argument.Entries).ToList();
-        var found = await FindAsync(list, [.. entries.Select(entry => entry.Who)], cancellationToken).ConfigureAwait(false);
+        var found = await _objects.FindAsync(list, [.. entries.Select(entry => entry.Who)], cancellationToken).ConfigureAwait(false);
         var accesses = found.Select((one, i) => new SharingAccess(one.Id, one.Name, entries[i].Access)).ToList();
         var twice = accesses.GroupBy(one => one.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? accesses : throw new Dhis2InputException($"{twice.First().Name} ({twice.Key}) is given twice.", "Give each user and group once.") { Item = twice.Key };
-    }
-
-    /// <summary>Those that references stand for.</summary>
-    /// <exception cref="Dhis2ApiException">One of them does not exist.</exception>
-    public async Task<IReadOnlyList<FoundObject>> FindAsync(string list, IReadOnlyList<Dhis2Reference> references, CancellationToken cancellationToken)
-    {
-        var type = MetadataType.Of(list);
-        var resolved = await References.FindAsync(caller, type, references, cancellationToken).ConfigureAwait(false);
-        var ids = references.Select(resolved.IdOf).ToList();
-        var names = await ExistingObjects.ReadAsync(caller, type, ids, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. ids.Select((id, i) => names.TryGetValue(id, out var name) ? new FoundObject(id, null, name) : throw new Dhis2ApiException(
-                $"There is no {type.Singular} with the id '{id}' that this account may see.", 404, null, "Check the id: a server would share with it all the same.")
-            { Item = references[i].Item }),
-        ];
     }
 
     /// <summary>The ids of users and user groups that are to lose something: an id may be that of one who is gone.</summary>

@@ -87,7 +87,7 @@ public sealed class SetDhis2SharingCommand : Dhis2UpdateCmdlet<SharingUpdate>
         _change = Await(async token => new SharingChange
         {
             Public = PublicAccess is null ? null : SharingAccess.Parse(PublicAccess),
-            Owner = Owner is null ? null : (await grantees.FindAsync("users", [Owner], token).ConfigureAwait(false))[0].Id,
+            Owner = Owner is null ? null : await grantees.FindOwnerAsync(Owner, token).ConfigureAwait(false),
             Users = await grantees.FindAsync("users", User, token).ConfigureAwait(false),
             UserGroups = await grantees.FindAsync("userGroups", UserGroup, token).ConfigureAwait(false),
             ReplacesUsers = Replace && User is not null,

@@ -49,4 +49,35 @@ Describe 'The access to objects of <Server>' -Tag Contract -ForEach $servers {
         $left = Set-Dhis2Translation dataElementGroups $group NAME fr '' -PassThru
         "$left" | Should -Be "$group NAME pt_BR: um"
     }
+
+    It 'makes an account, changes it, and removes it' {
+        $id = New-Dhis2Uid
+        $name = "contract_$id".ToLowerInvariant()
+        if ($contract.Sandbox) {
+            Clear-Sandbox $contract.Sandbox
+            Add-ServedUser $contract.Sandbox @{ roles = 'b6uyKyW8GVj' }, @{ roles = 'b6uyKyW8GVj' }, @{ roles = 'b6uyKyW8GVj'; disabled = $true } -Id $id
+            $role = 'b6uyKyW8GVj'
+        }
+        else {
+            if (-not (Test-Authority F_USER_ADD)) {
+                Set-ItResult -Skipped -Because 'the account may make no users'
+                return
+            }
+            $role = (Get-Dhis2CurrentUser -Fields 'userRoles[id]').userRoles[0].id
+        }
+        $password = ConvertTo-SecureString "Xy1!$(New-Dhis2Uid)" -AsPlainText -Force
+        $made = New-Dhis2User $name -FirstName Contract -Surname Test -Role $role -Password $password -UserId $id
+        try {
+            $made.id | Should -BeExactly $id
+            Set-Dhis2User $id -Disable
+            # It is disabled already.
+            Set-Dhis2User $id -Disable
+            (Get-Outcome { Set-Dhis2User zzzzzzzzzz9 -Disable }).Errors.FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+        }
+        finally {
+            if (-not $contract.Sandbox) {
+                $null = Invoke-Dhis2Request "users/$id" -Method DELETE
+            }
+        }
+    }
 }
