@@ -50,7 +50,7 @@ internal static class TranslationKeys
         });
 
     // Servers that do not say which can be translated are taken to mean all texts that they store.
-    private static IReadOnlyList<string> Keys(IReadOnlyList<JsonElement> properties)
+    private static List<string> Keys(IReadOnlyList<JsonElement> properties)
     {
         var told = properties.Where(property => property.Flag("translatable")).Select(property => property.Text("translationKey") ?? Snake(property.Text("name") ?? "")).ToList();
         if (told.Count > 0)
