@@ -25,7 +25,7 @@ internal sealed class ProvenObjects(Dhis2Caller caller)
     private FoundObject? Known(string list, Dhis2Reference reference) =>
         (reference.Type is null || reference.Type == list) && reference.Key is { } key && _found.TryGetValue((list, key), out var found) ? found : null;
 
-    private async Task LookUpAsync(MetadataType type, IReadOnlyList<Dhis2Reference> references, CancellationToken cancellationToken)
+    private async Task LookUpAsync(MetadataType type, List<Dhis2Reference> references, CancellationToken cancellationToken)
     {
         var resolved = await References.FindAsync(caller, type, references, cancellationToken).ConfigureAwait(false);
         var ids = references.Select(resolved.IdOf).ToList();
