@@ -6,36 +6,44 @@ namespace Dhis2.Client.Http;
 
 /// <summary>
 /// Unpacks gzip, of one member or of several, and tells data that end in the middle from whole ones: the library takes a missing end for the end.
-/// A last member of our own is put behind the data. Only where all before it is whole does what is unpacked end with its contents, which are taken off again.
+/// When all that the data unpack to has been given out, the library is given one more member, of our own. It is unpacked to its contents only where the member
+/// before it is whole; otherwise its bytes are taken for the rest of that one. Whatever they unpack to is looked at here and goes no further.
 /// </summary>
-internal sealed class GzipReader(Stream packed) : BodyStream
+internal sealed class GzipReader : BodyStream
 {
     // Chosen by chance for each process: no data can hold it.
     private static readonly byte[] s_mark = RandomNumberGenerator.GetBytes(16);
     private static readonly byte[] s_packedMark = Pack(s_mark);
 
-    private readonly GZipStream _gzip = new(new MarkedStream(packed, s_packedMark), CompressionMode.Decompress);
-    private readonly byte[] _bytes = new byte[32 * 1024];
-    private int _start;
-    private int _end;
+    private readonly PackedStream _packed;
+    private readonly GZipStream _gzip;
+    private bool _isAtEnd;
     private bool _isWhole;
     private long _passed;
+
+    public GzipReader(Stream packed)
+    {
+        _packed = new PackedStream(packed, s_packedMark);
+        _gzip = new GZipStream(_packed, CompressionMode.Decompress);
+    }
 
     protected override long Passed => _passed;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_end - _start <= s_mark.Length)
+        if (buffer.Length == 0)
+            return 0;
+        if (!_isAtEnd)
         {
-            if (_isWhole || buffer.Length == 0)
-                return 0;
-            await FillAsync(cancellationToken).ConfigureAwait(false);
+            var count = await _gzip.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _passed += count;
+            if (count > 0)
+                return count;
+            // From here on the library unpacks what is not of the data.
+            _isAtEnd = true;
+            _isWhole = await UnpacksMarkAsync(cancellationToken).ConfigureAwait(false);
         }
-        var count = Math.Min(buffer.Length, _end - _start - s_mark.Length);
-        _bytes.AsMemory(_start, count).CopyTo(buffer);
-        _start += count;
-        _passed += count;
-        return count;
+        return _isWhole ? 0 : throw new EndOfStreamException("The packed data end in the middle.");
     }
 
     protected override void Dispose(bool disposing)
@@ -53,38 +61,43 @@ internal sealed class GzipReader(Stream packed) : BodyStream
         return memory.ToArray();
     }
 
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    private async Task<bool> UnpacksMarkAsync(CancellationToken cancellationToken)
     {
-        Buffer.BlockCopy(_bytes, _start, _bytes, 0, _end - _start);
-        _end -= _start;
-        _start = 0;
-        var count = await _gzip.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        _end += count;
-        if (count > 0)
-            return;
-        if (!_bytes.AsSpan(0, _end).SequenceEqual(s_mark))
-            throw new EndOfStreamException("The packed data end in the middle.");
-        _isWhole = true;
+        _packed.AddMark();
+        // One byte more than the mark, so that more is seen to be more.
+        var unpacked = new byte[s_mark.Length + 1];
+        var length = 0;
+        try
+        {
+            int count;
+            while ((count = await _gzip.ReadAsync(unpacked.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+                length += count;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        return unpacked.AsSpan(0, length).SequenceEqual(s_mark);
     }
 
-    private sealed class MarkedStream(Stream inner, byte[] mark) : BodyStream
+    /// <summary>Passes packed bytes on up to their end, and the mark behind it only when it is asked for.</summary>
+    private sealed class PackedStream(Stream inner, byte[] mark) : BodyStream
     {
-        private int _taken = -1;
+        private int _taken = mark.Length;
 
         protected override long Passed => throw new NotSupportedException();
 
+        /// <summary>Lets the mark be read behind the end.</summary>
+        public void AddMark() => _taken = 0;
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (_taken < 0)
-            {
-                if (await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-                    return count;
-                _taken = 0;
-            }
-            var rest = Math.Min(buffer.Length, mark.Length - _taken);
-            mark.AsMemory(_taken, rest).CopyTo(buffer);
-            _taken += rest;
-            return rest;
+            if (_taken == mark.Length)
+                return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var count = Math.Min(buffer.Length, mark.Length - _taken);
+            mark.AsMemory(_taken, count).CopyTo(buffer);
+            _taken += count;
+            return count;
         }
 
         protected override void Dispose(bool disposing)

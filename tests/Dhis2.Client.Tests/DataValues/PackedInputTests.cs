@@ -122,6 +122,24 @@ public sealed class PackedInputTests : IDisposable
         Assert.Contains("damaged, or not whole", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_gzip_that_is_cut_off_anywhere_gives_no_row_that_is_not_in_it()
+    {
+        var rows = Enumerable.Range(0, 2000).Select(i => $"e{i * 7919 % 1009},202401,o{i},{i * 31 % 97}").ToList();
+        var whole = Gzip("dataElement,period,orgUnit,value\n" + string.Concat(rows.Select(row => row + "\n")));
+        var most = 0;
+        for (var length = 30; length < whole.Length; length += length < whole.Length - 20 ? 41 : 1)
+        {
+            var (items, error) = await ReadUpToFaultAsync(whole[..length]);
+            Assert.NotNull(error);
+            Assert.All(items, item => Assert.Null(item.Fault));
+            Assert.Equal(rows.Take(items.Count), items.Select(i => $"{i.Row!.Value.DataElement},{i.Row.Value.Period},{i.Row.Value.OrgUnit},{i.Row.Value.Value}"));
+            most = Math.Max(most, items.Count);
+        }
+        // Only the checksum is missing, and all rows are there.
+        Assert.Equal(rows.Count, most);
+    }
+
     private static byte[] Pack(string how, string text) => how switch
     {
         "gzip" => Gzip(text),
@@ -159,6 +177,22 @@ public sealed class PackedInputTests : IDisposable
     }
 
     private static Task<Dhis2InputException> RefusedAsync(byte[] bytes) => Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(new MemoryStream(bytes), "rows.zip"));
+
+    private static async Task<(List<InputItem> Items, Dhis2InputException? Error)> ReadUpToFaultAsync(byte[] bytes)
+    {
+        using var file = DataValueFile.Open(new MemoryStream(bytes), "rows.csv.gz", new DataValueFileOptions { Csv = () => new CsvFormat() });
+        var items = new List<InputItem>();
+        try
+        {
+            await foreach (var batch in file.ReadAsync(TestContext.Current.CancellationToken))
+                items.AddRange(batch);
+            return (items, null);
+        }
+        catch (Dhis2InputException e)
+        {
+            return (items, e);
+        }
+    }
 
     private static async Task<List<InputItem>> ReadAsync(Stream stream, string name)
     {
