@@ -8,14 +8,14 @@ internal static class CsvErrors
     public static CsvFormatException FieldCount(long line, int found, int expected) =>
         new(CsvFault.FieldCount, line, $"Line {line} has {found} fields where {expected} are due.");
 
-    public static CsvFormatException BadQuote(long line, string? linesBehind) =>
-        new(CsvFault.BadQuote, line, $"Line {line} has a quote in the wrong place: a field with quotes in it must be quoted, and each quote in it doubled.") { LinesBehind = linesBehind };
+    public static CsvFormatException BadQuote(long line, string? text, ReadOnlyMemory<byte>? linesBehind) =>
+        new(CsvFault.BadQuote, line, $"Line {line} has a quote in the wrong place: a field with quotes in it must be quoted, and each quote in it doubled.") { Line = text, LinesBehind = linesBehind };
 
-    public static CsvFormatException Unterminated(long line, string? linesBehind) =>
-        new(CsvFault.UnterminatedQuote, line, $"The record that starts on line {line} has a quote that is never closed.") { LinesBehind = linesBehind };
+    public static CsvFormatException Unterminated(long line, string? text, ReadOnlyMemory<byte>? linesBehind) =>
+        new(CsvFault.UnterminatedQuote, line, $"The record that starts on line {line} has a quote that is never closed.") { Line = text, LinesBehind = linesBehind };
 
-    public static CsvFormatException TooLong(long line, int limit) =>
-        new(CsvFault.FieldTooLong, line, $"A field in the record that starts on line {line} is longer than {limit} characters; a closing quote may be missing.");
+    public static CsvFormatException TooLong(long line, int limit, string? text = null) =>
+        new(CsvFault.FieldTooLong, line, $"A field in the record that starts on line {line} is longer than {limit} characters; a closing quote may be missing.") { Line = text };
 
     public static CsvFormatException DuplicateColumn(long line, string first, int firstColumn, string second, int secondColumn) =>
         new(CsvFault.DuplicateColumn, line, $"Two columns have one name: '{first}' (column {firstColumn}) and '{second}' (column {secondColumn}).");

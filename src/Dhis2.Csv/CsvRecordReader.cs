@@ -11,17 +11,19 @@ internal sealed class CsvRecordReader : ICsvReader
     // The parser splits at ASCII alone: another delimiter changes places with this one, in the text and back in the fields.
     private const char AsciiStandIn = '\u001F';
 
+    // Longer lines are no rows that somebody would correct by hand.
+    private const int LongestShownLine = 64 * 1024;
+
     private readonly char _separator;
     private readonly CharacterSwap? _swap;
     private readonly int _maxFieldLength;
     private readonly bool _checksFieldCount;
-    private readonly long _linesBefore;
     private readonly StrictUtf8Stream _text;
-    private readonly CsvReader _csv;
+    private CsvReader _csv;
+    private long _linesBefore;
     private int _expectedFields = -1;
     private int _leastFields;
     private string? _malformedRecord;
-    private long _breakLine;
 
     private CsvRecordReader(Stream source, CsvReadOptions options)
     {
@@ -32,15 +34,7 @@ internal sealed class CsvRecordReader : ICsvReader
         _checksFieldCount = options.ChecksFieldCount;
         _linesBefore = options.FirstLine - 1;
         _text = new StrictUtf8Stream(source, options.Encoding, _swap, new FieldScanner(_separator), _maxFieldLength);
-        _csv = CsvReader.Create(_text, new CsvReaderOptions
-        {
-            Separator = _separator,
-            HasHeader = false,
-            TrackLineNumbers = true,
-            // Most rows of a batch say the same ids, and are in memory together.
-            PoolStrings = true,
-            OnMalformedRecord = record => _malformedRecord = record.RawRecord,
-        });
+        _csv = OpenParser();
     }
 
     public IReadOnlyList<string> Header { get; private set; } = [];
@@ -93,11 +87,26 @@ internal sealed class CsvRecordReader : ICsvReader
             return true;
         }
 
-        // There is no going on behind a break: whoever tries all the same must not take it for the end of the text.
-        return _text.Break == TextBreak.None ? false : throw BreakFault();
+        // There is no going on behind a failure: whoever tries all the same must not take it for the end of the text.
+        if (_text.Break == TextBreak.SourceFailure)
+        {
+            _text.SourceFailure!.Throw();
+        }
+
+        return false;
     }
 
     public void Dispose() => _csv.Dispose();
+
+    private CsvReader OpenParser() => CsvReader.Create(_text, new CsvReaderOptions
+    {
+        Separator = _separator,
+        HasHeader = false,
+        TrackLineNumbers = true,
+        // Most rows of a batch say the same ids, and are in memory together.
+        PoolStrings = true,
+        OnMalformedRecord = record => _malformedRecord = record.RawRecord,
+    });
 
     private void TakeHeader()
     {
@@ -133,14 +142,18 @@ internal sealed class CsvRecordReader : ICsvReader
 
         if (isBroken)
         {
-            _breakLine = LineNumber + LineBreaks(record);
-            throw BreakFault();
+            throw BreakFault(record.Slice(0, record.Length - 1));
         }
 
         if (_malformedRecord is not null)
         {
-            var behind = LinesBehind(_malformedRecord);
-            throw EndsInQuotes(_malformedRecord) ? CsvErrors.Unterminated(LineNumber, behind) : CsvErrors.BadQuote(LineNumber, behind);
+            var (line, behind) = (FirstLine(record), LinesBehind(record));
+            throw EndsInQuotes(_malformedRecord) ? CsvErrors.Unterminated(LineNumber, line, behind) : CsvErrors.BadQuote(LineNumber, line, behind);
+        }
+
+        if (record.IndexOf(StrictUtf8Stream.UndecodableMark) is >= 0 and var mark)
+        {
+            throw CsvErrors.Undecodable(LineNumber + LineBreaks(record.Slice(0, mark)));
         }
 
         if (_expectedFields < 0)
@@ -154,10 +167,19 @@ internal sealed class CsvRecordReader : ICsvReader
         }
     }
 
-    private CsvFormatException BreakFault()
+    private CsvFormatException BreakFault(ReadOnlySpan<byte> record)
     {
-        _text.SourceFailure?.Throw();
-        return _text.Break == TextBreak.FieldTooLong ? CsvErrors.TooLong(LineNumber, _maxFieldLength) : CsvErrors.Undecodable(_breakLine);
+        if (_text.Break == TextBreak.SourceFailure)
+        {
+            _text.SourceFailure!.Throw();
+        }
+
+        var fault = CsvErrors.TooLong(LineNumber, _maxFieldLength, FirstLine(record));
+        _text.GoOn(record, new FieldScanner(_separator));
+        _linesBefore = LineNumber - 1;
+        _csv.Dispose();
+        _csv = OpenParser();
+        return fault;
     }
 
     private bool HasLongField(int fields)
@@ -182,17 +204,45 @@ internal sealed class CsvRecordReader : ICsvReader
         return scanner.InQuotes;
     }
 
-    private string? LinesBehind(string record)
+    private string? FirstLine(ReadOnlySpan<byte> record)
     {
-        var end = record.IndexOfAny(['\r', '\n']);
+        var end = record.IndexOfAny((byte)'\r', (byte)'\n');
+        var line = end < 0 ? record : record.Slice(0, end);
+        return line.Length > LongestShownLine || line.IndexOf(StrictUtf8Stream.UndecodableMark) >= 0 ? null : Encoding.UTF8.GetString(AsWritten(line));
+    }
+
+    private ReadOnlyMemory<byte>? LinesBehind(ReadOnlySpan<byte> record)
+    {
+        var end = record.IndexOfAny((byte)'\r', (byte)'\n');
         if (end < 0)
         {
             return null;
         }
 
         var next = end + (record[end] == '\r' && end + 1 < record.Length && record[end + 1] == '\n' ? 2 : 1);
-        var lines = record.Substring(next);
-        return lines.Length == 0 ? null : _swap?.Apply(lines) ?? lines;
+        return next == record.Length ? null : (ReadOnlyMemory<byte>?)AsWritten(record.Slice(next));
+    }
+
+    // Marks of undecodable bytes stay.
+    private byte[] AsWritten(ReadOnlySpan<byte> text)
+    {
+        if (_swap is null)
+        {
+            return text.ToArray();
+        }
+
+        var written = new List<byte>(text.Length);
+        for (var mark = text.IndexOf(StrictUtf8Stream.UndecodableMark); ; mark = text.IndexOf(StrictUtf8Stream.UndecodableMark))
+        {
+            written.AddRange(Encoding.UTF8.GetBytes(_swap.Apply(Encoding.UTF8.GetString((mark < 0 ? text : text.Slice(0, mark)).ToArray()))));
+            if (mark < 0)
+            {
+                return [.. written];
+            }
+
+            written.Add(StrictUtf8Stream.UndecodableMark);
+            text = text.Slice(mark + 1);
+        }
     }
 
     private static int LineBreaks(ReadOnlySpan<byte> text)

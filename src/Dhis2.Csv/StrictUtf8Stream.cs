@@ -4,14 +4,17 @@ using System.Text;
 namespace Dhis2.Csv;
 
 /// <summary>
-/// Hands the text of a stream to the parser in the parser's own encoding. Where no more text can come, because the source fails,
-/// holds bytes that are no text or a field without end, the text ends early with <see cref="BreakMark"/>: an exception there would
-/// lose the records that the parser has taken but not told yet.
+/// Hands the text of a stream to the parser in the parser's own encoding. Bytes that are no text become <see cref="UndecodableMark"/>.
+/// Where the source fails, or a field has no end, the text ends early with <see cref="BreakMark"/>: an exception there would
+/// lose the records that the parser has taken but not told yet. Behind a field without end another parser can go on.
 /// </summary>
 internal sealed class StrictUtf8Stream : Stream
 {
-    /// <summary>A byte that no UTF-8 text holds.</summary>
+    /// <summary>A byte that no UTF-8 text holds: behind it no more text comes.</summary>
     public const byte BreakMark = 0xFF;
+
+    /// <summary>Another one, which stands for bytes of the source that are no text.</summary>
+    public const byte UndecodableMark = 0xFE;
 
     private const int ChunkSize = 32 * 1024;
 
@@ -20,11 +23,11 @@ internal sealed class StrictUtf8Stream : Stream
     private readonly Stream _source;
     private readonly Encoding? _chosen;
     private readonly CharacterSwap? _swap;
-    private readonly FieldScanner _scanner;
     private readonly int _maxFieldLength;
     private readonly MarkingDecoderFallback _fallback = new();
     private readonly Encoder _encoder = s_utf8.GetEncoder();
     private readonly byte[] _bytes = new byte[ChunkSize];
+    private FieldScanner _scanner;
     private Decoder? _decoder;
     private char[] _chars = [];
     private byte[] _text = [];
@@ -32,6 +35,8 @@ internal sealed class StrictUtf8Stream : Stream
     private int _start;
     private int _end;
     private bool _ended;
+    private ReadOnlyMemory<byte> _again;
+    private bool _skipsLine;
 
     /// <summary>Reads nothing yet.</summary>
     /// <param name="source">The bytes. It stays open.</param>
@@ -84,6 +89,21 @@ internal sealed class StrictUtf8Stream : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <summary>
+    /// After a break for a field without end: hands out the text behind the line that it begins on, as a text of its own. It begins with the end of that line,
+    /// so that whoever reads it counts lines from that one on.
+    /// </summary>
+    /// <param name="record">What was handed out of the record that the field is in.</param>
+    /// <param name="scanner">Follows the text from there.</param>
+    public void GoOn(ReadOnlySpan<byte> record, FieldScanner scanner)
+    {
+        var lineEnd = record.IndexOfAny((byte)'\r', (byte)'\n');
+        _skipsLine = lineEnd < 0;
+        byte[] again = [.. record.Slice(lineEnd < 0 ? record.Length : lineEnd), .. _again.Span];
+        (_again, _scanner, _ended, Break) = (again, scanner, false, TextBreak.None);
+        WriteByteOrderMark();
+    }
+
     public override void Flush()
     {
     }
@@ -99,6 +119,12 @@ internal sealed class StrictUtf8Stream : Stream
     {
         while (_start == _end && !_ended)
         {
+            if (!_again.IsEmpty)
+            {
+                Repeat();
+                continue;
+            }
+
             // The first bytes tell the encoding.
             await FillAsync(_decoder is null ? ByteOrderMark.MaxLength : 1, cancellationToken).ConfigureAwait(false);
             if (_decoder is null)
@@ -125,7 +151,7 @@ internal sealed class StrictUtf8Stream : Stream
     {
         try
         {
-            for (var read = -1; read != 0 && _undecoded < least; _undecoded += read)
+            for (var read = -1; read != 0 && _undecoded < least && SourceFailure is null; _undecoded += read)
             {
                 read = await ReadBytesAsync(_source, _bytes, _undecoded, _bytes.Length - _undecoded, cancellationToken).ConfigureAwait(false);
             }
@@ -147,33 +173,82 @@ internal sealed class StrictUtf8Stream : Stream
         _text = new byte[s_utf8.GetMaxByteCount(_chars.Length) + 1];
         _undecoded -= markLength;
         Buffer.BlockCopy(_bytes, markLength, _bytes, 0, _undecoded);
+        WriteByteOrderMark();
+    }
 
-        // The parser passes over one byte order mark. It always gets one, lest it take the first character of a text for it.
+    // The parser passes over one byte order mark. It always gets one, lest it take the first character of a text for it.
+    private void WriteByteOrderMark()
+    {
         Encoding.UTF8.GetPreamble().CopyTo(_text, 0);
-        _end = Encoding.UTF8.GetPreamble().Length;
+        (_start, _end) = (0, Encoding.UTF8.GetPreamble().Length);
+    }
+
+    /// <summary>Hands out a piece of what was handed out before.</summary>
+    private void Repeat()
+    {
+        var bytes = _again.Span;
+        if (_skipsLine)
+        {
+            var lineEnd = bytes.IndexOfAny((byte)'\r', (byte)'\n');
+            _skipsLine = lineEnd < 0;
+            bytes = bytes.Slice(lineEnd < 0 ? bytes.Length : lineEnd);
+        }
+
+        // Whole characters.
+        var count = Math.Min(bytes.Length, _chars.Length);
+        while (count > 0 && count < bytes.Length && (bytes[count] & 0xC0) == 0x80)
+        {
+            count--;
+        }
+
+        bytes.Slice(0, count).CopyTo(_text);
+        _again = _again.Slice(_again.Length - bytes.Length + count);
+        var length = s_utf8.GetChars(_text, 0, count, _chars, 0);
+        _scanner.Read(_chars.AsSpan(0, length));
+        (_start, _end) = (0, count);
+        EndIfBroken(isLast: false, sourceFailed: false);
     }
 
     private void Decode(Decoder decoder)
     {
         // A character that the failure of the source cut in two is no fault of the bytes: hence no flush.
         var isLast = _undecoded == 0;
+        _fallback.IsUsed = false;
         var length = decoder.GetChars(_bytes, 0, _undecoded, _chars, 0, flush: isLast && SourceFailure is null);
         _undecoded = 0;
-        if (_fallback.IsUsed)
+        var text = _chars.AsSpan(0, length);
+        if (_skipsLine)
         {
-            var mark = Array.IndexOf(_chars, MarkingDecoderFallback.Mark, 0, length);
-            length = mark >= 0 ? mark : length;
+            var lineEnd = text.IndexOfAny('\r', '\n');
+            _skipsLine = lineEnd < 0;
+            text = text.Slice(lineEnd < 0 ? length : lineEnd);
         }
 
-        _swap?.Apply(_chars.AsSpan(0, length));
-        _scanner.Read(_chars.AsSpan(0, length));
+        _swap?.Apply(text);
+        _scanner.Read(text);
+        Encode(length - text.Length, length);
+        EndIfBroken(isLast, SourceFailure is not null);
+    }
+
+    private void Encode(int from, int to)
+    {
+        (_start, _end) = (0, 0);
+        while (_fallback.IsUsed && _chars.AsSpan(from, to - from).IndexOf(MarkingDecoderFallback.Mark.AsSpan()) is >= 0 and var mark)
+        {
+            _end += _encoder.GetBytes(_chars, from, mark, _text, _end, flush: false);
+            _text[_end++] = UndecodableMark;
+            from += mark + MarkingDecoderFallback.Mark.Length;
+        }
+
+        _end += _encoder.GetBytes(_chars, from, to - from, _text, _end, flush: true);
+    }
+
+    private void EndIfBroken(bool isLast, bool sourceFailed)
+    {
         Break = _scanner.FieldLength > _maxFieldLength ? TextBreak.FieldTooLong
-            : _fallback.IsUsed ? TextBreak.UndecodableBytes
-            : SourceFailure is not null ? TextBreak.SourceFailure
+            : sourceFailed ? TextBreak.SourceFailure
             : TextBreak.None;
         _ended = isLast || Break != TextBreak.None;
-        _start = 0;
-        _end = _encoder.GetBytes(_chars, 0, length, _text, 0, flush: _ended);
         if (Break != TextBreak.None)
         {
             _text[_end++] = BreakMark;

@@ -4,7 +4,6 @@ namespace Dhis2.Csv;
 internal enum TextBreak
 {
     None,
-    UndecodableBytes,
     FieldTooLong,
     SourceFailure,
 }

@@ -22,8 +22,8 @@ public interface ICsvReader : IDisposable
     /// <summary>Moves to the next record; blank lines are passed over. False at the end.</summary>
     /// <param name="cancellationToken">Ends a wait for the stream.</param>
     /// <exception cref="CsvFormatException">
-    /// The text breaks the format. After <see cref="CsvFault.FieldCount"/> and <see cref="CsvFault.BadQuote"/> the next call
-    /// goes on behind the bad record; after any other fault there is no going on.
+    /// The text breaks the format. The next call goes on behind the bad record; after <see cref="CsvFault.FieldTooLong"/> behind the line that it starts on, where
+    /// the end of the record was not reached. What the source itself throws is thrown again by each call.
     /// </exception>
     Task<bool> ReadAsync(CancellationToken cancellationToken);
 }

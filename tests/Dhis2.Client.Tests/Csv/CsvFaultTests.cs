@@ -115,7 +115,6 @@ public sealed class CsvFaultTests
     [Theory]
     [InlineData("a,b\r1,2\r", 3)]
     [InlineData("a,b\n1,2\n\r\n", 4)]
-    [InlineData("a,b\n1,2\n3,\"\r\n\n", 5)]
     public async Task Undecodable_bytes_are_told_with_the_line_they_start(string before, long line)
     {
         using var source = new MemoryStream([.. CsvText.Utf8.GetBytes(before), 0xE5, .. "\n5,6\n"u8]);
@@ -123,11 +122,39 @@ public sealed class CsvFaultTests
 
         Assert.True(await reader.ReadAsync(CancellationToken.None));
         Assert.Equal("2", reader[1]);
-        for (var i = 0; i < 2; i++)
+        var thrown = await Assert.ThrowsAsync<CsvFormatException>(() => reader.ReadAsync(CancellationToken.None));
+        Assert.Equal((CsvFault.UndecodableBytes, line), (thrown.Fault, thrown.LineNumber));
+        Assert.True(await reader.ReadAsync(CancellationToken.None));
+        Assert.Equal((line + 1, "6"), (reader.LineNumber, reader[1]));
+        Assert.False(await reader.ReadAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(100_000)]
+    public async Task Behind_a_field_without_end_the_next_line_is_read(int longest)
+    {
+        var rows = string.Concat(Enumerable.Repeat("5,\"\"\r\n", 60_000));
+        var source = new MemoryStream(CsvText.Utf8.GetBytes($"a,b\r\n1,2\r\n3,\"4\r\n{rows}6,{new string('7', 200_000)}\r\n8,9\r\n"));
+        using var reader = await new CsvFormat().OpenReaderAsync(source, new CsvReadOptions { MaxFieldLength = longest }, CancellationToken.None);
+        List<(long, string)> read = [];
+        List<(CsvFault, long)> faults = [];
+        for (var goesOn = true; goesOn;)
         {
-            var thrown = await Assert.ThrowsAsync<CsvFormatException>(() => reader.ReadAsync(CancellationToken.None));
-            Assert.Equal((CsvFault.UndecodableBytes, line), (thrown.Fault, thrown.LineNumber));
+            try
+            {
+                goesOn = await reader.ReadAsync(CancellationToken.None);
+                if (goesOn)
+                    read.Add((reader.LineNumber, reader[0]));
+            }
+            catch (CsvFormatException e)
+            {
+                faults.Add((e.Fault, e.LineNumber));
+            }
         }
+
+        Assert.Equal([(CsvFault.FieldTooLong, 3L), (CsvFault.FieldTooLong, 60_004L)], faults);
+        Assert.Equal([(2L, "1"), .. Enumerable.Range(4, 60_000).Select(line => ((long)line, "5")), (60_005L, "8")], read);
     }
 
     [Theory]

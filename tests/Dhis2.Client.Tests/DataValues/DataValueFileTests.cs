@@ -142,7 +142,7 @@ public sealed class DataValueFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rows.csv", "dataElement,value\na,caf\u00e9\n")]
+    [InlineData("rows.csv", "dataElement,value,caf\u00e9\na,1,\n")]
     [InlineData("rows.json", "{\"dataValues\":[{\"dataElement\":\"a\",\"value\":\"caf\u00e9\"}]}")]
     [InlineData("rows.xml", "<dataValueSet><dataValue dataElement='a' value='caf\u00e9'/></dataValueSet>")]
     public async Task Bytes_that_are_no_text_are_refused(string name, string text)

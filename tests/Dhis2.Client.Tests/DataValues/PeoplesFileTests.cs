@@ -94,6 +94,16 @@ public sealed class PeoplesFileTests
     [MemberData(nameof(EveryFormat))]
     public async Task Text_that_is_not_utf8_is_an_error_with_line_and_remedy(string text)
     {
+        if (text == Csv)
+        {
+            // Each line is a row, and costs no other.
+            var item = Assert.Single(await ReadAsync(s_windows.GetBytes(text)));
+            Assert.Equal(2, item.Line);
+            Assert.Null(item.Refused);
+            Assert.Contains("Line 2 ", item.Fault!, StringComparison.Ordinal);
+            Assert.Contains("-Encoding windows-1252", item.Fault!, StringComparison.Ordinal);
+            return;
+        }
         var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(s_windows.GetBytes(text)));
         Assert.Contains("rows, line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("-Encoding windows-1252", error.RecommendedAction, StringComparison.Ordinal);
@@ -271,11 +281,84 @@ public sealed class PeoplesFileTests
     [Theory]
     [InlineData("{\"dataValues\":[{\"value\":\"")]
     [InlineData("<dataValueSet><dataValue value=\"")]
-    [InlineData("dataElement,value\na,\"")]
     public async Task A_text_without_end_is_refused_before_it_fills_memory(string start)
     {
         var error = await Assert.ThrowsAsync<Dhis2InputException>(() => ReadAsync(start + new string('x', 20 * 1024 * 1024)));
         Assert.Contains("longer than", error.Message, StringComparison.Ordinal);
+    }
+
+    // Longer than the reader takes one: an open quote in front of good rows, and fields that are one line each, in quotes and without.
+    [Theory]
+    [InlineData("b,\"open\n", "c,3\n")]
+    [InlineData("b,\"", "x")]
+    [InlineData("b,", "x")]
+    public async Task A_field_out_of_all_bounds_costs_its_line_alone(string start, string filler)
+    {
+        var filling = new StringBuilder().Insert(0, filler, (17 * 1024 * 1024 / filler.Length) + 1);
+        var isOpen = filler.Contains('\n', StringComparison.Ordinal);
+        var text = $"dataElement,value\na,1\n{start}{filling}{(isOpen ? "" : start.Contains('"', StringComparison.Ordinal) ? "\"\n" : "\n")}d,4\ne,\"5\"\n";
+        var items = await ReadAsync(text);
+        var refused = Assert.Single(items, item => item.Row is null);
+        Assert.Equal(3, refused.Line);
+        Assert.Contains("longer than", refused.Fault!, StringComparison.Ordinal);
+        Assert.Equal(isOpen ? text.Count(c => c == '\n') - 1 : 4, items.Count);
+        var last = text.Count(c => c == '\n');
+        Assert.Equal([("a", "1", 2L), ("d", "4", last - 1), ("e", "5", last)], new[] { items[0], items[^2], items[^1] }.Select(item => (item.Row!.Value.DataElement!, item.Row.Value.Value!, item.Line)));
+    }
+
+    [Theory]
+    [InlineData("utf-8", "\n")]
+    [InlineData("utf-8", "\r\n")]
+    [InlineData("utf-16", "\n")]
+    public async Task Bytes_that_are_no_text_cost_their_line_alone(string name, string ending)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        var bad = name == "utf-8" ? new byte[] { 0xE9 } : [0x00, 0xD8];
+        using var bytes = new MemoryStream();
+        bytes.Write(encoding.GetPreamble());
+        bytes.Write(encoding.GetBytes($"dataElement,value,comment{ending}"));
+        // More than a piece of the decoder, with faults at each place of a line.
+        for (var i = 0; i < 5000; i++)
+        {
+            bytes.Write(encoding.GetBytes($"e{i},{i},caf\u00e9"));
+            if (i % 7 == 0)
+                bytes.Write(bad);
+            bytes.Write(encoding.GetBytes(i % 3 == 0 ? $"\uFFFF\u20ac{ending}" : ending));
+        }
+        var items = await ReadAsync(bytes.ToArray());
+        Assert.Equal(5000, items.Count);
+        for (var i = 0; i < 5000; i++)
+        {
+            Assert.Equal(i + 2, items[i].Line);
+            if (i % 7 == 0)
+                Assert.Contains("-Encoding", items[i].Fault!, StringComparison.Ordinal);
+            else
+                Assert.Equal(($"e{i}", $"{i}", i % 3 == 0 ? "caf\u00e9\uFFFF\u20ac" : "caf\u00e9"), (items[i].Row!.Value.DataElement, items[i].Row!.Value.Value, items[i].Row!.Value.Comment));
+        }
+    }
+
+    // What an open quote has taken along is read by itself, and there too.
+    [Fact]
+    public async Task Bytes_that_are_no_text_behind_an_open_quote_cost_their_line_alone()
+    {
+        foreach (var delimiter in new[] { ",", "\u00a6" })
+        {
+            byte[] bytes = [.. Encoding.UTF8.GetBytes("dataElement,value\na,\"1\nb,2\nc,".Replace(",", delimiter, StringComparison.Ordinal)), 0xE9, .. Encoding.UTF8.GetBytes("\nd,4\n".Replace(",", delimiter, StringComparison.Ordinal))];
+            var items = await ReadAsync(bytes, new DataValueFileOptions { Csv = () => new CsvFormat(), Delimiter = delimiter[0] });
+            Assert.Equal([(2L, null), (3, "b"), (4, null), (5, "d")], items.Select(item => (item.Line, item.Row?.Value.DataElement)));
+        }
+    }
+
+    [Theory]
+    [InlineData("a,202401,o,3,5", "It reads: a,202401,o,3,5")]
+    [InlineData("a,202401,o", "It reads: a,202401,o")]
+    [InlineData("a,202401,o,\"5\"0", "It reads: a,202401,o,\"5\"0")]
+    [InlineData("a,202401,o,\"5", "It reads: a,202401,o,\"5")]
+    public async Task A_line_of_a_wrong_form_is_told_by_its_ids_and_not_with_a_value_that_could_go_in(string line, string says)
+    {
+        var item = Assert.Single(await ReadAsync($"dataElement,period,orgUnit,value\n{line}\n"));
+        Assert.EndsWith(says, item.Fault!, StringComparison.Ordinal);
+        Assert.Equal(("a", "202401", "o", null), (item.Refused!.DataElement, item.Refused.Period, item.Refused.OrgUnit, item.Refused.Value));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal static class CsvRows
     // Large enough that a field which is too long is a fault of its row alone, and small enough that a forgotten quote does not fill the memory.
     private const int LongestField = 16 * 1024 * 1024;
 
+    private const string EncodingAdvice = "Say the file's encoding with -Encoding, such as -Encoding windows-1252, or save the file as UTF-8.";
+
     public static async IAsyncEnumerable<IReadOnlyList<InputItem>> ReadAsync(
         Stream content, TextHead head, char delimiter, string path, DataValueFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -70,7 +72,7 @@ internal static class CsvRows
     private static Dhis2InputException Broken(string path, CsvFormatException e) => new(
         $"{path}, line {e.LineNumber}: {e.Message}",
         e.Fault == CsvFault.UndecodableBytes
-            ? "Say the file's encoding with -Encoding, such as -Encoding windows-1252, or save the file as UTF-8."
+            ? EncodingAdvice
             : "Correct the file and import it again: the same rows twice do no harm.",
         e)
     { Item = $"{path}:{e.LineNumber}" };
@@ -78,6 +80,9 @@ internal static class CsvRows
     /// <summary>Makes rows of records.</summary>
     private sealed class RowReader(NestedCsv reader, CsvColumns columns, string path, char delimiter) : IDisposable
     {
+        // More of a line than its reason needs: a comment may be long.
+        private const int LongestShown = 500;
+
         // The first record has been read; without a header it is a row.
         private bool _isAtRow = !columns.AreNamed;
 
@@ -95,14 +100,10 @@ internal static class CsvRows
                     if (!IsBlank())
                         batch.Add(Row());
                 }
-                catch (CsvFormatException e) when (e.Fault is CsvFault.BadQuote or CsvFault.UnterminatedQuote)
-                {
-                    batch.Add(new InputItem(path, e.LineNumber, e.LinesBehind is null ? e.Message : $"{e.Message} The lines behind it are read by themselves."));
-                    await reader.EnterAsync(e, cancellationToken).ConfigureAwait(false);
-                }
                 catch (CsvFormatException e)
                 {
-                    throw Broken(path, e);
+                    batch.Add(Broken(e));
+                    await reader.EnterAsync(e, cancellationToken).ConfigureAwait(false);
                 }
                 catch (FormatException e)
                 {
@@ -124,9 +125,41 @@ internal static class CsvRows
             return true;
         }
 
+        // The lines that a record has taken along are read by themselves: what is wrong with it may be a single quote.
+        private InputItem Broken(CsvFormatException e)
+        {
+            var advice = e.Fault == CsvFault.UndecodableBytes ? " " + EncodingAdvice
+                : e.LinesBehind is not null || e.Fault == CsvFault.FieldTooLong ? " The lines behind it are read by themselves."
+                : "";
+            var cells = e.Line?.Split(delimiter);
+            return cells is null
+                ? new InputItem(path, e.LineNumber, e.Message + advice)
+                : new InputItem(path, e.LineNumber, $"{e.Message}{advice} It reads: {ShownText.Beginning(e.Line!, LongestShown)}", Identified(cells.Length, i => cells[i]));
+        }
+
+        /// <summary>
+        /// The ids and the period of a line whose fields nobody can tell apart for sure. Its value is left out: with it, such a row could be imported again as it is,
+        /// and a decimal comma would make another number of it.
+        /// </summary>
+        private DataValue? Identified(int count, Func<int, string> cell)
+        {
+            var value = new DataValue();
+            var isNamed = false;
+            string? ignored = null;
+            for (var i = 0; i < Math.Min(count, columns.Count); i++)
+            {
+                if (columns[i] is not { IsId: true } column || cell(i) is not { Length: > 0 and <= LongestShown } text || text.Contains('"'))
+                    continue;
+                column.Set(value, text, ref ignored);
+                isNamed = true;
+            }
+            return isNamed ? value : null;
+        }
+
         private InputItem Row()
         {
-            CheckFieldCount();
+            if (FieldCountFault() is { } misshapen)
+                return new InputItem(path, reader.LineNumber, misshapen, Identified(reader.FieldCount, i => reader[i]));
             var value = new DataValue();
             string? fault = null;
             for (var i = 0; i < reader.FieldCount; i++)
@@ -139,16 +172,19 @@ internal static class CsvRows
             return fault is null ? new InputItem(new ImportRow(value, path, reader.LineNumber)) : new InputItem(path, reader.LineNumber, fault, value);
         }
 
-        private void CheckFieldCount()
+        private string? FieldCountFault()
         {
             if (reader.FieldCount > columns.Count)
             {
                 var hint = delimiter == ',' ? " A comma in a value must stand in quotes, and decimals are written with a point." : "";
-                throw new FormatException(Say("The line has {0} fields, and {1} are due.{2}", reader.FieldCount, columns.Count, hint));
+                return Say("The line has {0} fields, and {1} are due.{2} It reads: {3}", reader.FieldCount, columns.Count, hint, Shown());
             }
-            if (reader.FieldCount <= columns.LastNeeded)
-                throw new FormatException(Say("The line has {0} of {1} fields, and ends before its {2} in field {3}.", reader.FieldCount, columns.Count, columns[columns.LastNeeded]!.Name, columns.LastNeeded + 1));
+            return reader.FieldCount > columns.LastNeeded
+                ? null
+                : Say("The line has {0} of {1} fields, and ends before its {2} in field {3}. It reads: {4}", reader.FieldCount, columns.Count, columns[columns.LastNeeded]!.Name, columns.LastNeeded + 1, Shown());
         }
+
+        private string Shown() => ShownText.Beginning(string.Join(delimiter.ToString(), Enumerable.Range(0, reader.FieldCount).Select(i => reader[i])), LongestShown);
 
         private static string Say(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
 

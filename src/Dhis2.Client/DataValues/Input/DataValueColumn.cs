@@ -27,6 +27,9 @@ public sealed class DataValueColumn
     /// <summary>Whether an import sends it. Times are the server's to set: they are taken, because its own exports have them, and left alone.</summary>
     public bool IsSent => _set is not null;
 
+    /// <summary>Whether it is an id or a period.</summary>
+    internal bool IsId => _read is not null;
+
     /// <summary>Other names that it goes by.</summary>
     internal IReadOnlyList<string> Aliases { get; }
 

@@ -51,7 +51,7 @@ internal sealed class NestedCsv(ICsvReader whole, ICsvFormat format, CsvReadOpti
             MaxFieldLength = options.MaxFieldLength,
             FirstLine = broken.LineNumber + 1,
         };
-        var inner = await format.OpenReaderAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), decoded, cancellationToken).ConfigureAwait(false);
+        var inner = await format.OpenReaderAsync(new MemoryStream(lines.ToArray()), decoded, cancellationToken).ConfigureAwait(false);
         _outer.Push(_reader);
         _reader = inner;
     }
