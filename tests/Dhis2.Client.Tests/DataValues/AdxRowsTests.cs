@@ -122,6 +122,24 @@ public sealed class AdxRowsTests
 
     private static DataValueFile Open(Stream stream) => DataValueFile.Open(stream, "rows.adx", new DataValueFileOptions { Csv = () => new CsvFormat() });
 
+    [Fact]
+    public async Task The_values_of_a_group_that_is_refused_are_told_as_they_are_written()
+    {
+        var items = await ReadAsync($"""
+            {Root}<group period='202401' orgUnit='o' dataSet='s' Project='p'>
+            <dataValue dataElement='e' Age='young' value='0' comment='said'><annotation>text</annotation></dataValue>
+            <dataValue dataElement='f' value='2' deleted='maybe'/>
+            </group><group period='2024-01-01/P1M' orgUnit='o' dataSet='s'><dataValue dataElement='1.5E+05' value='3' comment='more'/><dataValue dataElement='g' value='4'/></group></adx>
+            """);
+        Assert.Equal([true, true, true, false], items.Select(item => item.Fault is not null));
+        var first = items[0].Refused!;
+        Assert.Equal(("e", "202401", "o", "s", "text", "said"), (first.DataElement, first.Period, first.OrgUnit, first.DataSet, first.Value, first.Comment));
+        Assert.Equal(("Age=young", "Project=p"), (first.CategoryOptionCombo, first.AttributeOptionCombo));
+        // Without what it cannot hold it would be another value.
+        Assert.Null(items[1].Refused);
+        Assert.Equal(("1.5E+05", "3", "more"), (items[2].Refused!.DataElement, items[2].Refused!.Value, items[2].Refused!.Comment));
+    }
+
     private static Task<List<InputItem>> ReadAsync(string text) => ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     private static async Task<List<InputItem>> ReadAsync(Stream stream)

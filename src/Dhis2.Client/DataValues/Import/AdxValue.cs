@@ -23,12 +23,16 @@ internal sealed class AdxValue(AdxGroup group)
     /// <summary>The annotation, which is the value of a data element that is no number.</summary>
     public string? Annotation { get; private set; }
 
-    /// <summary>Takes an attribute.</summary>
-    /// <exception cref="FormatException">The text is no value for it.</exception>
-    public void Take(DataValue value, string name, string text)
+    /// <summary>Takes an attribute. An id that is none is taken as it is written.</summary>
+    /// <param name="value">What takes it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="text">What is written.</param>
+    /// <param name="fault">Why the value is refused; what was found before stays.</param>
+    /// <exception cref="FormatException">The text is no value for it, and the data value cannot hold it.</exception>
+    public void Take(DataValue value, string name, string text, ref string? fault)
     {
         if (name is "dataElement" or "categoryOptionCombo" or "value" or "comment" or "storedBy" or "deleted" or "followup" or "followUp")
-            DataValueColumns.Find(name)!.Set(value, text);
+            DataValueColumns.Find(name)!.Set(value, text, ref fault);
         else
             _others.Add((name, text));
     }

@@ -21,6 +21,7 @@ internal sealed class AdxRows : XmlItems
     private DataValue? _value;
     private AdxValue? _adx;
     private string? _fault;
+    private bool _isWhole;
     private long _line;
     private bool _hasAnnotation;
     private bool _isInAnnotation;
@@ -87,10 +88,10 @@ internal sealed class AdxRows : XmlItems
 
     private void BeginValue()
     {
-        (_line, _fault, _hasAnnotation) = (Line, _groupFault, false);
+        (_line, _fault, _isWhole, _hasAnnotation) = (Line, _groupFault, true, false);
         _annotation.Clear();
         if (!IsNamed("dataValue"))
-            _fault ??= $"<{Reader.Name}> is no <dataValue> of ADX.";
+            Refuse($"<{Reader.Name}> is no <dataValue> of ADX.");
         else
             ReadValue();
         if (Reader.IsEmptyElement)
@@ -104,12 +105,19 @@ internal sealed class AdxRows : XmlItems
             _adx = new AdxValue(_group!);
             _value = _group!.NewValue();
             foreach (var (name, text) in Attributes())
-                _adx.Take(_value, name, text);
+                _adx.Take(_value, name, text, ref _fault);
         }
         catch (FormatException e)
         {
-            _fault ??= e.Message;
+            Refuse(e.Message);
         }
+    }
+
+    // For something that a data value cannot hold: without it the value would be another one.
+    private void Refuse(string fault)
+    {
+        _fault ??= fault;
+        _isWhole = false;
     }
 
     private void BeginPart()
@@ -118,7 +126,7 @@ internal sealed class AdxRows : XmlItems
         _hasAnnotation |= _isInAnnotation;
         // The times are the server's to set.
         if (!_isInAnnotation && Reader.LocalName is not ("created" or "lastUpdated"))
-            _fault ??= $"A data value of ADX has no <{Reader.Name}>.";
+            Refuse($"A data value of ADX has no <{Reader.Name}>.");
     }
 
     private void TakeText()
@@ -126,20 +134,21 @@ internal sealed class AdxRows : XmlItems
         if (_isInAnnotation && Reader.Depth == ValueDepth + 2)
             _annotation.Append(Reader.Value);
         else if (Reader.Depth == ValueDepth + 1)
-            _fault ??= "A data value of ADX has its value as an attribute or in an <annotation>, and not as text.";
+            Refuse("A data value of ADX has its value as an attribute or in an <annotation>, and not as text.");
         else if (Reader.Depth <= ValueDepth)
             Add(Refused("Text stands between the elements."));
     }
 
     private void EndValue()
     {
-        if (_fault is not null)
+        if (!_isWhole)
         {
-            Add(new InputItem(Path, _line, _fault));
+            Add(new InputItem(Path, _line, _fault!));
             return;
         }
         _adx!.SetValue(_value!, _hasAnnotation ? _annotation.ToString() : null);
-        Add(new InputItem(new ImportRow(_value!, Path, _line) { Adx = _adx }));
+        var row = new ImportRow(_value!, Path, _line) { Adx = _adx };
+        Add(_fault is null ? new InputItem(row) : new InputItem(Path, _line, _fault, row.Told));
     }
 
     private List<(string Name, string Text)> Attributes()
