@@ -1,11 +1,10 @@
 #if NET8_0_OR_GREATER
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 #endif
 using System.Security.AccessControl;
 using System.Security.Principal;
+using Dhis2.Client.Utilities;
 
 namespace Dhis2.Client.Profiles;
 
@@ -35,24 +34,17 @@ internal static class FileOwner
     }
 
 #if NET8_0_OR_GREATER
-    // .NET tells the mode of a file and not its owner; its own native part does. The owner's place in what it gives is the same in all its versions.
     private static bool IsMeOnUnix(string path)
     {
-        const int OwnerAt = 8;
-        var status = new byte[512];
         try
         {
-            return Stat(Encoding.UTF8.GetBytes(path + '\0'), status) != 0 || BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(OwnerAt)) == GetEUid();
+            return FileStatus.ReadUnix(path) is not { } status || status.Owner == GetEUid();
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return true;
         }
     }
-
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
-    private static extern int Stat(byte[] path, byte[] status);
 
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]

@@ -23,7 +23,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     /// <summary>
     /// A file for the rows that did not go in (rejected, not sent, unknown), with a column that says why: correct them and import the file as it is. It is
-    /// written whatever ends the import, and replaces one that is there, also where all rows went in. Its name tells the format (<c>.csv</c>, <c>.json</c>,
+    /// written whatever ends the import, and replaces one that is there, also where all rows went in; a device or pipe is written to. Its name tells the format (<c>.csv</c>, <c>.json</c>,
     /// <c>.xml</c>, <c>.adx</c> or <c>.adx.xml</c>, each also as <c>.gz</c>); any other name takes that of the first file to import. Rows of an ADX file are
     /// written as ADX to <c>.xml</c>, too, each after a comment that says why. CSV is separated as the first file is, and <c>-Delimiter</c> and
     /// <c>-Encoding</c> count for it, too. Example: <c>-RejectedPath ./rejected.csv</c>.
@@ -67,7 +67,9 @@ public sealed partial class ImportDhis2DataValueSetCommand
         _firstFile = _files.Count > 0 ? _files.Peek() : null;
         if (RejectedPath is null)
             return;
-        _rejectedFile = CmdletPaths.ToWrite(this, RejectedPath);
+        var full = CmdletPaths.ToWrite(this, RejectedPath);
+        FileFaults.Watch(RejectedPath, () => AtomicFile.CheckWritable(full));
+        _rejectedFile = full;
         foreach (var file in _files)
             _ = NotRejected(file);
         if (CheckpointPath is not null && IsRejectedFile(CmdletPaths.New(this, CheckpointPath)))
