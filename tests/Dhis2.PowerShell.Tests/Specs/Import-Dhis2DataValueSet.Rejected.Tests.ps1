@@ -142,4 +142,44 @@ Describe 'Import-Dhis2DataValueSet -RejectedPath' {
         Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST | Should -BeNullOrEmpty
         Get-Content TestDrive:/in.csv | Should -HaveCount 6
     }
+
+    # Here not even root can make a file.
+    It 'refuses a folder in which no file can be made, before anything is sent' -Skip:(-not (Test-Path /proc/self)) {
+        { Import-Dhis2DataValueSet TestDrive:/in.csv -RejectedPath /proc/self/left.csv } | Should -Throw '*/proc/self/left.csv*'
+        { Import-Dhis2DataValueSet TestDrive:/in.csv -CheckpointPath /proc/self/left.journal } | Should -Throw '*/proc/self/left.journal*'
+        { Import-Csv TestDrive:/in.csv | Import-Dhis2DataValueSet -RejectedPath /proc/self/left.csv } | Should -Throw '*/proc/self/left.csv*'
+        Get-SandboxRequest $sandbox '*dataValueSets*' | Where-Object method -EQ POST | Should -BeNullOrEmpty
+    }
+
+    It 'tells a line of a wrong form by its ids, and the line itself in the reason' {
+        Set-Content TestDrive:/bent.csv $head, 'wQnWB75rNpL,201101,aIv4qaIOQ2k,3,5,comma', 'wQnWB75rNpL,201102,aIv4qaIOQ2k,4,"said', 'wQnWB75rNpL,201103,aIv4qaIOQ2k,6,'
+        $report = Import-Dhis2DataValueSet TestDrive:/bent.csv -RejectedPath TestDrive:/left.csv -ErrorAction SilentlyContinue
+        $report.Total, $report.Imported, $report.Rejected | Should -Be 3, 1, 2
+        $rows = Import-Csv TestDrive:/left.csv
+        $rows.period | Should -Be '201101', '201102'
+        $rows.orgunit | Should -Be 'aIv4qaIOQ2k', 'aIv4qaIOQ2k'
+        $rows[0].reason | Should -BeLike '*wQnWB75rNpL,201101,aIv4qaIOQ2k,3,5,comma*'
+        $rows[1].reason | Should -BeLike '*wQnWB75rNpL,201102,aIv4qaIOQ2k,4,"said*'
+        # A decimal comma must not make another number where the file is imported as it is.
+        (Import-Dhis2DataValueSet TestDrive:/left.csv -ErrorAction SilentlyContinue).Rejected | Should -Be 2
+        @(Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -StartDate 2011-01-01 -EndDate 2011-12-31 -OrgUnit aIv4qaIOQ2k).Value | Should -Be '6'
+    }
+
+    It 'sends none of what a packed file that ends in the middle does not hold, and tells it' {
+        $lines = @($head) + (1..900).ForEach({ 'wQnWB75rNpL,{0},aIv4qaIOQ2k,{1},' -f [datetime]::new(2010, 1, 1).AddMonths($_ % 12).ToString('yyyyMM'), ($_ * 7919 % 1009) })
+        $packed = [IO.MemoryStream]::new()
+        $gzip = [IO.Compression.GZipStream]::new($packed, [IO.Compression.CompressionMode]::Compress)
+        $gzip.Write([Text.Encoding]::UTF8.GetBytes($lines -join "`n"))
+        $gzip.Dispose()
+        $bytes = $packed.ToArray()
+        foreach ($cut in 1, 8, 9, 40, 333, 1000) {
+            [IO.File]::WriteAllBytes("$TestDrive/cut.csv.gz", $bytes[0..($bytes.Count - 1 - $cut)])
+            Clear-Sandbox $sandbox
+            $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/cut.csv.gz }
+            "$($outcome.Output)$($outcome.Errors)$($outcome.End)" | Should -BeLike '*damaged, or not whole*'
+            foreach ($row in @(Get-Stored)) {
+                $lines | Should -Contain "$($row.DataElement),$($row.Period),$($row.OrgUnit),$($row.Value),"
+            }
+        }
+    }
 }
