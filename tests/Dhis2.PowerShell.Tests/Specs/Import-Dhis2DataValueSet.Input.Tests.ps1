@@ -106,7 +106,7 @@ Describe 'What Import-Dhis2DataValueSet reads' {
         [IO.File]::WriteAllBytes("$folder/latin.csv", [Text.Encoding]::GetEncoding(28591).GetBytes("dataElement,period,orgUnit,value,comment`nwQnWB75rNpL,201405,aIv4qaIOQ2k,7,caf$([char] 0xE9)`n"))
         Set-Content TestDrive:/behind.csv 'dataElement,period,orgUnit,value', 'bad,201405,aIv4qaIOQ2k,7', 'wQnWB75rNpL,201405,aIv4qaIOQ2k,8'
         $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/latin.csv, TestDrive:/behind.csv -DataSet J33aMjt3IoU -ErrorAction Stop }
-        "$($outcome.End)" | Should -BeLike '*latin.csv, line 2*'
+        "$($outcome.End)" | Should -BeLike '*latin.csv:2: Line 2 *-Encoding windows-1252*'
         $outcome.Output | Should -HaveCount 1
         $outcome.Output[0].Rejected, $outcome.Output[0].NotSent | Should -Be 1, 1
         Get-Sent | Should -BeNullOrEmpty
