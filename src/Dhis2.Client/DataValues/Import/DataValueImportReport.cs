@@ -1,3 +1,4 @@
+using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
 
 namespace Dhis2;
@@ -63,6 +64,9 @@ public sealed class DataValueImportProblem : ImportProblem
 
     /// <summary>Data element, period and org unit of the row.</summary>
     public override string? Item => Given is { } row ? $"{row.DataElement} {row.Period} {row.OrgUnit}" : null;
+
+    /// <summary>What its file says of it beside the rows; null for nothing.</summary>
+    internal DataValueSetTerms? Terms { get; init; }
 
     private DataValue? Given => (DataValue?)Row;
 }

@@ -185,7 +185,7 @@ public sealed partial class DataValueImporter
         // 2.43 does not find the attribute option combo of categories but by its uid.
         if (code == "E8110" && row.Adx?.Group.Categories is not null)
             hint += " (An option combo without a code is found by its uid: -CategoryOptionComboIdScheme UID.)";
-        return row.Parameters is null ? hint : $"{hint} (The row's file says how it is imported; from another file, import it with {row.Parameters}.)";
+        return row.Terms?.Parameters is not { } parameters ? hint : $"{hint} (The row's file says how it is imported; from another file, import it with {parameters}.)";
     }
 
     private static string Spelling(string value) => s_decimalComma.IsMatch(value) ? " (Decimals are written with a point.)"

@@ -21,7 +21,7 @@ public sealed partial class DataValueImporter
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Queue<ServerTask> _running = [];
     private ImportLane _lane;
-    private string? _parameters;
+    private DataValueSetTerms? _terms;
     private Exception? _end;
     private int _taskRequests;
     private long _otherRows;
@@ -56,6 +56,9 @@ public sealed partial class DataValueImporter
     /// <summary>Whether part of the input could not be read.</summary>
     public bool IsIncomplete { get; private set; }
 
+    /// <summary>What is said of rows whose file says nothing of itself.</summary>
+    public DataValueSetTerms GivenTerms => _main.Options.Terms;
+
     /// <summary>Goes on where the last run of a journal ended, and keeps the journal. Comes before the first row; <see cref="StartFile"/> comes before each file then.</summary>
     public void UseJournal(ImportJournal journal)
     {
@@ -69,7 +72,7 @@ public sealed partial class DataValueImporter
     /// <summary>Adds a row. True when a batch is full: then call <see cref="FlushAsync"/>.</summary>
     public bool Add(ImportRow row)
     {
-        row.Parameters = _parameters;
+        row.Terms = _terms;
         var fault = _lane.Guard.Check(row);
         if (IsOfOthers(row.Value.OrgUnit) || _ledger.EnterTold())
             return false;
@@ -89,8 +92,8 @@ public sealed partial class DataValueImporter
         if (IsOfOthers(item.Refused?.OrgUnit) || _ledger.EnterTold())
             return false;
         _ledger.EnterRejected(item.Refused is { } refused
-            ? Describe(new ImportRow(refused, item.File, item.Line) { Parameters = _parameters }, ImportOutcome.Rejected, item.Fault!, code: null)
-            : new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault! });
+            ? Describe(new ImportRow(refused, item.File, item.Line) { Terms = _terms }, ImportOutcome.Rejected, item.Fault!, code: null)
+            : new DataValueImportProblem { Outcome = ImportOutcome.Rejected, File = item.File, Line = item.Line, Message = item.Fault!, Terms = _terms });
         return false;
     }
 
@@ -153,14 +156,14 @@ public sealed partial class DataValueImporter
             EndBy(e);
             end = ExceptionDispatchInfo.Capture(e);
         }
-        (_lane, _parameters) = (lane, terms.Parameters);
+        (_lane, _terms) = (lane, terms.AreToBeTold ? terms : null);
         try
         {
             await AddOwnAsync(file, terms, started, Send, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            (_lane, _parameters) = (_main, null);
+            (_lane, _terms) = (_main, null);
         }
         end?.Throw();
 
@@ -218,6 +221,7 @@ public sealed partial class DataValueImporter
         Row = row.Told,
         Message = message + Hint(row, outcome, code),
         Code = code,
+        Terms = row.Terms,
     };
 
     // Workers that import a file side by side never share an org unit; what has none is the first one's.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
 using Dhis2.Client.Imports.Journals;
 using Dhis2.Client.Json;
@@ -22,6 +23,7 @@ internal sealed class DataValueProblemFormat : IJournalFormat
         writer.Write(item.Row is not null);
         if (item.Row is DataValue row)
             ImportRowFormat.Write(writer, row);
+        ImportRowFormat.Write(writer, (item as DataValueImportProblem)?.Terms);
     }
 
     /// <inheritdoc/>
@@ -34,6 +36,7 @@ internal sealed class DataValueProblemFormat : IJournalFormat
         Code = reader.ReadText(),
         Message = reader.ReadString(),
         Row = reader.ReadBoolean() ? ImportRowFormat.ReadValue(reader) : null,
+        Terms = ImportRowFormat.ReadTerms(reader),
     };
 
     /// <inheritdoc/>
@@ -46,6 +49,13 @@ internal sealed class DataValueProblemFormat : IJournalFormat
         Write(writer, "property", problem.Property);
         Write(writer, "code", problem.Code);
         writer.WriteString("message", problem.Message);
+        if (problem is DataValueImportProblem { Terms: { } terms })
+        {
+            writer.WriteStartObject("dataValueSet");
+            foreach (var (name, text) in terms.Members())
+                writer.WriteString(name, text);
+            writer.WriteEndObject();
+        }
         if (problem.Row is not DataValue row)
             return;
         writer.WriteStartObject("dataValue");
@@ -74,6 +84,7 @@ internal sealed class DataValueProblemFormat : IJournalFormat
         Property = json.Text("property"),
         Code = json.Text("code"),
         Message = json.Text("message") ?? "",
+        Terms = json.Child("dataValueSet") is { } terms ? DataValueSetTerms.Of(terms.EnumerateObject().Select(member => (member.Name, member.Value.GetString() ?? ""))) : null,
         Row = json.Child("dataValue") is not { } row ? null : new DataValue
         {
             DataElement = row.Text("dataElement"),

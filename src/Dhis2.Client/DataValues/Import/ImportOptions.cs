@@ -1,3 +1,4 @@
+using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Http;
 
 namespace Dhis2.Client.DataValues.Import;
@@ -114,19 +115,25 @@ public sealed record ImportOptions
 
     internal void AddTo(QueryParameters query)
     {
-        query.Add("importStrategy", Strategy switch
-        {
-            ImportStrategy.Create => "CREATE",
-            ImportStrategy.Update => "UPDATE",
-            ImportStrategy.Delete => "DELETE",
-            _ => "CREATE_AND_UPDATE",
-        });
+        query.Add("importStrategy", Text(Strategy));
         query.Add("dryRun", Flag(DryRun)).Add("force", Flag(OverrideLock)).Add("skipAudit", Flag(SkipAudit)).Add("preheatCache", Flag(PreheatCache)).Add("skipExistingCheck", Flag(SkipExistingCheck));
         foreach (var check in ServerChecks.Distinct())
             query.Add(NameOf(check), true);
         Schemes.AddTo(query);
         query.AddRange(Extra);
     }
+
+    /// <summary>A strategy by the server's word.</summary>
+    internal static string Text(ImportStrategy strategy) => strategy switch
+    {
+        ImportStrategy.Create => "CREATE",
+        ImportStrategy.Update => "UPDATE",
+        ImportStrategy.Delete => "DELETE",
+        _ => "CREATE_AND_UPDATE",
+    };
+
+    /// <summary>What is said of rows whose file says nothing of itself.</summary>
+    internal DataValueSetTerms Terms => new() { Schemes = Schemes, Strategy = Strategy == ImportStrategy.CreateAndUpdate ? null : Strategy };
 
     private static bool? Flag(bool value) => value ? true : null;
 

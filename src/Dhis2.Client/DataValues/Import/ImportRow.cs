@@ -1,3 +1,5 @@
+using Dhis2.Client.DataValues.Input;
+
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>One row to import, and where the user has it.</summary>
@@ -28,8 +30,8 @@ public sealed class ImportRow
     /// <summary>The data set under which it goes out; null where the server is to find it.</summary>
     internal string? SentUnder { get; set; }
 
-    /// <summary>The parameters by which it has to be imported where it is taken out of its file, which says them; null for none.</summary>
-    internal string? Parameters { get; set; }
+    /// <summary>What its file says of it beside the rows; null for nothing.</summary>
+    internal DataValueSetTerms? Terms { get; set; }
 
     /// <summary>What its element of ADX says; null for a row of another format.</summary>
     internal AdxValue? Adx

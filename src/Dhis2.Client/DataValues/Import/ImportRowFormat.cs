@@ -1,3 +1,4 @@
+using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
@@ -14,13 +15,34 @@ internal sealed class ImportRowFormat : ISpoolFormat<ImportRow>
         writer.WriteOrNull(item.Line);
         writer.WriteOrNull(item.GroupNumber);
         Write(writer, item.Told);
+        Write(writer, item.Terms);
     }
 
     /// <inheritdoc/>
     public ImportRow Read(BinaryReader reader)
     {
         var (file, line, group) = (reader.ReadText(), reader.ReadNumber(), reader.ReadNumber());
-        return new ImportRow(ReadValue(reader), file, line) { GroupNumber = group };
+        var value = ReadValue(reader);
+        return new ImportRow(value, file, line) { GroupNumber = group, Terms = ReadTerms(reader) };
+    }
+
+    public static void Write(BinaryWriter writer, DataValueSetTerms? terms)
+    {
+        List<(string Name, string Text)> members = [.. terms?.Members() ?? []];
+        writer.Write((byte)members.Count);
+        foreach (var (name, text) in members)
+        {
+            writer.Write(name);
+            writer.Write(text);
+        }
+    }
+
+    public static DataValueSetTerms? ReadTerms(BinaryReader reader)
+    {
+        var members = new (string Name, string Text)[reader.ReadByte()];
+        for (var i = 0; i < members.Length; i++)
+            members[i] = (reader.ReadString(), reader.ReadString());
+        return members.Length == 0 ? null : DataValueSetTerms.Of(members);
     }
 
     public static void Write(BinaryWriter writer, DataValue value)

@@ -13,16 +13,13 @@ internal static class RejectedAdx
     private const string Namespace = "urn:ihe:qrph:adx:2015";
 
     /// <summary>Writes them, each group with the rows that follow one another in it.</summary>
-    /// <returns>How many.</returns>
-    public static long Write(IEnumerable<ImportProblem> rows, Stream target, Encoding encoding)
+    public static void Write(IEnumerable<(ImportProblem Problem, DataValue? Row)> rows, Stream target, Encoding encoding)
     {
         using var writer = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false, Encoding = encoding });
         writer.WriteStartElement("adx", Namespace);
         (string?, string?, string?, string?)? open = null;
-        var count = 0L;
-        foreach (var problem in rows)
+        foreach (var (problem, row) in rows)
         {
-            var row = problem.Row as DataValue;
             var group = row is null ? open : (row.DataSet, row.Period, row.OrgUnit, row.AttributeOptionCombo);
             if (row is not null && group != open)
             {
@@ -35,10 +32,8 @@ internal static class RejectedAdx
             writer.WriteComment($" {RejectedRows.ForXml(RejectedRows.ReasonOf(problem))} ");
             if (row is not null)
                 WriteValue(writer, row);
-            count++;
         }
         writer.WriteEndDocument();
-        return count;
     }
 
     private static void WriteGroup(XmlWriter writer, DataValue row)

@@ -3,12 +3,14 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Dhis2.Client.Csv;
+using Dhis2.Client.DataValues.Input;
 
 namespace Dhis2.Client.DataValues.Import;
 
 /// <summary>
 /// Writes the rows of an import that did not go in (rejected, not sent, unknown), each with the reason: to be corrected and imported again as they are, for a
 /// column <c>reason</c> is passed over when data values are read. A line that could not be read as a row is there with its reason alone, which names its place.
+/// What their file says of them beside the rows, JSON and XML say again; where it cannot be said, rows that were to be deleted are marked as deleted.
 /// </summary>
 public static class RejectedRows
 {
@@ -35,48 +37,57 @@ public static class RejectedRows
     /// <param name="target">Where to; it stays open.</param>
     /// <param name="format">The format of the file.</param>
     /// <param name="csv">What writes CSV, and how. Its encoding is that of the other formats, too.</param>
+    /// <param name="given">What the import was told of rows whose file says nothing of itself.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>How many.</returns>
-    public static Task<long> WriteAsync(ImportReport report, Stream target, DataValueExportFormat format, (ICsvFormat Format, CsvWriteOptions Options) csv, CancellationToken cancellationToken)
+    /// <returns>What has to be given with the file where it cannot say it, in words; null where it is imported as it is.</returns>
+    public static async Task<string?> WriteAsync(
+        ImportReport report, Stream target, DataValueExportFormat format, (ICsvFormat Format, CsvWriteOptions Options) csv, DataValueSetTerms given, CancellationToken cancellationToken)
     {
-        var rows = report.Problems.Where(problem => problem.Outcome is ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown);
-        return format switch
+        var problems = report.Problems.Where(problem => problem.Outcome is ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown);
+        var terms = RejectedTerms.Of(problems, given, hasEnvelope: format is DataValueExportFormat.Json or DataValueExportFormat.Xml);
+        var rows = problems.Select(problem => (problem, terms.RowOf(problem)));
+        switch (format)
         {
-            DataValueExportFormat.Csv => WriteCsvAsync(rows, target, csv.Format, csv.Options, cancellationToken),
-            DataValueExportFormat.Json => Task.FromResult(WriteJson(rows, target, csv.Options.Encoding)),
-            DataValueExportFormat.Adx => Task.FromResult(RejectedAdx.Write(rows, target, csv.Options.Encoding)),
-            _ => Task.FromResult(WriteXml(rows, target, csv.Options.Encoding)),
-        };
+            case DataValueExportFormat.Csv:
+                await WriteCsvAsync(rows, target, csv.Format, csv.Options, cancellationToken).ConfigureAwait(false);
+                break;
+            case DataValueExportFormat.Json:
+                WriteJson(rows, terms.Envelope, target, csv.Options.Encoding);
+                break;
+            case DataValueExportFormat.Adx:
+                RejectedAdx.Write(rows, target, csv.Options.Encoding);
+                break;
+            default:
+                WriteXml(rows, terms.Envelope, target, csv.Options.Encoding);
+                break;
+        }
+        return terms.Untold;
     }
 
-    private static async Task<long> WriteCsvAsync(IEnumerable<ImportProblem> rows, Stream target, ICsvFormat csv, CsvWriteOptions options, CancellationToken cancellationToken)
+    private static async Task WriteCsvAsync(IEnumerable<(ImportProblem Problem, DataValue? Row)> rows, Stream target, ICsvFormat csv, CsvWriteOptions options, CancellationToken cancellationToken)
     {
         using var writer = csv.CreateWriter(target, options);
         await writer.WriteRecordAsync([.. s_columns.Select(column => column.Csv), Reason], cancellationToken).ConfigureAwait(false);
-        var count = 0L;
-        foreach (var problem in rows)
-        {
-            var row = problem.Row as DataValue;
+        foreach (var (problem, row) in rows)
             await writer.WriteRecordAsync([.. s_columns.Select(column => row is null ? null : Whole(column.Text(row))), Held(Whole(ReasonOf(problem))!, options.Encoding)], cancellationToken).ConfigureAwait(false);
-            count++;
-        }
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return count;
     }
 
-    private static long WriteJson(IEnumerable<ImportProblem> rows, Stream target, Encoding encoding)
+    private static void WriteJson(IEnumerable<(ImportProblem Problem, DataValue? Row)> rows, DataValueSetTerms envelope, Stream target, Encoding encoding)
     {
         // JSON escapes what is not ASCII, which every encoding has.
         using var text = new StreamWriter(target, encoding, 32 * 1024, leaveOpen: true);
         using var piece = new MemoryStream();
         using var writer = new Utf8JsonWriter(piece);
         writer.WriteStartObject();
+        foreach (var (name, member) in envelope.Members())
+            writer.WriteString(name, member);
         writer.WriteStartArray("dataValues");
         var count = 0L;
-        foreach (var problem in rows)
+        foreach (var (problem, row) in rows)
         {
             writer.WriteStartObject();
-            foreach (var (name, member) in Members(problem))
+            foreach (var (name, member) in Members(problem, row))
                 writer.WriteString(name, member);
             writer.WriteEndObject();
             if (++count % 100 == 0)
@@ -85,7 +96,6 @@ public static class RejectedRows
         writer.WriteEndArray();
         writer.WriteEndObject();
         Pass();
-        return count;
 
         void Pass()
         {
@@ -95,26 +105,25 @@ public static class RejectedRows
         }
     }
 
-    private static long WriteXml(IEnumerable<ImportProblem> rows, Stream target, Encoding encoding)
+    private static void WriteXml(IEnumerable<(ImportProblem Problem, DataValue? Row)> rows, DataValueSetTerms envelope, Stream target, Encoding encoding)
     {
         using var writer = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false, Encoding = encoding });
         writer.WriteStartElement("dataValueSet", "http://dhis2.org/schema/dxf/2.0");
-        var count = 0L;
-        foreach (var problem in rows)
+        foreach (var (name, text) in envelope.Members())
+            writer.WriteAttributeString(name, ForXml(text));
+        foreach (var (problem, row) in rows)
         {
             writer.WriteStartElement("dataValue", "http://dhis2.org/schema/dxf/2.0");
-            foreach (var (name, text) in Members(problem))
+            foreach (var (name, text) in Members(problem, row))
                 writer.WriteAttributeString(name, ForXml(text));
             writer.WriteEndElement();
-            count++;
         }
         writer.WriteEndElement();
-        return count;
     }
 
-    private static IEnumerable<(string Name, string Text)> Members(ImportProblem problem)
+    private static IEnumerable<(string Name, string Text)> Members(ImportProblem problem, DataValue? row)
     {
-        if (problem.Row is DataValue row)
+        if (row is not null)
         {
             foreach (var (_, name, text) in s_columns)
             {

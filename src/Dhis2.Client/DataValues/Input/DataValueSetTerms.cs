@@ -1,4 +1,5 @@
 using Dhis2.Client.DataValues.Import;
+using Dhis2.Client.Http;
 
 namespace Dhis2.Client.DataValues.Input;
 
@@ -54,6 +55,66 @@ public sealed record DataValueSetTerms
             var given = parameters.Where(p => p.Item2 is not null).Select(p => $"{p.Item1} {p.Item2}".TrimEnd()).ToList();
             return given.Count == 0 ? null : string.Join(" ", given);
         }
+    }
+
+    /// <summary>Whether a file of some of its rows has to say something of them.</summary>
+    internal bool AreToBeTold => Members().Any();
+
+    /// <summary>What a set says beside its rows, by the names of its members and in the spelling of servers.</summary>
+    internal IEnumerable<(string Name, string Text)> Members()
+    {
+        var schemes = new QueryParameters();
+        Schemes.AddTo(schemes);
+        var members = schemes.Select(scheme => (scheme.Key, (string?)scheme.Value))
+            .Concat(
+            [
+                ("attributeOptionComboIdScheme", IdSchemes.Text(AttributeOptionComboScheme)), ("importStrategy", Strategy is { } strategy ? ImportOptions.Text(strategy) : null),
+                ("dryRun", DryRun ? "true" : null), ("completeDate", CompleteDate), ("dataSet", DataSet), ("period", Period), ("orgUnit", OrgUnit), ("attributeOptionCombo", AttributeOptionCombo),
+            ]);
+        foreach (var (name, text) in members)
+        {
+            if (text is not null)
+                yield return (name, text);
+        }
+    }
+
+    /// <summary>The terms that have these members.</summary>
+    /// <exception cref="FormatException">They are none.</exception>
+    internal static DataValueSetTerms Of(IEnumerable<(string Name, string Text)> members)
+    {
+        var head = new DataValueSetHead("The file");
+        foreach (var (name, text) in members)
+            head.Take(name, text, isText: true);
+        return head.Fault is null ? head.Terms : throw new FormatException(head.Fault.Message);
+    }
+
+    /// <summary>
+    /// What a file of some of its rows has to say, so that they are imported as they are from this one. Data set, period and org unit are in the rows, and are said for a
+    /// completion alone.
+    /// </summary>
+    /// <param name="given">What the import was told for files that say nothing.</param>
+    internal DataValueSetTerms ForSomeRows(DataValueSetTerms given)
+    {
+        var strategy = Strategy ?? given.Strategy;
+        return new DataValueSetTerms
+        {
+            Schemes = new IdSchemes
+            {
+                All = Schemes.All ?? given.Schemes.All,
+                DataElement = Schemes.DataElement ?? given.Schemes.DataElement,
+                OrgUnit = Schemes.OrgUnit ?? given.Schemes.OrgUnit,
+                CategoryOptionCombo = Schemes.CategoryOptionCombo ?? given.Schemes.CategoryOptionCombo,
+                DataSet = Schemes.DataSet ?? given.Schemes.DataSet,
+            },
+            AttributeOptionComboScheme = AttributeOptionComboScheme,
+            Strategy = given.Strategy is null && strategy == ImportStrategy.CreateAndUpdate ? null : strategy,
+            DryRun = DryRun,
+            CompleteDate = CompleteDate,
+            DataSet = CompleteDate is null ? null : DataSet,
+            Period = CompleteDate is null ? null : Period,
+            OrgUnit = CompleteDate is null ? null : OrgUnit,
+            AttributeOptionCombo = CompleteDate is null ? null : AttributeOptionCombo,
+        };
     }
 
     /// <summary>The options under which its rows go out.</summary>

@@ -18,6 +18,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
 {
     private string? _rejectedFile;
     private string? _firstFile;
+    private string? _untold;
     private DataValueFormat? _sourceFormat;
     private char? _sourceDelimiter;
 
@@ -40,6 +41,8 @@ public sealed partial class ImportDhis2DataValueSetCommand
         try
         {
             FileFaults.Watch(RejectedPath!, () => Task.Run(() => WriteRejectedAsync(report, path)).GetAwaiter().GetResult());
+            if (_untold is not null)
+                Delay(new Dhis2InputException($"'{RejectedPath}' {_untold}.", "Give these parameters with it, or, for files that say different things, import each with a -RejectedPath of its own; JSON and XML say it themselves.") { Item = RejectedPath });
         }
         catch (Dhis2Exception e)
         {
@@ -95,7 +98,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         // As -Encoding says, so that the same command reads it again.
         if (encoding is not null)
             options.Encoding = encoding;
-        await RejectedRows.WriteAsync(report, packed ?? file, RejectedFormat(), (CsvBridge.Create(), options), CancellationToken.None).ConfigureAwait(false);
+        _untold = await RejectedRows.WriteAsync(report, packed ?? file, RejectedFormat(), (CsvBridge.Create(), options), _importer.GivenTerms, CancellationToken.None).ConfigureAwait(false);
     }
 
     // Rows by categories are whole in ADX alone. A file that was never read, because the journal says that the import is over, is known by its name alone.
