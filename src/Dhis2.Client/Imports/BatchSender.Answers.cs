@@ -93,7 +93,7 @@ internal sealed partial class BatchSender<TRow>
             CutOrRefuse(batch, verdict.Reason, verdict.Code);
     }
 
-    private void CutOrRefuse(Batch<TRow> batch, string message, string? code)
+    private void CutOrRefuse(Batch<TRow> batch, string message, string? code, bool isForNow = false)
     {
         if (batch.Rows.Count > 1 && !_protocol.KeepsWhole)
         {
@@ -101,16 +101,18 @@ internal sealed partial class BatchSender<TRow>
             return;
         }
         foreach (var entry in batch.Rows)
-            Refuse(entry, batch.Group, message, code);
+            Refuse(entry, batch.Group, message, code, isForNow);
     }
 
-    // A row that an earlier request may have stored is looked up before it is called rejected.
-    private void Refuse(LedgerEntry<TRow> entry, string? group, string message, string? code)
+    // A row that an earlier request may have stored is looked up before it is called rejected. What is refused for its request may be taken when the import goes on.
+    private void Refuse(LedgerEntry<TRow> entry, string? group, string message, string? code, bool isForNow = false)
     {
-        if (_protocol.IsTrial || !_ledger.IsInDoubt(entry) || _protocol.IsOfContent(code))
-            _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
+        if (!_protocol.IsTrial && _ledger.IsInDoubt(entry) && !_protocol.IsOfContent(code))
+            _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code) { IsRefusedForNow = isForNow }]);
+        else if (isForNow)
+            _ledger.RejectForNow(entry, message);
         else
-            _doubts.Add([new DoubtfulRow<TRow>(entry, group, message, code)]);
+            _ledger.Settle(entry, ImportOutcome.Rejected, message, code);
     }
 
     private void Doubt(Batch<TRow> batch, int atOnce = int.MaxValue) =>

@@ -166,7 +166,7 @@ internal sealed partial class BatchSender<TRow>
                 request.EndUnstored();
                 if (!_protocol.KeepsWhole)
                     _sizer.LowerCeiling(batch.Rows.Count);
-                CutOrRefuse(batch, fault.Message, null);
+                CutOrRefuse(batch, fault.Message, null, isForNow: true);
                 break;
             case RequestFault.NotTaken:
                 request.EndUnstored();
@@ -178,7 +178,7 @@ internal sealed partial class BatchSender<TRow>
                 request.Lose(fault.Message);
                 await MeetLostAsync(fault, batch, elapsed, cancellationToken).ConfigureAwait(false);
                 break;
-            case RequestFault.Refused when _hasProgress && fault is Dhis2AuthenticationException { MayPass: true } && _locked < s_reopens.Length:
+            case RequestFault.Refused when _hasProgress && RequestFaults.MayPass(fault) && _locked < s_reopens.Length:
                 request.EndUnstored();
                 await _caller.Session.Options.Delay(s_reopens[_locked++], cancellationToken).ConfigureAwait(false);
                 _waiting.Add(batch);

@@ -15,4 +15,7 @@ internal sealed record DoubtfulRow<TRow>(LedgerEntry<TRow> Entry, string? Group,
 
     /// <summary>How many requests with it were answered as a success that counts nothing.</summary>
     public int WithoutSummary { get; init; }
+
+    /// <summary>Whether the refusal was of its request, and may be gone when the import goes on.</summary>
+    public bool IsRefusedForNow { get; init; }
 }

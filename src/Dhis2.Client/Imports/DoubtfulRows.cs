@@ -105,6 +105,8 @@ internal sealed class DoubtfulRows<TRow>(Dhis2Caller caller, IImportProtocol<TRo
     {
         if (row.Entry.IsBeforeAnother)
             ledger.Settle(row.Entry, ImportOutcome.Unknown, "An earlier run of the import sent the row, and the server does not hold it; it is not sent again, because a row behind it may be for the same value.");
+        else if (row is { Refusal: not null, IsRefusedForNow: true, Seen: Finding.Missing })
+            ledger.RejectForNow(row.Entry, row.Refusal);
         else if (row.Refusal is not null && row.Seen == Finding.Missing)
             ledger.Settle(row.Entry, ImportOutcome.Rejected, row.Refusal, row.Code);
         else if (row.Refusal is not null)

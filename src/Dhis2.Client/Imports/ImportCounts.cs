@@ -33,6 +33,18 @@ internal readonly record struct ImportCounts
         Unknown = a.Unknown + b.Unknown,
     };
 
+    /// <summary>Without one row: of that outcome where there is one, else of another that a row had that was taken.</summary>
+    public ImportCounts WithoutOne(ImportOutcome outcome) => outcome switch
+    {
+        ImportOutcome.Imported when Imported > 0 => this with { Imported = Imported - 1 },
+        ImportOutcome.Deleted when Deleted > 0 => this with { Deleted = Deleted - 1 },
+        _ when Updated > 0 => this with { Updated = Updated - 1 },
+        _ when Imported > 0 => this with { Imported = Imported - 1 },
+        _ when Unchanged > 0 => this with { Unchanged = Unchanged - 1 },
+        _ when Deleted > 0 => this with { Deleted = Deleted - 1 },
+        _ => this with { Skipped = Skipped - 1 },
+    };
+
     /// <summary>One row of an outcome.</summary>
     public static ImportCounts One(ImportOutcome outcome) => outcome switch
     {

@@ -50,7 +50,10 @@ public class ImportReport
     /// <summary>Rows that were sent, and neither the server's answer nor reading back could tell what became of them.</summary>
     public long Unknown => _counts.Unknown;
 
-    /// <summary>Every row that was rejected, not sent or left unknown, those skipped that are known by name, and warnings; in the order of the input.</summary>
+    /// <summary>
+    /// Every row that was rejected, not sent or left unknown, those skipped that are known by name, and warnings; in the order of the input. Where the server left out
+    /// some of several rows without naming them, all of these are here as unknown: more than <see cref="Unknown"/> counts.
+    /// </summary>
     public IReadOnlyList<ImportProblem> Problems { get; }
 
     /// <summary>How many of <see cref="Problems"/> have an outcome; tells it without reading them where they are many.</summary>

@@ -22,6 +22,7 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
     private long _next;
     private long _entered;
     private long _withdrawn;
+    private long _leftOut;
     private bool _closed;
 
     /// <summary>Rows entered so far.</summary>
@@ -43,6 +44,24 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
                 return _counts;
         }
     }
+
+    /// <summary>How many of the rows entered so far did not go in: rejected, by an earlier run too, not sent, unknown, or not settled yet.</summary>
+    public long LeftOut
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var open = 0L;
+                for (var entry = _firstOpen; entry is not null; entry = entry.After)
+                    open++;
+                return _leftOut + open;
+            }
+        }
+    }
+
+    /// <summary>Whether rows are rejected that are sent again when the import goes on.</summary>
+    public bool HasRejectedForNow { get; private set; }
 
     /// <summary>Goes on where the last run of a journal ended, and writes the journal from now on. Comes before the first row.</summary>
     public void UseJournal(ImportJournal journal)
@@ -70,6 +89,8 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
         {
             if (_journal?.TakeTold(_next) != true)
                 return false;
+            if (_journal.WasRejected(_next))
+                _leftOut++;
             _next++;
             _entered++;
             return true;
@@ -107,6 +128,7 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
             _journal?.Reject(_next, problem);
             _problems.Add(_next++, problem);
             _counts += ImportCounts.One(ImportOutcome.Rejected);
+            _leftOut++;
         }
     }
 
@@ -124,7 +146,10 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
     public void RejectForNow(LedgerEntry<TRow> entry, string message)
     {
         lock (_gate)
+        {
             SettleForNow(entry, ImportOutcome.Rejected, message, null);
+            HasRejectedForNow = true;
+        }
     }
 
     /// <summary>
@@ -166,7 +191,22 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
                 MarkSettled(entry);
             }
             _counts += counts;
+            _leftOut += counts.Rejected + counts.NotSent + counts.Unknown;
             _journal?.Settle(entries, counts);
+        }
+    }
+
+    /// <summary>
+    /// Settles rows of which the server tells only how many had which outcome, and of some none. Nobody knows which these are: each row is told as unknown, and the counts
+    /// stay the server's.
+    /// </summary>
+    public void SettleInDoubt(IReadOnlyCollection<LedgerEntry<TRow>> entries, ImportCounts counts, string message, string? code)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in entries)
+                _problems.Add(entry.Number, describe(entry.Row, ImportOutcome.Unknown, message, code));
+            Settle(entries, counts);
         }
     }
 
@@ -252,6 +292,8 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
         _problems.Add(entry.Number, problem);
         MarkSettled(entry);
         _counts += ImportCounts.One(outcome);
+        if (outcome is ImportOutcome.Rejected or ImportOutcome.NotSent or ImportOutcome.Unknown)
+            _leftOut++;
         return problem;
     }
 

@@ -25,6 +25,9 @@ internal sealed class LedgerJournal<TRow>(ImportJournal journal)
         return true;
     }
 
+    /// <summary>Whether an earlier run rejected the row.</summary>
+    public bool WasRejected(long number) => _earlier.WasRejected(number);
+
     /// <summary>Makes a row that is entered what the journal says it is: settled, or in doubt.</summary>
     public void Recall(LedgerEntry<TRow> entry)
     {

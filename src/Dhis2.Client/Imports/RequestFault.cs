@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dhis2.Client.Imports;
 
 /// <summary>What a request that failed means for the rows in it.</summary>
@@ -22,6 +24,8 @@ internal enum RequestFault
 /// <summary>Tells the kinds of faults apart.</summary>
 internal static class RequestFaults
 {
+    private static readonly Regex s_right = new(@"\b(access|authorit|permission|permitted|allowed|forbidden|denied|not authori[sz]ed|rights?\b|superuser)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     /// <summary>The kind of a fault.</summary>
     /// <param name="fault">What was thrown.</param>
     /// <param name="hasLeft">Whether bytes of the request had left this machine.</param>
@@ -35,6 +39,13 @@ internal static class RequestFaults
         Dhis2ConnectionException or Dhis2TimeoutException => RequestFault.NotTaken,
         _ => RequestFault.Final,
     };
+
+    /// <summary>
+    /// Whether a refusal may be gone a little later, where requests before it were taken: a server that has lost its database answers 401, whatever the words, and so does one
+    /// of 2.40 or 2.41 where a right is missing, in words that say so.
+    /// </summary>
+    public static bool MayPass(Dhis2Exception fault) =>
+        fault is Dhis2AuthenticationException { StatusCode: 401, Reason: AuthenticationReason.Unknown } || (fault is Dhis2ApiException { StatusCode: 401 } and not Dhis2AuthenticationException && !s_right.IsMatch(fault.Message));
 
     /// <summary>Whether an answer is a gateway's that did not reach the server.</summary>
     public static bool IsOfGateway(Dhis2ApiException fault) => fault.StatusCode is 502 or 503 or 504 or 524;

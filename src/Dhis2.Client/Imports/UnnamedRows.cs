@@ -46,15 +46,20 @@ internal sealed class UnnamedRows<TRow>(IImportProtocol<TRow> protocol, Ledger<T
             ledger.Settle(taken, verdict.Counted!.Value);
             return;
         }
+        var (kept, counts) = (new List<LedgerEntry<TRow>>(), verdict.Counted!.Value);
         for (var i = 0; i < taken.Count; i++)
         {
-            if (findings[i] == Finding.Missing)
-                ledger.Settle(taken[i], ImportOutcome.Unknown, "The server says that it took the row, and does not hold what the row says.");
-            else if (findings[i] == Finding.Unseen)
-                ledger.Settle(taken[i], ImportOutcome.Unknown, "The server says that it took the row, and shows the account nothing of it.");
-            else
-                ledger.Settle(taken[i], findings[i] == Finding.NotKept ? ImportOutcome.Skipped : protocol.Done(taken[i].Row));
+            if (findings[i] is Finding.Agrees or Finding.NotKept)
+            {
+                kept.Add(taken[i]);
+                continue;
+            }
+            counts = counts.WithoutOne(protocol.Done(taken[i].Row));
+            ledger.Settle(taken[i], ImportOutcome.Unknown, findings[i] == Finding.Missing
+                ? "The server says that it took the row, and does not hold what the row says."
+                : "The server says that it took the row, and shows the account nothing of it.");
         }
+        ledger.Settle(kept, counts);
     }
 
     /// <summary>By what the answer counts, where the store cannot tell.</summary>
@@ -71,12 +76,15 @@ internal sealed class UnnamedRows<TRow>(IImportProtocol<TRow> protocol, Ledger<T
             foreach (var entry in open)
                 ledger.Settle(entry, ImportOutcome.Rejected, verdict.Reason, verdict.Code);
         }
+        else if (leftOut == 0)
+        {
+            ledger.Settle(open, counted);
+            ledger.Warn(open[open.Count - 1], Nameless(ImportOutcome.Warning, verdict, verdict.Reason));
+        }
         else
         {
-            ledger.Settle(open, counted + new ImportCounts { Unknown = leftOut });
-            ledger.Warn(open[open.Count - 1], leftOut == 0
-                ? Nameless(ImportOutcome.Warning, verdict, verdict.Reason)
-                : Nameless(ImportOutcome.Unknown, verdict, $"The server left out {leftOut} rows without naming them, and {why}: {verdict.Reason}"));
+            var message = $"The server left out {leftOut} of {open.Count} rows without naming them, of which this may be one, and {why}: {verdict.Reason}";
+            ledger.SettleInDoubt(open, counted + new ImportCounts { Unknown = leftOut }, message, verdict.Code);
         }
     }
 

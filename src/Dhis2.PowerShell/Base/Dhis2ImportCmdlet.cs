@@ -157,7 +157,11 @@ public abstract class Dhis2ImportCmdlet : Dhis2JobStarterCmdlet
         {
             // Ctrl+C, or an exception from outside this module.
             if (!ended && HasRows && !_closed)
+            {
+                _isEnding = true;
+                CountUnread(new OperationCanceledException());
                 Write(Abort());
+            }
         }
     }
 

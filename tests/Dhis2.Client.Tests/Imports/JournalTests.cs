@@ -51,6 +51,26 @@ public sealed class JournalTests
         Assert.All(rows, row => Assert.Equal(row.Value.Value, Importing.Stored(server, row)));
     }
 
+    // A proxy may call any request too large for a while; the row itself is not at fault.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_whose_request_was_too_large_is_sent_again_by_the_run_that_goes_on(bool isInDoubt)
+    {
+        await using var server = await SandboxFixture.StartAsync(Dialect.V41);
+        using var import = new JournaledImport(server);
+        var row = Importing.Rows(server, 1)[0];
+        import.Write([JournaledImport.Line(row)]);
+        if (isInDoubt)
+            Assert.Null(await import.KillAsync(KilledAt.Body, request: 1));
+        server.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 413, Method = "POST", Path = Values, Count = 0 });
+        Assert.Equal(1, (await import.RunAsync()).Rejected);
+        server.Faults.Clear();
+        var report = await import.RunAsync();
+        Assert.Equal(("SUCCESS", 1, 1), (report.Status, report.Total, report.Imported + report.Updated));
+        Assert.Equal("1", Importing.Stored(server, row));
+    }
+
     [Theory]
     [MemberData(nameof(EveryDialect))]
     public async Task The_end_is_told_again_and_nothing_is_sent(Dialect dialect)

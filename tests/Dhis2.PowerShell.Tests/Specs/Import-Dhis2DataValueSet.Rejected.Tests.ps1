@@ -45,6 +45,16 @@ Describe 'Import-Dhis2DataValueSet -RejectedPath' {
         (Get-Stored | Where-Object Period -EQ 201002).Value | Should -Be '5'
     }
 
+    It 'deletes, when it is imported as it is, what its source said to delete, as <_>' -ForEach 'csv', 'json', 'xml' {
+        $null = @{ dataElement = 'wQnWB75rNpL'; period = '201006'; orgUnit = 'aIv4qaIOQ2k'; value = '6' } | Import-Dhis2DataValueSet
+        Set-Content TestDrive:/delete.json '{"importStrategy":"DELETE","dataValues":[{"dataElement":"wQnWB75rNpL","period":"201006","orgUnit":"aIv4qaIOQ2k","value":"6"}]}'
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; method = 'POST'; path = '^/api/dataValueSets'; count = 1 }
+        $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/delete.json -RejectedPath "TestDrive:/undeleted.$_" }
+        @($outcome.Errors.Exception.Message -like '*undeleted*-ImportStrategy Delete*').Count | Should -Be ([int] ($_ -eq 'csv'))
+        (Import-Dhis2DataValueSet "TestDrive:/undeleted.$_").Rejected | Should -Be 0
+        Get-Stored | Where-Object Period -EQ 201006 | Should -BeNullOrEmpty
+    }
+
     It 'writes it where an error ends the import, and holds the rows that were not sent' {
         Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; method = 'POST'; path = '^/api/dataValueSets'; count = 0 }
         { Import-Dhis2DataValueSet TestDrive:/in.csv -BatchSize 1 -RejectedPath TestDrive:/ended.csv -ErrorAction Stop } | Should -Throw
@@ -110,8 +120,8 @@ Describe 'Import-Dhis2DataValueSet -RejectedPath' {
     }
 
     It 'replaces what an earlier import left, and there is a report, where no row can be read: <Case>' -ForEach @(
-        @{ Case = 'a header alone'; Text = 'dataelement,period,orgunit,value'; Ends = $true }
-        @{ Case = 'a set without rows'; Text = '<dataValueSet/>'; Ends = $true }
+        @{ Case = 'a header alone'; Text = 'dataelement,period,orgunit,value'; Ends = $false }
+        @{ Case = 'a set without rows'; Text = '<dataValueSet/>'; Ends = $false }
         @{ Case = 'a web page'; Text = '<!DOCTYPE html><html/>'; Ends = $false }
         @{ Case = 'a web page, with Stop'; Text = '<!DOCTYPE html><html/>'; Ends = $true; Action = 'Stop' }
         @{ Case = 'a file that is empty'; Text = ''; Ends = $false }

@@ -69,6 +69,21 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
         (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 202001, 202002 -OrgUnit aIv4qaIOQ2k).Value | Sort-Object | Should -Be '1', '2'
     }
 
+    It 'rejects $null as a row of its own' {
+        $outcome = Get-Outcome { (New-Row 1 202001), $null, (New-Row 2 202002) | Import-Dhis2DataValueSet -DataSet J33aMjt3IoU }
+        $outcome.Output.Total, $outcome.Output.Rejected | Should -Be 3, 1
+        $outcome.Errors.TargetObject.Line | Should -Be 2
+        (Get-Dhis2DataValueSet -DataSet J33aMjt3IoU -Period 202001, 202002 -OrgUnit aIv4qaIOQ2k).Value | Sort-Object | Should -Be '1', '2'
+    }
+
+    It 'numbers the rows of all shares of the pipeline as they come' {
+        $rows = foreach ($number in 1..9) { [pscustomobject]@{ dataElement = 'wQnWB75rNpL'; period = 'none'; orgUnit = "abcdefghij$number"; value = $number } }
+        $shares = foreach ($share in 1..3) { $rows | Import-Dhis2DataValueSet -Partition "$share/3" -ErrorAction SilentlyContinue }
+        ($shares.Total | Measure-Object -Sum).Sum | Should -Be 9
+        foreach ($problem in $shares.Problems) { $problem.Line | Should -Be $problem.Row.Value }
+        @($shares.Problems).Count | Should -Be 9
+    }
+
     It 'asks the server with -WhatIf, and starts no task' {
         $report = New-Row 1 201909 | Import-Dhis2DataValueSet @wait -WhatIf
         $report.DryRun | Should -BeTrue
@@ -77,6 +92,7 @@ Describe 'Import-Dhis2DataValueSet -Async -Wait on <_>' -ForEach '2.40', '2.42',
 
     It 'refuses what means nothing: <Name>' -ForEach @(
         @{ Name = '-Wait without -Async'; Parameters = @{ Wait = $true }; Says = '*-Wait*-Async*' }
+        @{ Name = '-CompleteDate with -Async'; Parameters = @{ Async = $true; Wait = $true; CompleteDate = '2024-02-05'; DataSet = 'J33aMjt3IoU'; Period = '201910'; OrgUnit = 'aIv4qaIOQ2k' }; Says = '*-CompleteDate*-Async*' }
         @{ Name = '-TimeoutSec without -Wait'; Parameters = @{ Async = $true; TimeoutSec = 5 }; Says = '*-TimeoutSec*-Wait*' }
     ) {
         { New-Row 1 201910 | Import-Dhis2DataValueSet @Parameters } | Should -Throw $Says -ErrorId 'Dhis2.Input,*'

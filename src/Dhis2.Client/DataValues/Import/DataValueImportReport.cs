@@ -1,3 +1,4 @@
+using Dhis2.Client.DataValues.Import;
 using Dhis2.Client.DataValues.Input;
 using Dhis2.Client.Imports;
 
@@ -17,15 +18,9 @@ public sealed class DataValueImportReport : ImportReport
     /// <param name="elapsed">How long all of it took.</param>
     public static DataValueImportReport Of(IReadOnlyList<DataValueImportReport> parts, IReadOnlyList<(ServerTask Task, string Reason)> lost, TimeSpan elapsed)
     {
-        var shares = parts.Select(ImportShare.Of).ToList();
-        var counts = shares.Aggregate(new ImportCounts { Unknown = lost.Sum(one => one.Task.Rows ?? 0) }, (sum, share) => sum + share.Counts);
-        List<ImportProblem> ofLost = [.. lost.Select(one => new ImportProblem
-        {
-            Outcome = ImportOutcome.Unknown,
-            Item = one.Task.Name,
-            Message = $"What became of the {one.Task.Rows} rows of the task {one.Task} is not known: {one.Reason}",
-        })];
-        return new DataValueImportReport(counts, new JoinedProblems([.. shares.Select(share => share.Problems), ofLost]))
+        var shares = parts.Concat(lost.Select(OfLost)).Select(ImportShare.Of).ToList();
+        var counts = shares.Aggregate(default(ImportCounts), (sum, share) => sum + share.Counts);
+        return new DataValueImportReport(counts, new JoinedProblems([.. shares.Select(share => share.Problems)]))
         {
             DryRun = shares.Exists(share => share.DryRun),
             Stopped = shares.Exists(share => share.Stopped),
@@ -35,6 +30,16 @@ public sealed class DataValueImportReport : ImportReport
             Partition = parts.Select(part => part.Partition).FirstOrDefault(partition => partition is not null),
             OtherRows = shares.Sum(share => share.OtherRows),
         };
+    }
+
+    // Every row of such a task is named, so that it can be imported again.
+    private static DataValueImportReport OfLost((ServerTask Task, string Reason) lost)
+    {
+        var (task, reason) = lost;
+        if (task.OutcomeReader is ImportOutcomeReader { Batch: { } batch })
+            return TaskAccount.OfLost(batch, $"What became of the row in the task {task} is not known: {reason}");
+        var message = $"What became of the {task.Rows} rows of the task {task} is not known: {reason}";
+        return new DataValueImportReport(new ImportCounts { Unknown = task.Rows ?? 0 }, [new ImportProblem { Outcome = ImportOutcome.Unknown, Item = task.Name, Message = message }]);
     }
 
     /// <summary>As of every import; no SUCCESS where a completion that a file asks for was refused.</summary>

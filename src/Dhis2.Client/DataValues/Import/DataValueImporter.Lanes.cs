@@ -50,14 +50,15 @@ public sealed partial class DataValueImporter
 
     private async Task AddOwnAsync(DataValueFile file, DataValueSetTerms terms, Action<ServerTask>? started, Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
-        var (entered, before) = (_ledger.Entered, _ledger.Counts);
+        var (entered, leftOut) = (_ledger.Entered, _ledger.LeftOut);
+        _completedByFile = terms.CompleteDate is null ? null : new CompletionPlace(Place(terms));
         string? reason = "the file was not read to its end, or the import had ended.";
         ExceptionDispatchInfo? fault = null;
         try
         {
             try
             {
-                await AddAllAsync(file.ReadAsync(cancellationToken), cancellationToken, send).ConfigureAwait(false);
+                await AddAllAsync(file.ReadAsync(CancellationToken.None), cancellationToken, send).ConfigureAwait(false);
             }
             catch (Dhis2InputException e)
             {
@@ -66,7 +67,7 @@ public sealed partial class DataValueImporter
             }
             await SendAllAsync(started, cancellationToken).ConfigureAwait(false);
             if (_end is null && fault is null)
-                reason = LeftOut(_ledger.Entered - entered, before);
+                reason = WhyIncomplete(_ledger.Entered - entered, _ledger.LeftOut - leftOut);
         }
         catch (Dhis2Exception e)
         {
@@ -88,21 +89,15 @@ public sealed partial class DataValueImporter
         fault?.Throw();
     }
 
-    // Why the rows of a file do not complete its data set; null where they do.
-    private string? LeftOut(long rows, ImportCounts before)
+    // Why rows do not complete their data set; null where they do.
+    private string? WhyIncomplete(long rows, long leftOut)
     {
         if (_lane.Options.DryRun)
             return "its rows were only tried.";
         if (_main.Options.Partition is { } share)
             return $"only the share {share} of its rows was imported here.";
-        // The counts of an import that goes on hold rows of all its files from the start.
-        if (_journal is { IsResumed: true } && _lane != _main)
-            return "an earlier run imported some of its rows. Set-Dhis2DataSetCompletion registers it.";
-        var left = rows - InOf(_ledger.Counts) + InOf(before);
-        return left == 0 ? null : string.Format(CultureInfo.InvariantCulture, "{0:N0} of its {1:N0} rows did not go in, or what became of them is not known.", left, rows);
+        return leftOut == 0 ? null : string.Format(CultureInfo.InvariantCulture, "{0:N0} of its {1:N0} rows did not go in, or what became of them is not known.", leftOut, rows);
     }
-
-    private static long InOf(ImportCounts counts) => counts.Imported + counts.Updated + counts.Deleted + counts.Unchanged + counts.Skipped;
 
     private void TellTrial(DataValueFile file, long rows)
     {
@@ -118,7 +113,9 @@ public sealed partial class DataValueImporter
     private async Task CompleteAllAsync(string date, CancellationToken cancellationToken)
     {
         var terms = new DataValueSetTerms { CompleteDate = date };
-        if ((IsIncomplete ? "part of the input could not be read." : LeftOut(_ledger.Entered, default)) is { } reason)
+        // Of an import that is over, the files are not read again: its journal has the counts of all rows.
+        var (rows, leftOut) = _journal is { IsFinished: true } ? (_ledger.Counts.Total, _ledger.Counts.Rejected) : (_ledger.Entered, _ledger.LeftOut);
+        if ((IsIncomplete ? "part of the input could not be read." : WhyIncomplete(rows, leftOut)) is { } reason)
             TellIncomplete(null, terms, reason);
         else
             await CompleteSetAsync(null, terms, cancellationToken).ConfigureAwait(false);
@@ -162,6 +159,8 @@ public sealed partial class DataValueImporter
             Message = refusal is null ? "The data set is marked as complete." : $"The server refused to mark the data set as complete: {refusal}",
             Error = error,
         });
+        if (refusal is null && _ledger.Entered > 0 && (path is null ? _completed : _completedByFile) is { IsMet: false })
+            Tell(path, $"The data set {place.DataSet} is marked as complete for {place.Period} and {place.OrgUnit}, and none of the rows is of that period and org unit.");
     }
 
     // As it would be handed down to a row of the file.

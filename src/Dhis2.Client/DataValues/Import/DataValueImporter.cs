@@ -13,6 +13,9 @@ namespace Dhis2.Client.DataValues.Import;
 /// </summary>
 public sealed partial class DataValueImporter
 {
+    // Whoever stopped an import waits for so long until it is known how many rows it leaves.
+    private static readonly TimeSpan s_lastRead = TimeSpan.FromSeconds(2);
+
     private readonly Dhis2Caller _caller;
     private readonly Ledger<ImportRow> _ledger;
     private readonly ImportLane _main;
@@ -25,6 +28,9 @@ public sealed partial class DataValueImporter
     private Exception? _end;
     private int _taskRequests;
     private long _otherRows;
+    private bool _hasUnread;
+    private readonly CompletionPlace? _completed;
+    private CompletionPlace? _completedByFile;
     private ImportJournal? _journal;
 
     /// <summary>An importer for a session.</summary>
@@ -34,6 +40,7 @@ public sealed partial class DataValueImporter
         _caller = caller;
         _ledger = new Ledger<ImportRow>(Describe, DataValueProblemFormat.Instance);
         _main = _lane = LaneOf(options);
+        _completed = options.CompleteDate is null ? null : new CompletionPlace(Place(DataValueSetTerms.None));
         if (caller.Session.Dialect.ImportsByGroup && options.OfOlderServers().ToList() is { Count: > 0 } ignored)
             caller.Events?.OnWarning($"A server of version {caller.Session.Version} takes no notice of {string.Join(", ", ignored)}.");
     }
@@ -74,6 +81,8 @@ public sealed partial class DataValueImporter
     {
         row.Terms = _terms;
         var fault = _lane.Guard.Check(row);
+        _completed?.Take(row.Value);
+        _completedByFile?.Take(row.Value);
         if (IsOfOthers(row.Value.OrgUnit) || _ledger.EnterTold())
             return false;
         var entry = _ledger.Enter(row);
@@ -97,34 +106,63 @@ public sealed partial class DataValueImporter
         return false;
     }
 
+    /// <summary>Says that the import was stopped before all of its input was read.</summary>
+    public void MarkUnread() => _hasUnread = true;
+
     /// <summary>Says that part of the input could not be read: the import cannot be a success.</summary>
     public void MarkIncomplete() => IsIncomplete = true;
 
-    /// <summary>Adds all rows of a source, sending as they come. When sending ends the import, the rest is read and counted as not sent before the exception is thrown.</summary>
+    /// <summary>
+    /// Adds all rows of a source, sending as they come. When sending ends the import, or somebody stops it, the rest is read and counted as not sent before the exception is
+    /// thrown; of a source that takes long, as much as there is time for.
+    /// </summary>
     /// <param name="source">The rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="send">What to do with a full batch, when it is not <see cref="FlushAsync"/>.</param>
     public async Task AddAllAsync(IAsyncEnumerable<IReadOnlyList<InputItem>> source, CancellationToken cancellationToken, Func<CancellationToken, Task>? send = null)
     {
         ExceptionDispatchInfo? end = null;
-        await foreach (var items in source.WithCancellation(cancellationToken).ConfigureAwait(false))
+        using var reading = new CancellationTokenSource();
+        using var stopping = cancellationToken.Register(() => reading.CancelAfter(s_lastRead));
+        try
         {
-            foreach (var item in items)
+            await foreach (var items in source.WithCancellation(reading.Token).ConfigureAwait(false))
             {
-                if (!Add(item))
-                    continue;
-                try
+                foreach (var item in items)
                 {
-                    await (send ?? FlushAsync)(cancellationToken).ConfigureAwait(false);
+                    if (Add(item) && end is null)
+                        end = await EndOfAsync(send ?? FlushAsync, cancellationToken).ConfigureAwait(false);
                 }
-                catch (Dhis2Exception e)
-                {
-                    EndBy(e);
-                    end ??= ExceptionDispatchInfo.Capture(e);
-                }
+                if (end is null && cancellationToken.IsCancellationRequested)
+                    end = End(new OperationCanceledException(cancellationToken));
             }
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            MarkUnread();
+            throw;
+        }
         end?.Throw();
+    }
+
+    // What ended the import while a batch was sent; null where it goes on.
+    private async Task<ExceptionDispatchInfo?> EndOfAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await send(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is Dhis2Exception || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            return End(e);
+        }
+    }
+
+    private ExceptionDispatchInfo End(Exception reason)
+    {
+        EndBy(reason);
+        return ExceptionDispatchInfo.Capture(reason);
     }
 
     /// <summary>
@@ -137,10 +175,10 @@ public sealed partial class DataValueImporter
     /// <exception cref="Dhis2InputException">The file is broken, or says what does not go together with the import.</exception>
     public async Task AddFileAsync(DataValueFile file, CancellationToken cancellationToken, Action<ServerTask>? started = null)
     {
-        var terms = await file.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
+        var terms = await TermsOfAsync(file, cancellationToken).ConfigureAwait(false);
         if (!terms.AreOwn)
         {
-            await AddAllAsync(file.ReadAsync(cancellationToken), cancellationToken, Send).ConfigureAwait(false);
+            await AddAllAsync(file.ReadAsync(CancellationToken.None), cancellationToken, Send).ConfigureAwait(false);
             return;
         }
         if (terms.CompleteDate is not null && started is not null)
@@ -151,10 +189,9 @@ public sealed partial class DataValueImporter
         {
             await SendAllAsync(started, cancellationToken).ConfigureAwait(false);
         }
-        catch (Dhis2Exception e)
+        catch (Exception e) when (e is Dhis2Exception or OperationCanceledException)
         {
-            EndBy(e);
-            end = ExceptionDispatchInfo.Capture(e);
+            end = End(e);
         }
         (_lane, _terms) = (lane, terms.AreToBeTold ? terms : null);
         try
@@ -168,6 +205,19 @@ public sealed partial class DataValueImporter
         end?.Throw();
 
         Task Send(CancellationToken token) => started is null ? FlushAsync(token) : StartTasksAsync(token, started);
+    }
+
+    private async Task<DataValueSetTerms> TermsOfAsync(DataValueFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await file.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            MarkUnread();
+            throw;
+        }
     }
 
     /// <summary>Adds the rows of a file that are not to be sent any more, because the import has ended.</summary>
@@ -282,10 +332,13 @@ public sealed partial class DataValueImporter
     {
         if (_main.Options.CompleteDate is { } date && !_completions.Exists(completion => completion.File is null))
             TellIncomplete(null, new DataValueSetTerms { CompleteDate = date }, "the import ended early.");
+        if (_hasUnread)
+            Tell(null, "The import was stopped before all of its input was read: the rows that it had not come to are in no count, and in no file of rejected rows.");
         foreach (var lane in _lanes.Values)
             await lane.Engine.StopAsync().ConfigureAwait(false);
         var (counts, problems) = await _main.Engine.CloseAsync().ConfigureAwait(false);
-        if (!stopped && counts.NotSent + counts.Unknown == 0 && _journal is { IsFinished: false })
+        // A completion that is still open is for the run that goes on, and so is a row that was refused for its request.
+        if (!stopped && counts.NotSent + counts.Unknown == 0 && !_ledger.HasRejectedForNow && _completions.TrueForAll(completion => completion.IsRegistered) && _journal is { IsFinished: false })
             _journal.Finish(counts);
         if (_journal?.Fault is { } fault)
             _caller.Events?.OnWarning($"The journal '{_journal.Path}' could not be written to its end: {fault} If the import goes on with it, the last rows are looked up.");

@@ -201,9 +201,11 @@ internal sealed class ReadBack
         }
         if (stored is { Deleted: false })
             return SameValue(ValueOf(given, key), stored.Value, _zeros.TypeOf(key.DataElement!)) && SameMarks(row, stored) ? Finding.Agrees : Finding.Missing;
-        if (stored is null && !wouldShow)
-            return Finding.Unseen;
-        return _zeros.Drops(row) ? Finding.NotKept : Finding.Missing;
+        // Of a zero that the server says it took and does not keep, there is nothing to be seen. One in doubt is sent again instead.
+        var isTaken = _options.Verify && !_caller.Session.Dialect.ImportsByGroup;
+        if (_zeros.Drops(row) && (stored is not null || wouldShow || isTaken))
+            return Finding.NotKept;
+        return stored is null && !wouldShow ? Finding.Unseen : Finding.Missing;
     }
 
     // What a row does not say of them may stay as it was. 2.43 does not show the mark.

@@ -21,6 +21,16 @@ internal static class TaskAccount
         return new DataValueImportReport(counts, problems) { DryRun = batch.Options.DryRun };
     }
 
+    /// <summary>The report of a task that could not be waited for to its end.</summary>
+    public static DataValueImportReport OfLost(ImportBatch batch, string reason)
+    {
+        var ledger = new Ledger<ImportRow>(DataValueImporter.Describe, DataValueProblemFormat.Instance);
+        foreach (var row in batch.Rows)
+            ledger.Settle(ledger.Enter(row), ImportOutcome.Unknown, reason);
+        var (counts, problems) = ledger.Close(reason);
+        return new DataValueImportReport(counts, problems) { DryRun = batch.Options.DryRun };
+    }
+
     private static void Settle(Ledger<ImportRow> ledger, List<LedgerEntry<ImportRow>> entries, Verdict verdict)
     {
         if (verdict.Kind == VerdictKind.Unknown)

@@ -5,6 +5,7 @@ internal sealed class EarlierRuns(IJournalFormat format)
 {
     private readonly RowSet _counted = new();
     private readonly RowSet _told = new();
+    private readonly RowSet _rejected = new();
     private readonly RowSet _sent = new();
     private readonly RowSet _unknown = new();
 
@@ -37,6 +38,9 @@ internal sealed class EarlierRuns(IJournalFormat format)
         // Nothing tells whether rows behind this one went out before its fate was given up, but a warning that they repeat a value.
         return !_unknown.Contains(number) ? EarlierRow.New : number < _lastWarned ? EarlierRow.SentBeforeAnother : EarlierRow.Sent;
     }
+
+    /// <summary>Whether a row is settled as rejected.</summary>
+    public bool WasRejected(long number) => _rejected.Contains(number);
 
     /// <summary>Rows that left with a request.</summary>
     public void AddSent(long first, long last)
@@ -75,6 +79,8 @@ internal sealed class EarlierRuns(IJournalFormat format)
             return;
         }
         Settle(number, number, _told);
+        if (problem.Outcome == ImportOutcome.Rejected)
+            _rejected.Add(number, number);
         Counts += ImportCounts.One(problem.Outcome);
     }
 

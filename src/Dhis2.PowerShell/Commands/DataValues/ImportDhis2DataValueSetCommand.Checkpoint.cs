@@ -38,7 +38,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
         _importer.UseJournal(_journal);
         if (!_journal.IsFinished)
             return;
-        WriteWarning($"The journal '{full}' is of an import that has come to its end: nothing is sent, and its report is written again. To import the files again, delete the journal or give another.");
+        WriteWarning($"The journal '{full}' is of an import that has come to its end: no row is sent, and its report is written again. To import the files again, delete the journal or give another.");
         _files.Clear();
     }
 }

@@ -78,7 +78,7 @@ public sealed partial class ImportDhis2DataValueSetCommand
 
     /// <summary>
     /// Marks the data set as complete on that day once all rows are in: nothing where a row was rejected, not sent or is unknown. Needs <c>-DataSet</c>,
-    /// <c>-Period</c> and <c>-OrgUnit</c>. Example: <c>-CompleteDate 2024-02-05</c>.
+    /// <c>-Period</c> and <c>-OrgUnit</c>, and excludes <c>-Async</c>. Example: <c>-CompleteDate 2024-02-05</c>.
     /// </summary>
     [Parameter]
     public TimeArgument? CompleteDate { get; set; }

@@ -26,8 +26,10 @@ public sealed partial class ImportDhis2DataValueSetCommand
     /// A file for the rows that did not go in (rejected, not sent, unknown), with a column that says why: correct them and import the file as it is. It is
     /// written whatever ends the import, and replaces one that is there, also where all rows went in; a device or pipe is written to. Its name tells the format (<c>.csv</c>, <c>.json</c>,
     /// <c>.xml</c>, <c>.adx</c> or <c>.adx.xml</c>, each also as <c>.gz</c>); any other name takes that of the first file to import. Rows of an ADX file are
-    /// written as ADX to <c>.xml</c>, too, each after a comment that says why. CSV is separated as the first file is, and <c>-Delimiter</c> and
-    /// <c>-Encoding</c> count for it, too. Example: <c>-RejectedPath ./rejected.csv</c>.
+    /// written as ADX to <c>.xml</c>, too, each after a comment that says why. What the rows' own file says of itself, such as its <c>importStrategy</c>, JSON and
+    /// XML say again; other formats, and rows of files that say different things, have rows that were to be deleted marked as deleted, and an error tells the
+    /// parameters to give. CSV is separated as the first file is, and <c>-Delimiter</c> and <c>-Encoding</c> count for it, too. Example:
+    /// <c>-RejectedPath ./rejected.csv</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

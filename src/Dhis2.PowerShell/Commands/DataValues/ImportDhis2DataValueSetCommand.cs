@@ -36,7 +36,11 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     // As programs of every system have it. A file of that name is ./-
     private const string StandardInput = "-";
 
+    // The import is stopped: what is left to be read is read for so long.
+    private static readonly TimeSpan s_lastRead = TimeSpan.FromSeconds(2);
+
     private readonly Queue<string> _files = new();
+    private Task _adding = Task.CompletedTask;
     private DataValueImporter _importer = null!;
     private ImportJournal? _journal;
     private long _objects;
@@ -64,6 +68,8 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             throw new Dhis2InputException("-Wait is about tasks of the server, and without -Async none is started: the import is over when the command is.", "Add -Async, or leave out -Wait.") { Item = "-Wait" };
         if (RejectedPath is not null && Async && !Wait)
             throw new Dhis2InputException("-RejectedPath needs the reports of the tasks, and nobody waits for them.", "Add -Wait.") { Item = nameof(RejectedPath) };
+        if (CompleteDate is not null && Async)
+            throw new Dhis2InputException("-CompleteDate and -Async exclude each other: a completion waits for its rows, and those of tasks are not waited for one by one.", "Leave out -Async, or register it with Set-Dhis2DataSetCompletion when the rows are in.") { Item = "-CompleteDate" };
         CheckCheckpoint();
         var paths = ParameterSetName switch
         {
@@ -90,7 +96,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         _isBegun = true;
         while (_files.Count > 0)
             AddFile(_files.Dequeue());
-        if (ParameterSetName == ObjectSet && InputObject is not null)
+        if (ParameterSetName == ObjectSet)
             AddObject(InputObject);
     }
 
@@ -106,7 +112,11 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             if (_isFileDeclined)
                 return;
             if (!_importer.IsIncomplete)
-                throw new Dhis2InputException("There was no row to import.", "Check the file, or what was piped in.") { Item = _firstFile };
+            {
+                // The report comes first: there may have been rows to expect.
+                Delay(new Dhis2InputException("There was no row to import.", "Check the file, or what was piped in.") { Item = _firstFile });
+                _importer.MarkIncomplete();
+            }
         }
         if (_objects > 0 && !MayImportObjects(CountObjects()))
             return;
@@ -135,15 +145,38 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     /// <inheritdoc/>
     protected override void CountUnread(Exception reason)
     {
-        while (_files.Count > 0)
+        // Ctrl+C leaves little time: what is not counted by then is told.
+        using var patience = new CancellationTokenSource();
+        if (StopToken.IsCancellationRequested)
+            patience.CancelAfter(s_lastRead);
+        while (_files.Count > 0 && !patience.IsCancellationRequested)
         {
             var path = _files.Dequeue();
             _importer.StartFile();
             CatchFileFault(() =>
             {
                 using var file = Open(path);
-                Await(token => _importer.AddUnsentAsync(file, reason, token));
+                CountUnread(file, reason, patience.Token);
             });
+        }
+        if (_files.Count > 0)
+            _importer.MarkUnread();
+    }
+
+    private void CountUnread(DataValueFile file, Exception reason, CancellationToken patience)
+    {
+        if (!StopToken.IsCancellationRequested)
+        {
+            Await(token => _importer.AddUnsentAsync(file, reason, token));
+            return;
+        }
+        try
+        {
+            Task.Run(() => _importer.AddUnsentAsync(file, reason, patience), CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            _importer.MarkUnread();
         }
     }
 
@@ -204,7 +237,13 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             _importer.Percent = () => file.Percent;
             try
             {
-                Await(token => _importer.AddFileAsync(file, token, AsTasks ? Started : null));
+                Await(token => _adding = _importer.AddFileAsync(file, token, AsTasks ? Started : null));
+            }
+            catch (OperationCanceledException)
+            {
+                // It reads on for a moment, so that its rows are counted.
+                WaitForRest();
+                throw;
             }
             finally
             {
@@ -212,6 +251,19 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             }
             _importer.Percent = null;
         });
+    }
+
+    private void WaitForRest()
+    {
+        try
+        {
+            if (!_adding.Wait(s_lastRead + s_lastRead))
+                _importer.MarkUnread();
+        }
+        catch (AggregateException)
+        {
+            // It ends as the command does.
+        }
     }
 
     private Action<ServerTask> Started => task => Post(() => Begin(task));
@@ -222,11 +274,11 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
 
     private void StartTasks() => Await(StartTasksAsync);
 
-    private void AddObject(PSObject item)
+    private void AddObject(PSObject? item)
     {
-        if (item.BaseObject is FileInfo file)
+        if (item?.BaseObject is FileInfo file)
             AddPipedFile(NotRejected(file.FullName), () => Open(file.FullName));
-        else if (item.BaseObject is Stream stream)
+        else if (item?.BaseObject is Stream stream)
             AddPipedFile("a stream", () => DataValueFile.Open(stream, "a stream", FileOptions()));
         else if (_mayImportObjects != false)
             AddRow(item);
@@ -243,7 +295,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             _isFileDeclined = true;
     }
 
-    private void AddRow(PSObject item)
+    private void AddRow(PSObject? item)
     {
         // Confirmed rows of a file are waiting to be sent; objects may join them only after they are confirmed, too.
         if (_objects == 0 && _importer.Added > 0 && !MayImportObjects("objects from the pipeline"))
@@ -266,9 +318,11 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
         return answer;
     }
 
-    private InputItem Item(PSObject item)
+    private InputItem Item(PSObject? item)
     {
-        var number = _importer.Added + 1;
+        var number = _importer.RowsRead + 1;
+        if (item is null)
+            return new InputItem(null, number, "$null is no row.");
         if (item.BaseObject is string or ValueType or System.Collections.IList or FileSystemInfo)
             return new InputItem(null, number, $"An object of the type {item.BaseObject.GetType().Name} is no row. Name files with -Path, or pipe the files of Get-ChildItem -File; pipe rows one by one.");
         try
