@@ -4,7 +4,9 @@ using System.Runtime.Versioning;
 #endif
 using System.Security.AccessControl;
 using System.Security.Principal;
+#if NET8_0_OR_GREATER
 using Dhis2.Client.Utilities;
+#endif
 
 namespace Dhis2.Client.Profiles;
 

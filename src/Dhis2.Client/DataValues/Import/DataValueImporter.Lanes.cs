@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Dhis2.Client.DataValues.Input;
-using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.DataValues.Import;
 
