@@ -6,6 +6,19 @@ internal sealed partial class Ledger<TRow>
     /// <summary>A request with these rows; they are in doubt from the moment it leaves.</summary>
     public SentRequest<TRow> Request(IReadOnlyList<LedgerEntry<TRow>> rows) => new(this, rows);
 
+    /// <summary>Whether rows are rejected that are sent again when the import goes on.</summary>
+    public bool HasRejectedForNow { get; private set; }
+
+    /// <summary>Rejects a row with its whole request, for a reason that may be gone when the import goes on: it is sent then.</summary>
+    public void RejectForNow(LedgerEntry<TRow> entry, string message)
+    {
+        lock (_gate)
+        {
+            SettleForNow(entry, ImportOutcome.Rejected, message, null);
+            HasRejectedForNow = true;
+        }
+    }
+
     /// <summary>Whether a request carried the row and nothing has said what became of it.</summary>
     public bool IsInDoubt(LedgerEntry<TRow> entry)
     {

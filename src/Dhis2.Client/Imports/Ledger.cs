@@ -60,9 +60,6 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
         }
     }
 
-    /// <summary>Whether rows are rejected that are sent again when the import goes on.</summary>
-    public bool HasRejectedForNow { get; private set; }
-
     /// <summary>Goes on where the last run of a journal ended, and writes the journal from now on. Comes before the first row.</summary>
     public void UseJournal(ImportJournal journal)
     {
@@ -139,16 +136,6 @@ internal sealed partial class Ledger<TRow>(Func<TRow, ImportOutcome, string, str
         {
             var problem = SettleForNow(entry, outcome, message, code);
             _journal?.Settle(entry, outcome, problem);
-        }
-    }
-
-    /// <summary>Rejects a row with its whole request, for a reason that may be gone when the import goes on: it is sent then.</summary>
-    public void RejectForNow(LedgerEntry<TRow> entry, string message)
-    {
-        lock (_gate)
-        {
-            SettleForNow(entry, ImportOutcome.Rejected, message, null);
-            HasRejectedForNow = true;
         }
     }
 

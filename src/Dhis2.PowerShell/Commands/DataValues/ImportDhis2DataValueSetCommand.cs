@@ -36,11 +36,7 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     // As programs of every system have it. A file of that name is ./-
     private const string StandardInput = "-";
 
-    // The import is stopped: what is left to be read is read for so long.
-    private static readonly TimeSpan s_lastRead = TimeSpan.FromSeconds(2);
-
     private readonly Queue<string> _files = new();
-    private Task _adding = Task.CompletedTask;
     private DataValueImporter _importer = null!;
     private ImportJournal? _journal;
     private long _objects;
@@ -143,44 +139,6 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
     protected override async Task<ImportReport> AbortAsync() => await _importer.AbortAsync().ConfigureAwait(false);
 
     /// <inheritdoc/>
-    protected override void CountUnread(Exception reason)
-    {
-        // Ctrl+C leaves little time: what is not counted by then is told.
-        using var patience = new CancellationTokenSource();
-        if (StopToken.IsCancellationRequested)
-            patience.CancelAfter(s_lastRead);
-        while (_files.Count > 0 && !patience.IsCancellationRequested)
-        {
-            var path = _files.Dequeue();
-            _importer.StartFile();
-            CatchFileFault(() =>
-            {
-                using var file = Open(path);
-                CountUnread(file, reason, patience.Token);
-            });
-        }
-        if (_files.Count > 0)
-            _importer.MarkUnread();
-    }
-
-    private void CountUnread(DataValueFile file, Exception reason, CancellationToken patience)
-    {
-        if (!StopToken.IsCancellationRequested)
-        {
-            Await(token => _importer.AddUnsentAsync(file, reason, token));
-            return;
-        }
-        try
-        {
-            Task.Run(() => _importer.AddUnsentAsync(file, reason, patience), CancellationToken.None).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            _importer.MarkUnread();
-        }
-    }
-
-    /// <inheritdoc/>
     protected override IEnumerable<Dhis2Exception> FurtherErrors(ImportReport report) => report is DataValueImportReport own ? own.Completions.Select(c => c.Error).OfType<Dhis2Exception>() : [];
 
     /// <inheritdoc/>
@@ -251,19 +209,6 @@ public sealed partial class ImportDhis2DataValueSetCommand : IdSchemeImportCmdle
             }
             _importer.Percent = null;
         });
-    }
-
-    private void WaitForRest()
-    {
-        try
-        {
-            if (!_adding.Wait(s_lastRead + s_lastRead))
-                _importer.MarkUnread();
-        }
-        catch (AggregateException)
-        {
-            // It ends as the command does.
-        }
     }
 
     private Action<ServerTask> Started => task => Post(() => Begin(task));
