@@ -77,9 +77,9 @@ Describe 'Export-Dhis2Metadata on <_>' -ForEach '2.40', '2.41', '2.42', '2.43' {
     }
 
     It 'exports the good ones beside a bad one, from <Way>, and writes no file without it' -ForEach @{ Way = 'the pipeline' }, @{ Way = '-Dependency' } {
-        Add-SandboxAnswer $sandbox '/dataSets/J33aMjt3IoU/metadata' @{ dataSets = @(@{ id = 'J33aMjt3IoU' }); dataElements = @(@{ id = 'vbw9CRBE7NS' }) }
+        Add-SandboxAnswer $sandbox '/dataSets/J33aMjt3IoU/metadata' ([ordered] @{ dataSets = @(@{ id = 'J33aMjt3IoU' }); dataElements = @(@{ id = 'vbw9CRBE7NS' }) })
         Add-SandboxRecording $sandbox -Area metadata-export -Name dependency-missing -Path '/dataSets/abcdefghijk/metadata' -Count 0
-        Add-SandboxAnswer $sandbox '/dataSets/b5LqlRpXvjo/metadata' @{ dataSets = @(@{ id = 'b5LqlRpXvjo' }); dataElements = @(@{ id = 'vbw9CRBE7NS' }) }
+        Add-SandboxAnswer $sandbox '/dataSets/b5LqlRpXvjo/metadata' ([ordered] @{ dataSets = @(@{ id = 'b5LqlRpXvjo' }); dataElements = @(@{ id = 'vbw9CRBE7NS' }) })
         $ids = 'J33aMjt3IoU', 'abcdefghijk', 'b5LqlRpXvjo'
         $outcome = Get-Outcome { if ($Way -eq '-Dependency') { Export-Dhis2Metadata dataSets -Dependency $ids } else { $ids | Export-Dhis2Metadata dataSets } }
         $outcome.Output.id | Should -Be 'J33aMjt3IoU', 'vbw9CRBE7NS', 'b5LqlRpXvjo'

@@ -83,7 +83,9 @@ Describe 'The module' {
         # -Scope of Connect-Dhis2 asks a provider of OAuth2 for rights; that of the cmdlets for profiles is a place.
         # -Id of Test-Dhis2Uid is any text: whether it is an id is the question.
         # Formats and orders of data values are few, and not those of lists.
-        $others = 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id', 'Export-Dhis2DataValueSet -Format', 'Get-Dhis2DataValueSetTemplate -Format', 'Get-Dhis2DataValueSet -Order', 'Export-Dhis2DataValueSet -Order'
+        # An export has several types, each with fields, filters and an order of its own in a hashtable.
+        # The strategies of both imports have the same names; each import has a type of its own for them.
+        $others = 'Import-Dhis2Metadata -ImportStrategy', 'Export-Dhis2Metadata -Type', 'Export-Dhis2Metadata -Filter', 'Export-Dhis2Metadata -Order', 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id', 'Export-Dhis2DataValueSet -Format', 'Get-Dhis2DataValueSetTemplate -Format', 'Get-Dhis2DataValueSet -Order', 'Export-Dhis2DataValueSet -Order'
         $all = foreach ($command in (Get-Module Dhis2).ExportedCmdlets.Values) {
             foreach ($parameter in Get-DeclaredParameter $command) {
                 # One or many, given or not, it is the same thing.

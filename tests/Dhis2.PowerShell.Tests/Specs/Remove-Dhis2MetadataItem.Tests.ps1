@@ -4,7 +4,7 @@ Describe 'Remove-Dhis2MetadataItem on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         Import-Module "$PSScriptRoot/../Support/Served.psm1"
         $sandbox = Start-Sandbox -Version $_
         Connect-Dhis2 $sandbox.Uri (Get-AdminCredential)
-        $group = @{ Type = 'dataElementGroup'; Identity = 'KlWgIAbh8Rf'; Property = 'dataElements' }
+        $group = @{ Type = 'dataElementGroup'; Id = 'KlWgIAbh8Rf'; Property = 'dataElements' }
 
         function Get-Sent {
             Get-SandboxRequest $sandbox | Where-Object method -NE GET

@@ -12,9 +12,9 @@ public abstract class MetadataItemListCmdlet : MetadataItemCmdlet
     [ValidateNotNullOrEmpty]
     public string Type { get; set; } = null!;
 
-    /// <summary>The objects that have the list: ids, names, <c>code:X</c> or objects. Aliases: <c>-Identity</c>, <c>-Uid</c>. Example: <c>-Id qFwmX0dnagh</c>.</summary>
+    /// <summary>The objects that have the list: ids, names, <c>code:X</c> or objects. Alias: <c>-Uid</c>. Example: <c>-Id qFwmX0dnagh</c>.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [Alias("Identity", "Uid")]
+    [Alias("Uid")]
     [ValidateNotNullOrEmpty]
     public Dhis2Reference[] Id { get; set; } = [];
 

@@ -40,6 +40,27 @@ Describe 'The metadata that are written on <Server>' -Tag Contract -ForEach $ser
         $elements | Remove-Dhis2Metadata dataElements -Force -ErrorAction SilentlyContinue
     }
 
+    It 'New-, Export- and Import-Dhis2Metadata make an object, write it to a file, and take the file back' {
+        if (-not (Test-Authority F_METADATA_IMPORT)) {
+            Set-ItResult -Skipped -Because 'the account may not import metadata'
+            return
+        }
+        $id = New-Dhis2Uid
+        $elements += $id
+        $made = New-Dhis2Metadata dataElements @{ id = $id; code = "CT_$id"; name = "Contract $id"; shortName = "CT $id"; description = 'before'; valueType = 'NUMBER'; domainType = 'AGGREGATE'; aggregationType = 'SUM'; categoryCombo = @{ id = $combo } }
+        $made.id | Should -Be $id
+        Export-Dhis2Metadata dataElements -Filter "id:eq:$id" -Path TestDrive:/made.json
+        $text = Get-Content TestDrive:/made.json -Raw
+        ($text | ConvertFrom-Json).dataElements.id | Should -Be $id
+        $text -replace '"before"', '"after"' | Set-Content TestDrive:/made.json
+        $report = Import-Dhis2Metadata TestDrive:/made.json
+        $report.Updated, $report.Total | Should -Be 1, 1
+        $after = Get-Dhis2Metadata dataElements -Id $id -Fields id, code, description
+        $after.description, $after.code | Should -Be 'after', "CT_$id"
+        Remove-Dhis2Metadata dataElements $id -Force
+        Get-Dhis2Metadata dataElements -Filter "id:eq:$id" | Should -BeNullOrEmpty
+    }
+
     It 'Set-Dhis2Metadata loses nothing of what it does not change' {
         $before = Get-Dhis2Metadata dataElements -Id $elements[0] -Fields :owner
         $after = $before | Set-Dhis2Metadata -PassThru
