@@ -86,7 +86,7 @@ public sealed class AccountedRowsTests
         var options = s_monthly with { CompleteDate = "2020-04-01", Period = period, OrgUnit = Unit };
         var report = await Importing.FileAsync(session, options, $"dataElement,period,orgUnit,value\n{Importing.Births},202002,{Unit},2\n");
         Assert.True(Assert.Single(report.Completions).IsRegistered);
-Assert.Equal(says is not null, report.Problems.Any(problem => problem.Message.Contains(says ?? "none of the rows", StringComparison.Ordinal)));
+        Assert.Equal(says is not null, report.Problems.Any(problem => problem.Message.Contains(says ?? "none of the rows", StringComparison.Ordinal)));
     }
 
     [Fact]
