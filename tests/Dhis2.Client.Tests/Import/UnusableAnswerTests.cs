@@ -212,7 +212,9 @@ public sealed class UnusableAnswerTests
         var batch = new ImportBatch([.. Enumerable.Range(1, 5).Select(i => new ImportRow(new DataValue(), line: i))], null, new ImportOptions());
         var own = TaskAccount.Of(batch, summary, dialect);
         Assert.Equal((5, 3, 2, "ERROR"), (own.Total, own.Imported, own.Unknown, own.Status));
-        Assert.Contains(Locked, Assert.Single(own.Conflicts).Message, StringComparison.Ordinal);
+        // Which two of the five it left out nobody knows: all are named.
+        Assert.Equal(5, own.Conflicts.Count);
+        Assert.All(own.Conflicts, conflict => Assert.Contains(Locked, conflict.Message, StringComparison.Ordinal));
         var bare = TaskAccount.Of(null, summary, dialect);
         Assert.Equal((5, 3, 2, "ERROR"), (bare.Total, bare.Imported, bare.Unknown, bare.Status));
     }

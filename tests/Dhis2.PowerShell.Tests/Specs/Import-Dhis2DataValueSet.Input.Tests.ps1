@@ -102,14 +102,14 @@ Describe 'What Import-Dhis2DataValueSet reads' {
         "$($outcome.Errors[0])" | Should -BeLike '*Import-Csv*-Delimiter*'
     }
 
-    It 'ends with what ended it, and not with an error of a row behind, where -ErrorAction is Stop' {
+    It 'ends with the first bad row of several files, and accounts for all of them, where -ErrorAction is Stop' {
         [IO.File]::WriteAllBytes("$folder/latin.csv", [Text.Encoding]::GetEncoding(28591).GetBytes("dataElement,period,orgUnit,value,comment`nwQnWB75rNpL,201405,aIv4qaIOQ2k,7,caf$([char] 0xE9)`n"))
         Set-Content TestDrive:/behind.csv 'dataElement,period,orgUnit,value', 'bad,201405,aIv4qaIOQ2k,7', 'wQnWB75rNpL,201405,aIv4qaIOQ2k,8'
         $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/latin.csv, TestDrive:/behind.csv -DataSet J33aMjt3IoU -ErrorAction Stop }
         "$($outcome.End)" | Should -BeLike '*latin.csv:2: Line 2 *-Encoding windows-1252*'
         $outcome.Output | Should -HaveCount 1
-        $outcome.Output[0].Rejected, $outcome.Output[0].NotSent | Should -Be 1, 1
-        Get-Sent | Should -BeNullOrEmpty
+        $outcome.Output[0].Total, $outcome.Output[0].Rejected, $outcome.Output[0].NotSent | Should -Be 3, 2, 0
+        (Get-Sent).value | Should -Be 8
     }
 
     It 'reads a stream that is piped in' {

@@ -373,15 +373,14 @@ Describe 'Import-Dhis2DataValueSet on <_>' -ForEach '2.40', '2.41', '2.42', '2.4
         @($report.Conflicts | Where-Object Outcome -EQ NotSent).Line | Should -Be 4, 2, 3
     }
 
-    It 'counts the rows before a byte that is no text, and names the line and -Encoding' {
+    It 'rejects a row with bytes that are no text, and names the line and -Encoding' {
         $bytes = [Text.Encoding]::UTF8.GetBytes("dataElement,period,orgUnit,value`nwQnWB75rNpL,201607,aIv4qaIOQ2k,1`nSgcilVDz1X3,201607,aIv4qaIOQ2k,2`n") + [byte[]] (0xE9, 0x0A)
         [IO.File]::WriteAllBytes("$((Get-Item TestDrive:/).FullName)/latin.csv", $bytes)
         $outcome = Get-Outcome { Import-Dhis2DataValueSet TestDrive:/latin.csv -DataSet J33aMjt3IoU }
         $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].Exception.Message | Should -BeLike '*line 4*'
-        $outcome.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Encoding*'
-        $outcome.Output[0].Total | Should -Be 2
-        $outcome.Output[0].Status | Should -Be 'ERROR'
+        $outcome.Errors[0].Exception.Message | Should -BeLike '*line 4*-Encoding*'
+        $outcome.Output[0].Total, $outcome.Output[0].Rejected | Should -Be 3, 1
+        $outcome.Output[0].Status | Should -Be 'WARNING'
         (Get-Stored 201607).Value | Sort-Object | Should -Be '1', '2'
     }
 

@@ -85,7 +85,8 @@ Describe 'The module' {
         # Formats and orders of data values are few, and not those of lists.
         # An export has several types, each with fields, filters and an order of its own in a hashtable.
         # The strategies of both imports have the same names; each import has a type of its own for them.
-        $others = 'Import-Dhis2Metadata -ImportStrategy', 'Export-Dhis2Metadata -Type', 'Export-Dhis2Metadata -Filter', 'Export-Dhis2Metadata -Order', 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id', 'Export-Dhis2DataValueSet -Format', 'Get-Dhis2DataValueSetTemplate -Format', 'Get-Dhis2DataValueSet -Order', 'Export-Dhis2DataValueSet -Order'
+        # -Disabled selects accounts in one cmdlet and is a property of them in the other; what is taken away is a person here and a property there; a translation is a text.
+        $others = 'New-Dhis2User -Disabled', 'Set-Dhis2Sharing -Remove', 'Set-Dhis2Translation -Value', 'Import-Dhis2Metadata -ImportStrategy', 'Export-Dhis2Metadata -Type', 'Export-Dhis2Metadata -Filter', 'Export-Dhis2Metadata -Order', 'Connect-Dhis2 -Scope', 'Test-Dhis2Uid -Id', 'Export-Dhis2DataValueSet -Format', 'Get-Dhis2DataValueSetTemplate -Format', 'Get-Dhis2DataValueSet -Order', 'Export-Dhis2DataValueSet -Order'
         $all = foreach ($command in (Get-Module Dhis2).ExportedCmdlets.Values) {
             foreach ($parameter in Get-DeclaredParameter $command) {
                 # One or many, given or not, it is the same thing.

@@ -50,6 +50,14 @@ Describe 'The access to objects of <Server>' -Tag Contract -ForEach $servers {
         "$left" | Should -Be "$group NAME pt_BR: um"
     }
 
+    It 'reads sharing, translations and accounts of ids that are not there as errors, and sends no mail to them' {
+        foreach ($call in { Get-Dhis2Sharing dataElementGroups zzzzzzzzzz9 }, { Get-Dhis2Translation dataElementGroups zzzzzzzzzz9 }, { Reset-Dhis2UserPassword zzzzzzzzzz9 -Confirm:$false }, { Send-Dhis2UserInvitation zzzzzzzzzz9 -Confirm:$false }) {
+            $outcome = Get-Outcome $call
+            $outcome.Output | Should -BeNullOrEmpty
+            @($outcome.Errors) + $outcome.End | Where-Object { $_ } | Should -Not -BeNullOrEmpty
+        }
+    }
+
     It 'makes an account, changes it, and removes it' {
         $id = New-Dhis2Uid
         $name = "contract_$id".ToLowerInvariant()
