@@ -10,7 +10,7 @@ public sealed class LocalFilterTests
     private static readonly (string Id, string Item)[] s_objects =
     [
         ("Object00001", """{"id":"Object00001","name":"Births"}"""),
-        ("Object00002", """{"id":"Object00002","name":"Births, late","code":"B_1","attributeValues":[{"attribute":{"id":"a5cAFIwsWBM"},"value":"A, b"}]}"""),
+        ("Object00002", """{"id":"Object00002","name":"Births, late","displayName":"Births, shown late","description":"So, so","code":"B_1","attributeValues":[{"attribute":{"id":"a5cAFIwsWBM"},"value":"A, b"}]}"""),
         ("Object00003", """{"id":"Object00003","name":"births, LATE","code":"BX1","categoryCombo":{"name":"Age, sex"}}"""),
         ("Object00004", """{"id":"Object00004","name":"50% of [x]","dataSetElements":[{"dataSet":{"name":"One"}},{"dataSet":{"name":"Two, too"}}]}"""),
     ];
@@ -30,6 +30,8 @@ public sealed class LocalFilterTests
     [InlineData("name:eq:50% of [x]", 40, "name:like:50", "4")]
     [InlineData("name:like:%", 40, null, "4")]
     [InlineData("a5cAFIwsWBM:eq:A, b", 42, "a5cAFIwsWBM:like:A", "2")]
+    [InlineData("displayName:eq:Births, shown late", 42, "displayName:like:shown late", "2")]
+    [InlineData("description:like:o, s", 43, "description:like:o", "2")]
     [InlineData("categoryCombo.name:eq:Age, sex", 42, "categoryCombo.name:like:Age", "3")]
     [InlineData("dataSetElements.dataSet.name:eq:Two, too", 42, "dataSetElements.dataSet.name:like:Two", "4")]
     public async Task A_value_that_the_server_misreads_is_compared_here(string filter, int release, string? sent, string expected)

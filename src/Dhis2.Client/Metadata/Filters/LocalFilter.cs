@@ -29,10 +29,10 @@ internal sealed class LocalFilter
     public string? ServerFilter { get; }
 
     /// <summary>The fields that have to be read to compare: <c>parent[name]</c>.</summary>
-    public string Fields => IsAttribute ? "attributeValues[attribute[id],value]" : _path.Fields;
+    public string Fields => MayBeAttribute ? $"{_path.Fields},attributeValues[attribute[id],value]" : _path.Fields;
 
-    // Objects have values of attributes in a list; filters name the attribute alone.
-    private bool IsAttribute => _path.IsOwn && Uid.IsValid(_path.ToString()) && _path.ToString() != "description";
+    // Objects have values of attributes in a list; filters name the attribute alone. Names of properties may look like ids, too.
+    private bool MayBeAttribute => _path.IsOwn && Uid.IsValid(_path.ToString());
 
     /// <summary>The filter in this form; null where the server understands it as it is.</summary>
     /// <exception cref="Dhis2InputException">Neither the server nor this module can tell which objects are meant.</exception>
@@ -55,9 +55,9 @@ internal sealed class LocalFilter
     /// <summary>Whether an object that was read with <see cref="Fields"/> is wanted. One without the property is not, as in the server's own comparisons.</summary>
     public bool Wants(JsonElement item)
     {
-        var values = IsAttribute
-            ? item.Items("attributeValues").Where(value => value.Child("attribute")?.Text("id") == _path.ToString()).Select(value => value.Text("value"))
-            : _path.Values(item);
+        var values = _path.Values(item);
+        if (MayBeAttribute)
+            values = values.Concat(item.Items("attributeValues").Where(value => value.Child("attribute")?.Text("id") == _path.ToString()).Select(value => value.Text("value")));
         // What a property of several objects holds is compared one by one.
         return values.OfType<string>().Any(value => _test(value) != _isNegated);
     }
