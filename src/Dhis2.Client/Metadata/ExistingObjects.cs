@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dhis2.Client.Json;
 using Dhis2.Client.Sessions;
 
@@ -13,7 +12,7 @@ public static class ExistingObjects
         var found = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (ids.Count == 0)
             return found;
-        var reader = new MetadataReader<JsonElement>(caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
+        var reader = MetadataReader.OfElements(caller);
         await foreach (var page in reader.ReadAsync(new MetadataQuery { Type = type, Ids = ids, Fields = "id,name" }, onMissing: null, cancellationToken).ConfigureAwait(false))
         {
             foreach (var item in page.Items)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Dhis2.Client.Json;
 using Dhis2.Client.Metadata.Fields;
 using Dhis2.Client.Sessions;
 
@@ -19,7 +17,7 @@ public static class ListedObjects
         Dhis2Caller caller, MetadataType type, IReadOnlyList<string> ids, string path, Action<string> onMissing, CancellationToken cancellationToken)
     {
         var way = new PropertyPath(path);
-        var reader = new MetadataReader<JsonElement>(caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
+        var reader = MetadataReader.OfElements(caller);
         var listed = new List<string>();
         await foreach (var page in reader.ReadAsync(new MetadataQuery { Type = type, Ids = ids, Fields = $"id,{way.Fields}" }, onMissing, cancellationToken).ConfigureAwait(false))
             listed.AddRange(page.Items.SelectMany(way.Values).OfType<string>());

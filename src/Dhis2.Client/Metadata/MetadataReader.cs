@@ -105,7 +105,7 @@ public sealed class MetadataReader<T>
     // First the ids of the objects that the filters let through, with what is compared here; then the objects themselves.
     private async IAsyncEnumerable<Page<T>> ReadFilteredAsync(MetadataQuery query, IReadOnlyList<LocalFilter> local, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = new MetadataReader<JsonElement>(_caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
+        var found = MetadataReader.OfElements(_caller);
         var plain = query.Filters.Where(text => LocalFilters([text]).Count == 0);
         var asked = query with
         {
@@ -196,4 +196,11 @@ public sealed class MetadataReader<T>
             orders.Add("id:asc");
         return string.Join(",", orders);
     }
+}
+
+/// <summary>Makes readers of metadata.</summary>
+internal static class MetadataReader
+{
+    /// <summary>A reader of objects as they come, for what looks at some of their properties alone.</summary>
+    public static MetadataReader<JsonElement> OfElements(Dhis2Caller caller) => new(caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
 }

@@ -26,17 +26,7 @@ Describe 'Get-Dhis2CategoryOptionCombo' {
     It 'goes on behind a -<Parameter> that is none, and reads nothing where there is no other' -ForEach @(
         @{ Parameter = 'CategoryCombo'; List = 'categoryCombos'; Property = 'categoryCombo.id' }
     ) {
-        Add-SandboxAnswer $sandbox "/api/$List\?.*filter=name" @{ $List = @() }
-        $three, $one = @{ $Parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $Parameter = 'Nowhere' }
-        $outcome = Get-Outcome { Get-Dhis2CategoryOptionCombo @three }
-        $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output.id | Should -Be 'iiiiiiiiii1'
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
-        Get-SandboxFilter $sandbox categoryOptionCombos | Should -BeExactly "${Property}:in:[aaaaaaaaaa1,aaaaaaaaaa2]"
-        (Get-Outcome { Get-Dhis2CategoryOptionCombo @one }).Output | Should -BeNullOrEmpty
-        @(Get-SandboxRequest $sandbox '/api/categoryOptionCombos`?*') | Should -HaveCount 1
+        Assert-GoesOnBehindUnknown $sandbox Get-Dhis2CategoryOptionCombo categoryOptionCombos $_
     }
 
     It 'is a table of what identifies and tells apart' {

@@ -26,17 +26,7 @@ Describe 'Get-Dhis2DataSet' {
     It 'goes on behind a -<Parameter> that is none, and reads nothing where there is no other' -ForEach @(
         @{ Parameter = 'OrgUnit'; List = 'organisationUnits'; Property = 'organisationUnits.id' }
     ) {
-        Add-SandboxAnswer $sandbox "/api/$List\?.*filter=name" @{ $List = @() }
-        $three, $one = @{ $Parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $Parameter = 'Nowhere' }
-        $outcome = Get-Outcome { Get-Dhis2DataSet @three }
-        $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output.id | Should -Contain 'iiiiiiiiii1'
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
-        Get-SandboxFilter $sandbox dataSets | Should -BeExactly "${Property}:in:[aaaaaaaaaa1,aaaaaaaaaa2]"
-        (Get-Outcome { Get-Dhis2DataSet @one }).Output | Should -BeNullOrEmpty
-        @(Get-SandboxRequest $sandbox '/api/dataSets`?*') | Should -HaveCount 1
+        Assert-GoesOnBehindUnknown $sandbox Get-Dhis2DataSet dataSets $_ -Id iiiiiiiiii1, iiiiiiiiii2, iiiiiiiiii3
     }
 
     It 'compares the type of periods here, whatever the fields, and counts -First and -Skip over what is left' {

@@ -29,17 +29,7 @@ Describe 'Get-Dhis2Indicator' {
         @{ Parameter = 'Group'; List = 'indicatorGroups'; Property = 'indicatorGroups.id' }
         @{ Parameter = 'IndicatorType'; List = 'indicatorTypes'; Property = 'indicatorType.id' }
     ) {
-        Add-SandboxAnswer $sandbox "/api/$List\?.*filter=name" @{ $List = @() }
-        $three, $one = @{ $Parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $Parameter = 'Nowhere' }
-        $outcome = Get-Outcome { Get-Dhis2Indicator @three }
-        $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output.id | Should -Be 'iiiiiiiiii1'
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
-        Get-SandboxFilter $sandbox indicators | Should -BeExactly "${Property}:in:[aaaaaaaaaa1,aaaaaaaaaa2]"
-        (Get-Outcome { Get-Dhis2Indicator @one }).Output | Should -BeNullOrEmpty
-        @(Get-SandboxRequest $sandbox '/api/indicators`?*') | Should -HaveCount 1
+        Assert-GoesOnBehindUnknown $sandbox Get-Dhis2Indicator indicators $_
     }
 
     It 'is a table of what identifies and tells apart' {

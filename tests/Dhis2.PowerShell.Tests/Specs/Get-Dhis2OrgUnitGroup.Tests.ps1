@@ -29,17 +29,7 @@ Describe 'Get-Dhis2OrgUnitGroup' {
         @{ Parameter = 'GroupSet'; List = 'organisationUnitGroupSets'; Property = 'groupSets.id' }
         @{ Parameter = 'OrgUnit'; List = 'organisationUnits'; Property = 'organisationUnits.id' }
     ) {
-        Add-SandboxAnswer $sandbox "/api/$List\?.*filter=name" @{ $List = @() }
-        $three, $one = @{ $Parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $Parameter = 'Nowhere' }
-        $outcome = Get-Outcome { Get-Dhis2OrgUnitGroup @three }
-        $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output.id | Should -Be 'iiiiiiiiii1'
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
-        Get-SandboxFilter $sandbox organisationUnitGroups | Should -BeExactly "${Property}:in:[aaaaaaaaaa1,aaaaaaaaaa2]"
-        (Get-Outcome { Get-Dhis2OrgUnitGroup @one }).Output | Should -BeNullOrEmpty
-        @(Get-SandboxRequest $sandbox '/api/organisationUnitGroups`?*') | Should -HaveCount 1
+        Assert-GoesOnBehindUnknown $sandbox Get-Dhis2OrgUnitGroup organisationUnitGroups $_
     }
 
     It 'is a table of what identifies and tells apart' {

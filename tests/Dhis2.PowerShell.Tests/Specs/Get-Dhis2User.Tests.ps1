@@ -35,17 +35,7 @@ Describe 'Get-Dhis2User' {
         @{ Parameter = 'Role'; List = 'userRoles'; Property = 'userRoles.id' }
         @{ Parameter = 'OrgUnit'; List = 'organisationUnits'; Property = 'organisationUnits.id' }
     ) {
-        Add-SandboxAnswer $sandbox "/api/$List\?.*filter=name" @{ $List = @() }
-        $three, $one = @{ $Parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $Parameter = 'Nowhere' }
-        $outcome = Get-Outcome { Get-Dhis2User @three }
-        $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output.id | Should -Contain 'iiiiiiiiii1'
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
-        Get-SandboxFilter $sandbox users | Should -BeExactly "${Property}:in:[aaaaaaaaaa1,aaaaaaaaaa2]"
-        (Get-Outcome { Get-Dhis2User @one }).Output | Should -BeNullOrEmpty
-        @(Get-SandboxRequest $sandbox '/api/users`?*') | Should -HaveCount 1
+        Assert-GoesOnBehindUnknown $sandbox Get-Dhis2User users $_ -Id iiiiiiiiii1, iiiiiiiiii2
     }
 
     It 'searches with a text, and sends other parameters as they are: <Parameters.Values>' -ForEach @(

@@ -26,17 +26,7 @@ Describe 'Get-Dhis2ValidationRule' {
     It 'goes on behind a -<Parameter> that is none, and reads nothing where there is no other' -ForEach @(
         @{ Parameter = 'Group'; List = 'validationRuleGroups'; Property = 'validationRuleGroups.id' }
     ) {
-        Add-SandboxAnswer $sandbox "/api/$List\?.*filter=name" @{ $List = @() }
-        $three, $one = @{ $Parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $Parameter = 'Nowhere' }
-        $outcome = Get-Outcome { Get-Dhis2ValidationRule @three }
-        $outcome.End | Should -BeNullOrEmpty
-        $outcome.Output.id | Should -Be 'iiiiiiiiii1'
-        $outcome.Errors | Should -HaveCount 1
-        $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
-        $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
-        Get-SandboxFilter $sandbox validationRules | Should -BeExactly "${Property}:in:[aaaaaaaaaa1,aaaaaaaaaa2]"
-        (Get-Outcome { Get-Dhis2ValidationRule @one }).Output | Should -BeNullOrEmpty
-        @(Get-SandboxRequest $sandbox '/api/validationRules`?*') | Should -HaveCount 1
+        Assert-GoesOnBehindUnknown $sandbox Get-Dhis2ValidationRule validationRules $_
     }
 
     It 'is a table of what identifies and tells apart' {

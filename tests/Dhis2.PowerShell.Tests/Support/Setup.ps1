@@ -27,3 +27,19 @@ function Get-Outcome([scriptblock] $Script) {
         End    = $endedBy
     }
 }
+
+# A reference that stands for nothing is one error behind which a reading cmdlet goes on; where it is the only one, nothing is read.
+function Assert-GoesOnBehindUnknown($Sandbox, [string] $Command, [string] $Type, [hashtable] $Case, [string[]] $Id = 'iiiiiiiiii1') {
+    $parameter = $Case.Parameter
+    Add-SandboxAnswer $Sandbox "/api/$($Case.List)\?.*filter=name" @{ $Case.List = @() }
+    $three, $one = @{ $parameter = 'aaaaaaaaaa1', 'Nowhere', 'aaaaaaaaaa2' }, @{ $parameter = 'Nowhere' }
+    $outcome = Get-Outcome { & $Command @three }
+    $outcome.End | Should -BeNullOrEmpty
+    $outcome.Output.id | Should -Be $Id
+    $outcome.Errors | Should -HaveCount 1
+    $outcome.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Dhis2.NotFound,*'
+    $outcome.Errors[0].TargetObject | Should -BeExactly 'Nowhere'
+    Get-SandboxFilter $Sandbox $Type | Should -BeExactly "$($Case.Property):in:[aaaaaaaaaa1,aaaaaaaaaa2]"
+    (Get-Outcome { & $Command @one }).Output | Should -BeNullOrEmpty
+    @(Get-SandboxRequest $Sandbox "/api/$Type``?*") | Should -HaveCount 1
+}

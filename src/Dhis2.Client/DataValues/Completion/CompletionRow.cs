@@ -20,20 +20,13 @@ internal readonly record struct CompletionKey(string? DataSet, string? Period, s
 }
 
 /// <summary>Problems of completions in a spool.</summary>
-internal sealed class CompletionProblemFormat : ISpoolFormat<ImportProblem>
+internal sealed class CompletionProblemFormat : ProblemFormat<DataSetCompletion>
 {
     public static CompletionProblemFormat Instance { get; } = new();
 
     /// <inheritdoc/>
-    public void Write(BinaryWriter writer, ImportProblem item)
+    protected override void WriteRow(BinaryWriter writer, DataSetCompletion row)
     {
-        writer.Write((int)item.Outcome);
-        writer.WriteOrNull(item.Line);
-        writer.WriteOrNull(item.Code);
-        writer.Write(item.Message);
-        writer.Write(item.Row is not null);
-        if (item.Row is not DataSetCompletion row)
-            return;
         writer.WriteOrNull(row.DataSet);
         writer.WriteOrNull(row.Period);
         writer.WriteOrNull(row.OrgUnit);
@@ -44,16 +37,7 @@ internal sealed class CompletionProblemFormat : ISpoolFormat<ImportProblem>
     }
 
     /// <inheritdoc/>
-    public ImportProblem Read(BinaryReader reader) => new DataSetCompletionProblem
-    {
-        Outcome = (ImportOutcome)reader.ReadInt32(),
-        Line = reader.ReadNumber(),
-        Code = reader.ReadText(),
-        Message = reader.ReadString(),
-        Row = reader.ReadBoolean() ? ReadRow(reader) : null,
-    };
-
-    private static DataSetCompletion ReadRow(BinaryReader reader) => new()
+    protected override DataSetCompletion ReadRow(BinaryReader reader) => new()
     {
         DataSet = reader.ReadText(),
         Period = reader.ReadText(),
@@ -63,4 +47,8 @@ internal sealed class CompletionProblemFormat : ISpoolFormat<ImportProblem>
         Date = reader.ReadText() is { } date ? DateTime.ParseExact(date, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null,
         StoredBy = reader.ReadText(),
     };
+
+    /// <inheritdoc/>
+    protected override ImportProblem Problem(ImportOutcome outcome, long? line, string? code, string message, DataSetCompletion? row) =>
+        new DataSetCompletionProblem { Outcome = outcome, Line = line, Code = code, Message = message, Row = row };
 }

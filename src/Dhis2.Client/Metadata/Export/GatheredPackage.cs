@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Dhis2.Client.Json;
 using Dhis2.Client.Metadata.Import;
 using Dhis2.Client.Utilities;
@@ -72,19 +71,8 @@ public sealed class GatheredPackage
         Count++;
     }
 
-    private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        var isFirst = true;
-        foreach (var list in _lists)
-        {
-            var head = Encoding.UTF8.GetBytes($"{(isFirst ? "{" : "],")}\"{list.Key}\":[");
-            await stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
-            await _spool.CopyAsync(list.Value.Select(entry => (entry.Offset, entry.Length)), stream, cancellationToken).ConfigureAwait(false);
-            isFirst = false;
-        }
-        var end = Encoding.UTF8.GetBytes(isFirst ? "{}" : "]}");
-        await stream.WriteAsync(end, cancellationToken).ConfigureAwait(false);
-    }
+    private Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
+        _spool.WritePackageAsync(_lists.Select(list => (list.Key, list.Value.Select(entry => (entry.Offset, entry.Length)))), stream, cancellationToken);
 
     /// <summary>Where an object is.</summary>
     internal readonly record struct Entry(string? Id, long Offset, int Length);

@@ -1,4 +1,3 @@
-using System.Text;
 using Dhis2.Client.Http;
 using Dhis2.Client.Http.Bodies;
 using Dhis2.Client.Imports;
@@ -108,18 +107,11 @@ internal sealed class MetadataProtocol(Dhis2Caller caller, MetadataImportOptions
         }
     }
 
-    private async Task WriteAsync(Batch<MetadataRow> batch, Stream stream, Action leaving, CancellationToken cancellationToken)
+    private Task WriteAsync(Batch<MetadataRow> batch, Stream stream, Action leaving, CancellationToken cancellationToken)
     {
         _store.MarkSent();
         leaving();
-        var isFirst = true;
-        foreach (var type in batch.Rows.GroupBy(entry => entry.Row.Type))
-        {
-            var head = Encoding.UTF8.GetBytes($"{(isFirst ? "{" : "],")}\"{type.Key.Plural}\":[");
-            await stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
-            await spool.CopyAsync(type.Select(entry => (entry.Row.Offset, entry.Row.Length)), stream, cancellationToken).ConfigureAwait(false);
-            isFirst = false;
-        }
-        await stream.WriteAsync("]}"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        var lists = batch.Rows.GroupBy(entry => entry.Row.Type).Select(type => (type.Key.Plural, type.Select(entry => (entry.Row.Offset, entry.Row.Length))));
+        return spool.WritePackageAsync(lists, stream, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Dhis2.Client.Imports;
 
 namespace Dhis2.Client.Metadata.Import;
@@ -9,9 +10,9 @@ namespace Dhis2.Client.Metadata.Import;
 /// </summary>
 internal sealed class ObjectSpool
 {
-    private static readonly byte[] s_comma = [(byte)','];
-
     private const int BlockSize = 256 * 1024;
+
+    private static readonly byte[] s_comma = [(byte)','];
 
     private readonly object _gate = new();
     private readonly GrowingFile _file = new();
@@ -41,8 +42,21 @@ internal sealed class ObjectSpool
         return bytes;
     }
 
-    /// <summary>Writes objects with commas between them.</summary>
-    public async Task CopyAsync(IEnumerable<(long Offset, int Length)> objects, Stream stream, CancellationToken cancellationToken)
+    /// <summary>Writes objects as a package: an object with a list of each type.</summary>
+    public async Task WritePackageAsync(IEnumerable<(string List, IEnumerable<(long Offset, int Length)> Objects)> lists, Stream stream, CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        foreach (var (list, objects) in lists)
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"{(isFirst ? "{" : "],")}\"{list}\":["), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(objects, stream, cancellationToken).ConfigureAwait(false);
+            isFirst = false;
+        }
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(isFirst ? "{}" : "]}"), cancellationToken).ConfigureAwait(false);
+    }
+
+    // With commas between them.
+    private async Task CopyAsync(IEnumerable<(long Offset, int Length)> objects, Stream stream, CancellationToken cancellationToken)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(BlockSize);
         try

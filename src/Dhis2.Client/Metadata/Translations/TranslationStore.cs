@@ -23,7 +23,7 @@ public sealed class TranslationStore(Dhis2Caller caller)
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<Page<Translation>> ReadAsync(MetadataType type, IReadOnlyList<string>? ids, Action<string>? onMissing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = new MetadataReader<JsonElement>(caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
+        var reader = MetadataReader.OfElements(caller);
         await foreach (var page in reader.ReadAsync(new MetadataQuery { Type = type, Ids = ids, Fields = Fields }, onMissing, cancellationToken).ConfigureAwait(false))
             yield return new Page<Translation>([.. page.Items.SelectMany(item => Read(type, item))], null);
     }

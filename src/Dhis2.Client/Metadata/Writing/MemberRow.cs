@@ -6,20 +6,13 @@ namespace Dhis2.Client.Metadata.Writing;
 internal sealed record MemberRow(MetadataItem Value, long Number);
 
 /// <summary>Problems of such items in a spool.</summary>
-internal sealed class MemberProblemFormat : ISpoolFormat<ImportProblem>
+internal sealed class MemberProblemFormat : ProblemFormat<MetadataItem>
 {
     public static MemberProblemFormat Instance { get; } = new();
 
     /// <inheritdoc/>
-    public void Write(BinaryWriter writer, ImportProblem item)
+    protected override void WriteRow(BinaryWriter writer, MetadataItem row)
     {
-        writer.Write((int)item.Outcome);
-        writer.WriteOrNull(item.Line);
-        writer.WriteOrNull(item.Code);
-        writer.Write(item.Message);
-        writer.Write(item.Row is not null);
-        if (item.Row is not MetadataItem row)
-            return;
         writer.Write(row.Type);
         writer.Write(row.Id);
         writer.Write(row.Property);
@@ -27,12 +20,9 @@ internal sealed class MemberProblemFormat : ISpoolFormat<ImportProblem>
     }
 
     /// <inheritdoc/>
-    public ImportProblem Read(BinaryReader reader) => new MetadataItemProblem
-    {
-        Outcome = (ImportOutcome)reader.ReadInt32(),
-        Line = reader.ReadNumber(),
-        Code = reader.ReadText(),
-        Message = reader.ReadString(),
-        Row = reader.ReadBoolean() ? new MetadataItem(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()) : null,
-    };
+    protected override MetadataItem ReadRow(BinaryReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
+
+    /// <inheritdoc/>
+    protected override ImportProblem Problem(ImportOutcome outcome, long? line, string? code, string message, MetadataItem? row) =>
+        new MetadataItemProblem { Outcome = outcome, Line = line, Code = code, Message = message, Row = row };
 }

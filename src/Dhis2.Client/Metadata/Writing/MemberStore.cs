@@ -31,13 +31,7 @@ internal sealed class MemberStore(Dhis2Caller caller, ItemList collection)
     {
         if (collection.Items is not { } type)
             return null;
-        var missing = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new MetadataReader<JsonElement>(caller, _ => new ElementBuilder<JsonElement>(item => item.Clone()), item => item.Text("id"));
-        var pages = reader.ReadAsync(new MetadataQuery { Type = type, Ids = ids, Fields = "id" }, id => missing.Add(id), cancellationToken);
-        await foreach (var _ in pages.ConfigureAwait(false))
-        {
-            // Only those that are missing count.
-        }
-        return missing;
+        var found = await ExistingObjects.ReadAsync(caller, type, ids, cancellationToken).ConfigureAwait(false);
+        return new HashSet<string>(ids.Where(id => !found.ContainsKey(id)), StringComparer.Ordinal);
     }
 }
